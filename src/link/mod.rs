@@ -1,0 +1,1 @@
+//! Frame PDF and evidence become the bundle.

@@ -1,0 +1,2 @@
+//! The `appealc` program.
+fn main() {}
