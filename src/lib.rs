@@ -1,7 +1,19 @@
 //! appealc: a compiler for Amazon product-quality appeals.
 
+/// Files, spans, lines and columns.
+pub mod source;
+
+/// Diagnostics as data.
+pub mod diag;
+
+/// What a run may vary.
+pub mod options;
+
 /// What an evidence file is: formats, kinds, and what of it can be shown.
 pub mod evidence;
+
+/// Rules: what makes an appeal fail.
+pub mod lint;
 
 /// Puts evidence into the frame PDF that Typst laid out.
 pub mod link;
