@@ -30,6 +30,18 @@ impl Level {
     }
 }
 
+/// A level as a seller sets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Setting {
+    /// Say nothing.
+    Allow,
+    /// Warn.
+    Warn,
+    /// Treat as an error.
+    Deny,
+}
+
 /// A value inside a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]

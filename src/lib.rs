@@ -9,8 +9,26 @@ pub mod diag;
 /// What a run may vary.
 pub mod options;
 
+/// Marketplaces and dates.
+pub mod market;
+
+/// The only stage that reads the disk.
+pub mod read;
+
+/// Text into raw values.
+pub mod parse;
+
+/// Built-in templates and the workspace's own.
+pub mod templates;
+
+/// Types of complaint, as data.
+pub mod issue_type;
+
 /// What an evidence file is: formats, kinds, and what of it can be shown.
 pub mod evidence;
+
+/// Raw values into a case.
+pub mod check;
 
 /// Rules: what makes an appeal fail.
 pub mod lint;

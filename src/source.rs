@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+/// Largest case file that is read, in bytes; a case of forty actions has about 20 kB.
+pub const MAX_TEXT: usize = 4 << 20;
+
 /// A text file that diagnostics can point into.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFile {

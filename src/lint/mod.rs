@@ -5,8 +5,6 @@
 //! [`crate::diag::Finding`]s that bear the rule's code; a rule that judges the whole case has a
 //! function of its own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::diag::Level;
 use crate::options::Lang;
 
@@ -76,16 +74,4 @@ impl Rule {
     pub fn can_be_allowed(&self) -> bool {
         !matches!(self.group, Group::Schema) && !matches!(self.code, "E001" | "E002" | "E003" | "E004")
     }
-}
-
-/// A level as a seller sets it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Setting {
-    /// Say nothing.
-    Allow,
-    /// Warn.
-    Warn,
-    /// Treat as an error.
-    Deny,
 }

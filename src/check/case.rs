@@ -1,0 +1,236 @@
+//! A checked case. What was wrong is absent here, and was told: a case without errors is whole.
+
+use jiff::civil::Date;
+
+use crate::evidence::Inspected;
+use crate::issue_type::IssueType;
+use crate::market::Marketplace;
+use crate::source::{Place, Spanned};
+
+/// Appeal or dispute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stance {
+    /// The complaint is right; it was mended.
+    Appeal,
+    /// The finding is wrong.
+    Dispute,
+}
+
+impl Stance {
+    /// As case files spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stance::Appeal => "appeal",
+            Stance::Dispute => "dispute",
+        }
+    }
+}
+
+/// One ASIN of the case.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The ASIN.
+    pub asin: Spanned<String>,
+    /// The product's name.
+    pub product: Option<Spanned<String>>,
+    /// The seller's SKU.
+    pub sku: Option<Spanned<String>>,
+    /// Units sold.
+    pub sold: Option<u64>,
+    /// Units checked.
+    pub checked: Option<u64>,
+    /// Units that failed.
+    pub failed: Option<u64>,
+}
+
+/// A citation: an index into [`Case::evidence`] and where it stands.
+#[derive(Debug, Clone)]
+pub struct Cite {
+    /// Index into [`Case::evidence`].
+    pub evidence: usize,
+    /// Where it is cited.
+    pub place: Place,
+}
+
+/// A root cause.
+#[derive(Debug, Clone)]
+pub struct Cause {
+    /// Its id, if it has one.
+    pub id: Option<Spanned<String>>,
+    /// The area.
+    pub area: Option<String>,
+    /// The statement as written.
+    pub statement: Option<Spanned<String>>,
+    /// What it cites.
+    pub cites: Vec<Cite>,
+    /// The ASINs that it concerns; empty: all.
+    pub asins: Vec<String>,
+    /// The table's header.
+    pub place: Place,
+}
+
+/// An action.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// Whether it prevents (else it corrects).
+    pub preventive: bool,
+    /// The area.
+    pub area: Option<Spanned<String>>,
+    /// The day it began.
+    pub started: Option<Date>,
+    /// The day it was done.
+    pub done: Option<Spanned<Date>>,
+    /// What was done.
+    pub what: Option<Spanned<String>>,
+    /// Indices into [`Case::causes`].
+    pub addresses: Vec<usize>,
+    /// Who is responsible.
+    pub owner: Option<Spanned<String>>,
+    /// How often.
+    pub frequency: Option<Spanned<String>>,
+    /// What it cites.
+    pub cites: Vec<Cite>,
+    /// Whether an `evidence` list was written at all, even if its entries were wrong.
+    pub cites_written: bool,
+    /// The ASINs that it concerns; empty: all.
+    pub asins: Vec<String>,
+    /// The table's header.
+    pub place: Place,
+}
+
+/// An argument of a dispute.
+#[derive(Debug, Clone)]
+pub struct Argument {
+    /// The claim.
+    pub claim: Option<Spanned<String>>,
+    /// What it cites.
+    pub cites: Vec<Cite>,
+    /// Whether an `evidence` list was written at all.
+    pub cites_written: bool,
+    /// The ASINs that it concerns; empty: all.
+    pub asins: Vec<String>,
+    /// The table's header.
+    pub place: Place,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// Its id.
+    pub id: String,
+    /// Kind, one of [`crate::parse::keys::KINDS`].
+    pub kind: String,
+    /// Caption.
+    pub caption: Spanned<String>,
+    /// When it was made.
+    pub date: Option<Date>,
+    /// The file, if it can be used.
+    pub file: Option<EvidenceFile>,
+    /// Source pages to show, from 1, in order; empty: all.
+    pub pages: Vec<usize>,
+    /// Index of the exhibit that it improves on.
+    pub after: Option<usize>,
+    /// Printed on the slip.
+    pub note: Option<Spanned<String>>,
+    /// Printed on the slip.
+    pub translation: Option<Spanned<String>>,
+    /// The ASINs that it concerns; empty: all.
+    pub asins: Vec<String>,
+    /// The table's header, or the path where there is no table.
+    pub place: Place,
+    /// Where its path stands.
+    pub path_place: Place,
+}
+
+/// A file that was read and understood.
+#[derive(Debug, Clone)]
+pub struct EvidenceFile {
+    /// Path from the workspace root.
+    pub path: String,
+    /// The file's own name.
+    pub name: String,
+    /// SHA-256 of its content.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// What it holds.
+    pub inspected: Inspected,
+}
+
+/// Units that could still reach buyers.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct Stock {
+    pub as_of: Option<Date>,
+    pub at_amazon: Option<u64>,
+    pub recalled: Option<u64>,
+    pub received: Option<u64>,
+    pub sellable: Option<u64>,
+    pub cites: Vec<Cite>,
+}
+
+/// A case.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The case's directory from the workspace root.
+    pub path: String,
+    /// Its file's first line, for what concerns the whole case.
+    pub place: Place,
+    /// The type, if it exists.
+    pub kind: Option<IssueType>,
+    /// Where the type is named.
+    pub kind_place: Option<Place>,
+    /// Appeal or dispute.
+    pub stance: Stance,
+    /// Where the stance is named.
+    pub stance_place: Option<Place>,
+    /// The marketplace.
+    pub marketplace: &'static Marketplace,
+    /// The letter's language.
+    pub language: String,
+    /// The route.
+    pub route: String,
+    /// The request.
+    pub request: String,
+    /// Amazon's case id.
+    pub case_id: Option<String>,
+    /// The day of Amazon's notice.
+    pub notified: Option<Date>,
+    /// The deadline.
+    pub respond_by: Option<Date>,
+    /// What buyers say.
+    pub complaint: Option<Spanned<String>>,
+    /// Orders that the notice names.
+    pub orders: Vec<String>,
+    /// The ASINs, one at least.
+    pub items: Vec<Item>,
+    /// One product name for all, where items have none of their own.
+    pub product: Option<Spanned<String>>,
+    /// One SKU.
+    pub sku: Option<Spanned<String>>,
+    /// Root causes.
+    pub causes: Vec<Cause>,
+    /// Actions, in the order of the file.
+    pub actions: Vec<Action>,
+    /// Arguments.
+    pub arguments: Vec<Argument>,
+    /// Evidence, in the order of the file; short forms follow.
+    pub evidence: Vec<Evidence>,
+    /// Stock.
+    pub stock: Option<Stock>,
+}
+
+impl Case {
+    /// All citations, in the order in which the letter makes them: causes, corrective actions,
+    /// preventive actions, stock, arguments.
+    pub fn cites(&self) -> impl Iterator<Item = &Cite> {
+        let actions = |preventive| self.actions.iter().filter(move |a| a.preventive == preventive);
+        self.causes
+            .iter()
+            .flat_map(|cause| &cause.cites)
+            .chain(actions(false).flat_map(|action| &action.cites))
+            .chain(actions(true).flat_map(|action| &action.cites))
+            .chain(self.stock.iter().flat_map(|stock| &stock.cites))
+            .chain(self.arguments.iter().flat_map(|argument| &argument.cites))
+    }
+}

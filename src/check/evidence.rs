@@ -1,0 +1,343 @@
+//! Evidence: the files that a case names, their tables, and the ids that cite them.
+
+use std::collections::BTreeMap;
+
+use super::case::{Cite, Evidence, EvidenceFile};
+use super::tables::{filled, own_asins, required, unique};
+use super::{choice, ident};
+use crate::diag::{Arg, Finding, Level};
+use crate::evidence::{Content, Inspected, Problem, Refusal};
+use crate::parse::fields::nearest;
+use crate::parse::keys;
+use crate::parse::raw::{RawCase, RawEvidence, RawShared};
+use crate::read::{Loaded, PathProblem};
+use crate::source::{Place, Spanned};
+
+/// A file as it was found: its facts, and what it holds.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The file.
+    pub file: Loaded,
+    /// What it holds, or why it cannot be shown.
+    pub inspected: Result<Inspected, Refusal>,
+}
+
+/// What every path of a case leads to, by directory (from the root) and path as written.
+#[derive(Debug, Default)]
+pub struct Files(pub BTreeMap<(String, String), Result<Found, PathProblem>>);
+
+impl Files {
+    fn get(&self, path: &Spanned<String>) -> Option<&Result<Found, PathProblem>> {
+        self.0.get(&(base(&path.place).to_owned(), path.value.clone()))
+    }
+}
+
+/// The directory that paths in a file are relative to: its own.
+pub fn base(place: &Place) -> &str {
+    place.file.rsplit_once('/').map_or("", |(dir, _)| dir)
+}
+
+/// Whether an entry of an `evidence` list is a path rather than an id.
+pub fn is_path(text: &str) -> bool {
+    text.contains(['/', '.', '\\'])
+}
+
+/// Every path that a case names, each once, with the place that names it first.
+pub fn wanted(raw: &RawCase, included: &[RawShared], notice: Option<&Spanned<String>>) -> Vec<Spanned<String>> {
+    let mut paths: Vec<Spanned<String>> = Vec::new();
+    let mut add = |path: &Spanned<String>| {
+        if !paths.iter().any(|p| p.value == path.value && base(&p.place) == base(&path.place)) {
+            paths.push(path.clone());
+        }
+    };
+    for shared in std::iter::once(&raw.shared).chain(included) {
+        shared.evidence.iter().filter_map(|e| e.path.as_ref()).for_each(&mut add);
+        let lists = shared.causes.iter().map(|c| &c.evidence).chain(shared.actions.iter().map(|a| &a.evidence));
+        lists.flatten().filter(|entry| is_path(entry)).for_each(&mut add);
+    }
+    let lists = raw.arguments.iter().map(|a| &a.evidence).chain(raw.stock.iter().map(|s| &s.evidence));
+    lists.flatten().filter(|entry| is_path(entry)).for_each(&mut add);
+    notice.into_iter().for_each(&mut add);
+    paths
+}
+
+/// Checks that the notice can be read.
+pub(super) fn notice(path: &Spanned<String>, files: &Files, out: &mut Vec<Finding>) {
+    if let Some(Err(problem)) = files.get(path) {
+        out.push(path_finding(path, problem));
+    }
+}
+
+/// The evidence of a case while its citations are resolved.
+pub struct Cites<'a> {
+    files: &'a Files,
+    evidence: Vec<Evidence>,
+    /// Raw `after` values, by index.
+    after: Vec<Option<Spanned<String>>>,
+}
+
+impl<'a> Cites<'a> {
+    /// Checks all `[[evidence]]` tables.
+    pub(super) fn new(raw: Vec<RawEvidence>, files: &'a Files, asins: &[&str], out: &mut Vec<Finding>) -> Self {
+        let mut all = Self { files, evidence: Vec::new(), after: Vec::new() };
+        let mut seen = BTreeMap::new();
+        for raw in raw {
+            let there = [
+                ("id", raw.id.is_some()),
+                ("path", raw.path.is_some()),
+                ("kind", raw.kind.is_some()),
+                ("caption", raw.caption.is_some()),
+            ];
+            required(&raw.header, "evidence", &there, out);
+            let fresh = raw.id.as_ref().is_none_or(|id| unique(id, "evidence-id", &mut seen, out));
+            let kind = raw.kind.as_ref().and_then(|kind| choice(kind, "kind", keys::KINDS, out));
+            if let Some(proves) = &raw.proves {
+                choice(proves, "proves", &["action"], out);
+            }
+            let file = raw.path.as_ref().and_then(|path| file(path, files, out));
+            let pages = raw.pages.as_ref().and_then(|pages| page_list(pages, file.as_ref(), out)).unwrap_or_default();
+            let caption = filled(&raw.header, "evidence", "caption", raw.caption, out);
+            let asins = own_asins(raw.asins, asins, out);
+            if !fresh {
+                continue;
+            }
+            let place = raw.header.place;
+            all.after.push(raw.after);
+            all.evidence.push(Evidence {
+                id: raw.id.map(|id| id.value).unwrap_or_default(),
+                kind: kind.unwrap_or_else(|| "other".to_owned()),
+                caption: caption.unwrap_or_else(|| Spanned::new(String::new(), place.clone())),
+                date: raw.date.map(|day| day.value),
+                file,
+                pages,
+                after: None,
+                note: raw.note,
+                translation: raw.translation,
+                asins,
+                path_place: raw.path.map_or_else(|| place.clone(), |path| path.place),
+                place,
+            });
+        }
+        all
+    }
+
+    /// Resolves a list of ids and paths. What is unknown is told with the nearest id.
+    pub(super) fn resolve(&mut self, list: Vec<Spanned<String>>, out: &mut Vec<Finding>) -> Vec<Cite> {
+        let mut cites: Vec<Cite> = Vec::new();
+        for entry in list {
+            let at = match self.evidence.iter().position(|e| e.id == entry.value) {
+                Some(at) => Some(at),
+                None if is_path(&entry) => self.short(&entry, out),
+                None => {
+                    let finding = Finding::new("S009", entry.place.clone())
+                        .arg("id", entry.value.clone())
+                        .arg_message("kind-of", "ref-evidence");
+                    let near = nearest(&entry, self.evidence.iter().map(|e| e.id.as_str())).map(str::to_owned);
+                    let at = near.as_ref().and_then(|near| self.evidence.iter().position(|e| e.id == *near));
+                    out.push(match near {
+                        Some(near) => finding.variant("similar").arg("nearest", near),
+                        None => finding,
+                    });
+                    at
+                }
+            };
+            if let Some(evidence) = at.filter(|at| !cites.iter().any(|cite| cite.evidence == *at)) {
+                cites.push(Cite { evidence, place: entry.place });
+            }
+        }
+        cites
+    }
+
+    /// A path in a list: short for a table whose id and caption come from the file's name.
+    fn short(&mut self, path: &Spanned<String>, out: &mut Vec<Finding>) -> Option<usize> {
+        if let Some(at) = self.evidence.iter().position(|e| e.id.is_empty() && e.path_place == path.place) {
+            return Some(at);
+        }
+        let file = file(path, self.files, out)?;
+        if let Some(at) = self.evidence.iter().position(|e| e.file.as_ref().is_some_and(|f| f.path == file.path)) {
+            return Some(at);
+        }
+        let stem = file.name.rsplit_once('.').map_or(file.name.as_str(), |(stem, _)| stem);
+        let caption = stem.replace(['_', '-'], " ").trim().to_owned();
+        let mut id: String = stem
+            .to_lowercase()
+            .chars()
+            .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { '-' })
+            .take(60)
+            .collect();
+        id = id.trim_matches('-').to_owned();
+        if id.is_empty() {
+            id = "exhibit".to_owned();
+        }
+        let mut unique = id.clone();
+        let mut count = 1;
+        while self.evidence.iter().any(|e| e.id == unique) {
+            count += 1;
+            unique = format!("{id}-{count}");
+        }
+        let kind = guess_kind(&file);
+        out.push(
+            Finding::new("E017", path.place.clone())
+                .level(Level::Note)
+                .arg("path", path.value.clone())
+                .arg("id", unique.clone())
+                .arg("kind", kind)
+                .arg("caption", caption.clone()),
+        );
+        self.after.push(None);
+        self.evidence.push(Evidence {
+            id: unique,
+            kind: kind.to_owned(),
+            caption: Spanned::new(caption, path.place.clone()),
+            date: None,
+            file: Some(file),
+            pages: Vec::new(),
+            after: None,
+            note: None,
+            translation: None,
+            asins: Vec::new(),
+            place: path.place.clone(),
+            path_place: path.place.clone(),
+        });
+        Some(self.evidence.len() - 1)
+    }
+
+    /// Resolves `after` and gives the evidence.
+    pub(super) fn finish(mut self, out: &mut Vec<Finding>) -> Vec<Evidence> {
+        for at in 0..self.evidence.len() {
+            let Some(name) = self.after[at].take() else { continue };
+            match self.evidence.iter().position(|e| e.id == name.value) {
+                Some(same) if same == at => {
+                    out.push(Finding::new("S009", name.place).variant("after-self").arg("id", name.value));
+                }
+                Some(before) => self.evidence[at].after = Some(before),
+                None => {
+                    let finding = Finding::new("S009", name.place.clone())
+                        .arg("id", name.value.clone())
+                        .arg_message("kind-of", "ref-evidence");
+                    out.push(match nearest(&name, self.evidence.iter().map(|e| e.id.as_str())) {
+                        Some(near) => finding.variant("similar").arg("nearest", near),
+                        None => finding,
+                    });
+                }
+            }
+        }
+        self.evidence
+    }
+}
+
+fn guess_kind(file: &EvidenceFile) -> &'static str {
+    let name = file.name.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    match &file.inspected.content {
+        Content::Image(_) if has(&["screen", "listing", "截图"]) => "screenshot",
+        Content::Image(_) => "photo",
+        _ if has(&["sop"]) => "sop",
+        _ if has(&["manual", "instruction", "说明书"]) => "manual",
+        _ if has(&["train", "培训"]) => "training-record",
+        _ if has(&["invoice", "发票"]) => "invoice",
+        _ if has(&["inspection", "质检", "检验"]) => "inspection-report",
+        _ if has(&["return", "退货"]) => "returns-analysis",
+        _ => "other",
+    }
+}
+
+fn file(path: &Spanned<String>, files: &Files, out: &mut Vec<Finding>) -> Option<EvidenceFile> {
+    match files.get(path)? {
+        Err(problem) => {
+            out.push(path_finding(path, problem));
+            None
+        }
+        Ok(found) => match &found.inspected {
+            Err(refusal) => {
+                out.push(refusal_finding(path, refusal));
+                None
+            }
+            Ok(inspected) => Some(EvidenceFile {
+                path: found.file.path.clone(),
+                name: found.file.name.clone(),
+                sha256: found.file.sha256.clone(),
+                bytes: found.file.bytes.len() as u64,
+                inspected: inspected.clone(),
+            }),
+        },
+    }
+}
+
+/// The diagnostic of a path that cannot be used: E001, E002 or E004.
+pub fn path_finding(path: &Spanned<String>, problem: &PathProblem) -> Finding {
+    let finding = |code: &str| Finding::new(code, path.place.clone()).arg("path", path.value.clone());
+    match problem {
+        PathProblem::Missing { nearest: Some(near), case: true, .. } => {
+            finding("E001").variant("case").arg("nearest", near.clone())
+        }
+        PathProblem::Missing { nearest: Some(near), .. } => {
+            finding("E001").variant("similar").arg("nearest", near.clone())
+        }
+        PathProblem::Missing { absolute: true, .. } => finding("E001").variant("absolute"),
+        PathProblem::Missing { .. } => finding("E001"),
+        PathProblem::NotAFile(what) => {
+            finding("E001").variant("not-a-file").arg_message("what", format!("file-{what}"))
+        }
+        PathProblem::DotDot => finding("E002").variant("dotdot"),
+        PathProblem::Drive => finding("E002").variant("drive"),
+        PathProblem::Unc => finding("E002").variant("unc"),
+        PathProblem::Backslash => {
+            finding("E002").variant("backslash").arg("nearest", path.value.replace('\\', "/"))
+        }
+        PathProblem::Link => finding("E002").variant("link"),
+        PathProblem::Io(detail) => finding("E004").variant("io").arg("detail", detail.clone()),
+    }
+}
+
+/// The diagnostic of a file that cannot be shown: E003, E004, E006 or E007.
+pub fn refusal_finding(path: &Spanned<String>, refusal: &Refusal) -> Finding {
+    let finding = |code: &str| Finding::new(code, path.place.clone()).arg("path", path.value.clone());
+    match refusal {
+        Refusal::Empty => finding("E003"),
+        Refusal::LfsPointer => finding("E007"),
+        Refusal::Unsupported { what, convert_to } => finding("E006")
+            .arg("what", what.clone())
+            .arg_message("convert-to", format!("convert-{convert_to}")),
+        Refusal::Unreadable { reader, problem } => with_problem(finding("E004").arg("reader", reader.to_uppercase()), problem),
+    }
+}
+
+/// Adds a problem's message and its values: `problem-truncated` with `expected` and `found`.
+fn with_problem(mut finding: Finding, problem: &Problem) -> Finding {
+    let Ok(serde_json::Value::Object(values)) = serde_json::to_value(problem) else { return finding };
+    for (name, value) in values {
+        let value = match value {
+            serde_json::Value::String(text) if name == "problem" => Arg::Message { message: format!("problem-{text}") },
+            serde_json::Value::String(text) => Arg::Text(text),
+            serde_json::Value::Number(number) => Arg::Number(number.as_i64().unwrap_or(i64::MAX)),
+            _ => continue,
+        };
+        finding = finding.arg(&name, value);
+    }
+    finding
+}
+
+fn page_list(pages: &Spanned<String>, file: Option<&EvidenceFile>, out: &mut Vec<Finding>) -> Option<Vec<usize>> {
+    let finding = Finding::new("E011", pages.place.clone());
+    let Some(list) = ident::pages(pages) else {
+        out.push(finding.variant("syntax").arg("value", pages.value.clone()));
+        return None;
+    };
+    let file = file?;
+    let Content::Pages(sizes) = &file.inspected.content else {
+        out.push(finding.variant("not-paged").arg("path", file.name.clone()).arg("format", file.inspected.format));
+        return None;
+    };
+    let outside: Vec<String> = list.iter().filter(|page| **page > sizes.len()).map(usize::to_string).collect();
+    if !outside.is_empty() {
+        out.push(
+            finding
+                .arg("path", file.name.clone())
+                .arg("pages", outside.join(", "))
+                .arg("count", sizes.len()),
+        );
+        return None;
+    }
+    Some(list)
+}

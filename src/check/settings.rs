@@ -1,0 +1,108 @@
+//! The settings of a case: every `appealc.toml` from the root down, the nearer over the farther.
+
+use crate::diag::{Finding, Setting};
+use crate::parse::keys;
+use crate::parse::raw::{RawConfig, RawTop};
+use crate::source::{Place, Spanned};
+
+/// Settings.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Who signs.
+    pub seller_name: Option<Spanned<String>>,
+    /// The seller account's name.
+    pub store: Option<Spanned<String>>,
+    /// Defaults of top-level keys.
+    pub defaults: RawTop,
+    /// `[limits] bundle_mb`; see the contract: a profile, no promise.
+    pub bundle_mb: f64,
+    /// `[limits] file_mb`.
+    pub file_mb: f64,
+    /// `[limits] letter_words`.
+    pub letter_words: u64,
+    /// Seconds that one case may take.
+    pub case_seconds: u64,
+    /// MB of memory that a worker may take.
+    pub worker_mb: u64,
+    /// Levels by rule or group, in order of growing weight, with their places.
+    pub lints: Vec<(String, Setting, Place)>,
+    /// Where outputs go, from the root.
+    pub output_dir: String,
+    /// Where that is said.
+    pub output_place: Option<Place>,
+    /// The paper, if set.
+    pub paper: Option<String>,
+    /// Extra font folders.
+    pub font_paths: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            seller_name: None,
+            store: None,
+            defaults: RawTop::default(),
+            bundle_mb: 10.0,
+            file_mb: 5.0,
+            letter_words: 500,
+            case_seconds: 120,
+            worker_mb: 3072,
+            lints: Vec::new(),
+            output_dir: "build".to_owned(),
+            output_place: None,
+            paper: None,
+            font_paths: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Lays settings over each other; the last is nearest to the case.
+    pub fn new(configs: Vec<RawConfig>, out: &mut Vec<Finding>) -> Self {
+        let mut all = Self::default();
+        for raw in configs {
+            all.seller_name = raw.seller_name.or(all.seller_name);
+            all.store = raw.store.or(all.store);
+            all.defaults = raw.defaults.or(&all.defaults);
+            all.bundle_mb = raw.bundle_mb.map_or(all.bundle_mb, |n| n.value);
+            all.file_mb = raw.file_mb.map_or(all.file_mb, |n| n.value);
+            all.letter_words = raw.letter_words.map_or(all.letter_words, |n| n.value);
+            all.case_seconds = raw.case_seconds.map_or(all.case_seconds, |n| n.value.max(1));
+            all.worker_mb = raw.worker_mb.map_or(all.worker_mb, |n| n.value.max(256));
+            if let Some(dir) = raw.output_dir {
+                all.output_place = Some(dir.place.clone());
+                all.output_dir = output_dir(dir, out).unwrap_or(all.output_dir);
+            }
+            if let Some(paper) = raw.paper {
+                all.paper = super::choice(&paper, "paper", keys::PAPERS, out).or(all.paper);
+            }
+            if let Some(paths) = raw.font_paths {
+                all.font_paths = paths.into_iter().map(|path| path.value).collect();
+            }
+            for (name, level) in raw.lints {
+                let setting = match level.value.as_str() {
+                    "allow" => Setting::Allow,
+                    "warn" => Setting::Warn,
+                    "deny" => Setting::Deny,
+                    _ => {
+                        super::choice(&level, "lints", &["allow", "warn", "deny"], out);
+                        continue;
+                    }
+                };
+                all.lints.push((name.value, setting, name.place));
+            }
+        }
+        all
+    }
+}
+
+/// A directory inside the workspace: relative, without `..`.
+fn output_dir(dir: Spanned<String>, out: &mut Vec<Finding>) -> Option<String> {
+    let plain: Vec<&str> = dir.value.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").collect();
+    let leaves = plain.contains(&"..") || dir.value.contains(':') || dir.value.starts_with("//");
+    if leaves || plain.is_empty() {
+        out.push(Finding::new("E002", dir.place).arg("path", dir.value));
+        return None;
+    }
+    Some(plain.join("/"))
+}

@@ -1,0 +1,218 @@
+//! The only stage that reads the disk. It finds workspaces and cases, reads texts, evidence,
+//! templates and fonts, and refuses whatever leads outside the workspace.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
+
+use crate::source::SourceFile;
+
+/// Paths as sellers write them, and what they lead to.
+pub mod path;
+
+/// Font files on this machine.
+pub mod fonts;
+
+pub use path::{PathProblem, resolve};
+
+/// The name of a case file.
+pub const CASE_FILE: &str = "case.toml";
+/// The name of a settings file.
+pub const CONFIG_FILE: &str = "appealc.toml";
+/// Largest evidence file that is read, in bytes.
+pub const MAX_EVIDENCE: u64 = 512 << 20;
+
+/// Why a workspace could not be read.
+#[derive(Debug)]
+pub enum WorkspaceError {
+    /// A PATH does not exist.
+    NoPath(PathBuf),
+    /// PATHs lie in different workspaces.
+    RootsDiffer(PathBuf, PathBuf),
+    /// No case was found.
+    NoCases(PathBuf),
+    /// The system said no.
+    Io(PathBuf, io::Error),
+}
+
+/// A workspace and the cases that were asked for.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The root, canonical.
+    pub root: PathBuf,
+    /// The cases' directories from the root, with `/`, sorted; `""` is the root itself.
+    pub cases: Vec<String>,
+}
+
+/// Finds the workspace of `paths` and every case below them.
+///
+/// # Errors
+/// A path that does not exist, paths of different workspaces, no case at all.
+pub fn workspace(paths: &[PathBuf]) -> Result<Workspace, WorkspaceError> {
+    let mut root: Option<PathBuf> = None;
+    let mut cases = Vec::new();
+    for path in paths {
+        let full = fs::canonicalize(path).map_err(|_| WorkspaceError::NoPath(path.clone()))?;
+        let found = root_of(&full);
+        match &root {
+            Some(first) if *first != found => return Err(WorkspaceError::RootsDiffer(first.clone(), found)),
+            _ => root = Some(found),
+        }
+        let from = if full.is_file() { full.parent().map_or(full.clone(), Path::to_path_buf) } else { full.clone() };
+        let deep = if full.is_file() { 1 } else { usize::MAX };
+        let walk = WalkDir::new(&from).max_depth(deep).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(_) => continue,
+            };
+            if entry.file_name() == CASE_FILE && entry.path().is_file() {
+                let dir = entry.path().parent().unwrap_or(&from);
+                cases.push(relative(root.as_deref().unwrap_or(&from), dir));
+            }
+        }
+    }
+    let root = root.ok_or_else(|| WorkspaceError::NoPath(PathBuf::from("cases")))?;
+    cases.sort();
+    cases.dedup();
+    if cases.is_empty() {
+        return Err(WorkspaceError::NoCases(paths.first().cloned().unwrap_or_default()));
+    }
+    Ok(Workspace { root, cases })
+}
+
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    name.to_string_lossy().starts_with('.')
+}
+
+/// The root of a path: its outermost ancestor that holds `appealc.toml`, not looking above a
+/// folder with `.git`; else the nearest that holds `.git`; else the current directory.
+fn root_of(full: &Path) -> PathBuf {
+    let start = if full.is_file() { full.parent().unwrap_or(full) } else { full };
+    let mut outermost = None;
+    let mut git = None;
+    for dir in start.ancestors() {
+        if dir.join(CONFIG_FILE).is_file() {
+            outermost = Some(dir);
+        }
+        if dir.join(".git").exists() {
+            git = Some(dir);
+            break;
+        }
+    }
+    if let Some(dir) = outermost.or(git) {
+        return dir.to_path_buf();
+    }
+    match std::env::current_dir().and_then(fs::canonicalize) {
+        Ok(current) if start.starts_with(&current) => current,
+        _ => start.to_path_buf(),
+    }
+}
+
+/// `path` from `root`, with `/`.
+pub fn relative(root: &Path, path: &Path) -> String {
+    let rest = path.strip_prefix(root).unwrap_or(path);
+    rest.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// A text file of the workspace, named by its path from the root. Bytes that are no UTF-8 become
+/// U+FFFD, which parsing then reports.
+///
+/// # Errors
+/// What the system says.
+pub fn text(root: &Path, path: &str) -> io::Result<SourceFile> {
+    let full = root.join(path);
+    let meta = fs::metadata(&full)?;
+    if !meta.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+    }
+    if meta.len() > (crate::source::MAX_TEXT as u64) * 2 {
+        // Long enough that parsing refuses it by size.
+        return Ok(SourceFile::new(path, " ".repeat(crate::source::MAX_TEXT + 1)));
+    }
+    let bytes = fs::read(&full)?;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    Ok(SourceFile::new(path, String::from_utf8_lossy(bytes).into_owned()))
+}
+
+/// The settings files that count for a case, from the root down.
+pub fn configs(root: &Path, case: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut dir = String::new();
+    for part in std::iter::once("").chain(case.split('/').filter(|part| !part.is_empty())) {
+        if !part.is_empty() {
+            if !dir.is_empty() {
+                dir.push('/');
+            }
+            dir.push_str(part);
+        }
+        let path = join(&dir, CONFIG_FILE);
+        if root.join(&path).is_file() {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Joins two parts of a path from the root.
+pub fn join(dir: &str, name: &str) -> String {
+    if dir.is_empty() { name.to_owned() } else { format!("{dir}/{name}") }
+}
+
+/// An evidence file.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Path from the root, with `/`, links followed.
+    pub path: String,
+    /// The file's own name.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the content, 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Reads an evidence file; `base` is the directory (from the root) that its path is relative to.
+///
+/// # Errors
+/// See [`PathProblem`].
+pub fn evidence(root: &Path, base: &str, path: &str) -> Result<Loaded, PathProblem> {
+    let full = resolve(root, base, path)?;
+    let bytes = fs::metadata(&full)
+        .and_then(|meta| {
+            if meta.len() > MAX_EVIDENCE {
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {} MB", MAX_EVIDENCE >> 20)));
+            }
+            fs::read(&full)
+        })
+        .map_err(|error| PathProblem::Io(error.to_string()))?;
+    Ok(Loaded {
+        path: relative(root, &full),
+        name: full.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        sha256: sha256(&bytes),
+        bytes,
+    })
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The workspace's own templates: name (`onpe/packaging/letter.appeal.en.tera`) and text.
+pub fn templates(root: &Path) -> Vec<(String, String)> {
+    let folder = root.join("templates");
+    let mut found = Vec::new();
+    for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().flatten() {
+        let wanted = entry.path().extension().is_some_and(|e| e == "tera" || e == "toml");
+        if wanted && entry.file_type().is_file() {
+            if let Ok(text) = fs::read_to_string(entry.path()) {
+                found.push((relative(&folder, entry.path()), text));
+            }
+        }
+    }
+    found
+}
