@@ -27,11 +27,20 @@ pub mod issue_type;
 /// What an evidence file is: formats, kinds, and what of it can be shown.
 pub mod evidence;
 
+/// Which font shows which character.
+pub mod fonts;
+
 /// Raw values into a case.
 pub mod check;
 
 /// Rules: what makes an appeal fail.
 pub mod lint;
+
+/// What goes into the outputs.
+pub mod plan;
+
+/// Data into text and frames.
+pub mod render;
 
 /// Puts evidence into the frame PDF that Typst laid out.
 pub mod link;

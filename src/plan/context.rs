@@ -1,0 +1,413 @@
+//! The data that templates get: one JSON object for the letter, one for the bundle. Seller text
+//! is in it as text and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::printed::{self, one_line};
+use super::{Exhibit, action_order};
+use crate::check::case::{Action, Case, Cite, Evidence};
+use crate::check::settings::Settings;
+use crate::evidence::{Content, LeftOut};
+use crate::fonts::{Chosen, spell_out};
+use crate::market::Day;
+
+/// What the data are made from.
+pub struct Source<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// Its exhibits.
+    pub exhibits: &'a [Exhibit],
+    /// Settings.
+    pub settings: &'a Settings,
+    /// Fonts that its characters need.
+    pub fonts: &'a Chosen,
+    /// The date that is printed.
+    pub today: Date,
+}
+
+/// Where each exhibit stands in the bundle: number → (first page, pages).
+pub type Pages = BTreeMap<usize, (usize, usize)>;
+
+impl Source<'_> {
+    fn day(&self, date: Date) -> Value {
+        json!(Day::new(date, self.case.marketplace))
+    }
+
+    fn maybe_day(&self, date: Option<Date>) -> Value {
+        date.map_or(Value::Null, |date| self.day(date))
+    }
+
+    /// The data of the letter; `pages` says where the exhibits are, `total` how many pages the
+    /// bundle has.
+    pub fn letter(&self, pages: &Pages, total: usize) -> Value {
+        let mut data = self.common(Some(pages));
+        data["bundle_pages"] = json!(total);
+        data["exhibits"] = self.exhibits.iter().map(|exhibit| self.exhibit(exhibit, Some(pages))).collect();
+        data
+    }
+
+    /// The data of the bundle.
+    pub fn bundle(&self) -> Value {
+        let mut data = self.common(None);
+        data["exhibits"] = self.exhibits.iter().map(|exhibit| self.bundle_exhibit(exhibit)).collect();
+        data["timeline"] = self.timeline();
+        data
+    }
+
+    fn common(&self, pages: Option<&Pages>) -> Value {
+        let case = self.case;
+        let kind = case.kind.as_ref();
+        let word = |map: Option<&BTreeMap<String, String>>| {
+            map.and_then(|map| map.get(&case.language).or_else(|| map.get("en"))).cloned().unwrap_or_default()
+        };
+        let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
+        let id = kind.map(|kind| kind.id.clone()).unwrap_or_default();
+        let paper = self.settings.paper.clone().unwrap_or_else(|| {
+            if case.marketplace.us_letter() { "us-letter".to_owned() } else { "a4".to_owned() }
+        });
+        let extra = |first: &str| -> Vec<String> {
+            let extras = self.fonts.extras.iter().map(|extra| extra.family.clone());
+            std::iter::once(first.to_owned()).chain(extras).collect()
+        };
+        let actions = action_order(case);
+        let numbered = |preventive: bool| -> Value {
+            let all = actions.iter().enumerate().map(|(at, index)| (at + 1, &case.actions[*index]));
+            all.filter(|(_, action)| action.preventive == preventive)
+                .map(|(number, action)| self.action(number, action, pages))
+                .collect()
+        };
+        json!({
+            "language": case.language,
+            "case": {"path": case.path, "name": case.path.rsplit('/').next()},
+            "seller": {"name": text(&self.settings.seller_name), "store": text(&self.settings.store)},
+            "type": {
+                "id": id,
+                "family": id.split('/').next(),
+                "name": word(kind.map(|kind| &kind.name)),
+                "finding": word(kind.map(|kind| &kind.finding)),
+                "subject": word(kind.map(|kind| &kind.subject)),
+                "areas": kind.map(|kind| kind.areas.clone()).unwrap_or_default(),
+            },
+            "stance": case.stance.name(),
+            "route": case.route,
+            "marketplace": case.marketplace,
+            "case_id": case.case_id,
+            "request": case.request,
+            "asins": case.items.iter().map(|item| item.asin.as_str()).collect::<Vec<_>>(),
+            "product": text(&case.product),
+            "sku": text(&case.sku),
+            "items": self.items(),
+            "has_figures": case.items.iter().any(|i| i.sold.is_some() || i.checked.is_some() || i.failed.is_some()),
+            "orders": case.orders,
+            "notified": self.maybe_day(case.notified),
+            "respond_by": self.maybe_day(case.respond_by),
+            "complaint": text(&case.complaint),
+            "causes": case.causes.iter().enumerate().map(|(at, cause)| json!({
+                "number": at + 1,
+                "id": cause.id.as_ref().map(|id| id.as_str()),
+                "area": cause.area,
+                "statement": text(&cause.statement).unwrap_or_default(),
+                "asins": cause.asins,
+                "exhibits": self.refs(&cause.cites, pages),
+                "cite": self.cite(&cause.cites, pages),
+            })).collect::<Vec<_>>(),
+            "corrective": numbered(false),
+            "preventive": numbered(true),
+            "arguments": case.arguments.iter().enumerate().map(|(at, argument)| json!({
+                "number": at + 1,
+                "claim": text(&argument.claim).unwrap_or_default(),
+                "asins": argument.asins,
+                "exhibits": self.refs(&argument.cites, pages),
+                "cite": self.cite(&argument.cites, pages),
+            })).collect::<Vec<_>>(),
+            "stock": case.stock.as_ref().map(|stock| json!({
+                "as_of": self.maybe_day(stock.as_of),
+                "at_amazon": stock.at_amazon,
+                "recalled": stock.recalled,
+                "received": stock.received,
+                "sellable": stock.sellable,
+                "exhibits": self.refs(&stock.cites, pages),
+                "cite": self.cite(&stock.cites, pages),
+            })),
+            "bundle_pages": null,
+            "today": self.day(self.today),
+            "draft": false,
+            "paper": paper,
+            "fonts": extra("Libertinus Serif"),
+            "mono": extra("DejaVu Sans Mono"),
+            "tool": concat!("appealc ", env!("CARGO_PKG_VERSION")),
+            "form_notes": [],
+        })
+    }
+
+    fn items(&self) -> Value {
+        let case = self.case;
+        let all = case.items.iter().map(|item| {
+            let rate = match (item.checked, item.failed) {
+                (Some(checked), Some(failed)) if checked > 0 => {
+                    Some(format!("{:.1} %", failed as f64 * 100.0 / checked as f64))
+                }
+                _ => None,
+            };
+            json!({
+                "asin": item.asin.as_str(),
+                "product": item.product.as_ref().or(case.product.as_ref()).map(|product| one_line(product)),
+                "sku": item.sku.as_ref().or(case.sku.as_ref()).map(|sku| one_line(sku)),
+                "sold": item.sold,
+                "checked": item.checked,
+                "failed": item.failed,
+                "failed_rate": rate,
+            })
+        });
+        all.collect()
+    }
+
+    fn action(&self, number: usize, action: &Action, pages: Option<&Pages>) -> Value {
+        let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
+        json!({
+            "number": number,
+            "anchor": format!("action-{number}"),
+            "area": action.area.as_ref().map(|area| area.as_str()),
+            "started": self.maybe_day(action.started),
+            "done": self.maybe_day(action.done.as_ref().map(|done| done.value)),
+            "what": text(&action.what).unwrap_or_default(),
+            "causes": action.addresses.iter().map(|at| at + 1).collect::<Vec<_>>(),
+            "owner": text(&action.owner),
+            "frequency": text(&action.frequency),
+            "asins": action.asins,
+            "exhibits": self.refs(&action.cites, pages),
+            "cite": self.cite(&action.cites, pages),
+        })
+    }
+
+    /// The exhibits that are cited, in order of number.
+    fn cited(&self, cites: &[Cite]) -> Vec<&Exhibit> {
+        let mut cited: Vec<&Exhibit> = cites
+            .iter()
+            .filter_map(|cite| self.exhibits.iter().find(|exhibit| exhibit.evidence == cite.evidence))
+            .collect();
+        cited.sort_by_key(|exhibit| exhibit.number);
+        cited
+    }
+
+    fn refs(&self, cites: &[Cite], pages: Option<&Pages>) -> Value {
+        let cited = self.cited(cites).into_iter().map(|exhibit| {
+            let evidence = &self.case.evidence[exhibit.evidence];
+            json!({
+                "number": exhibit.number,
+                "page": pages.and_then(|pages| pages.get(&exhibit.number)).map(|(first, _)| first),
+                "caption": one_line(&evidence.caption),
+                "kind": evidence.kind,
+            })
+        });
+        cited.collect()
+    }
+
+    /// `Exhibits 1, 2 (bundle pp. 4, 5)`.
+    fn cite(&self, cites: &[Cite], pages: Option<&Pages>) -> String {
+        let cited = self.cited(cites);
+        let numbers: Vec<String> = cited.iter().map(|exhibit| exhibit.number.to_string()).collect();
+        let first = |exhibit: &&Exhibit| pages.and_then(|pages| pages.get(&exhibit.number)).map(|(first, _)| *first);
+        let mut at: Vec<usize> = cited.iter().filter_map(first).collect();
+        at.dedup();
+        let at: Vec<String> = at.iter().map(usize::to_string).collect();
+        let mut cite = match numbers.as_slice() {
+            [] => return String::new(),
+            [one] => format!("Exhibit {one}"),
+            many => format!("Exhibits {}", many.join(", ")),
+        };
+        match at.as_slice() {
+            [] => {}
+            [one] => cite.push_str(&format!(" (bundle p. {one})")),
+            many => cite.push_str(&format!(" (bundle pp. {})", many.join(", "))),
+        }
+        cite
+    }
+
+    fn exhibit(&self, exhibit: &Exhibit, pages: Option<&Pages>) -> Value {
+        let evidence = &self.case.evidence[exhibit.evidence];
+        let at = pages.and_then(|pages| pages.get(&exhibit.number));
+        json!({
+            "number": exhibit.number,
+            "id": evidence.id,
+            "kind": evidence.kind,
+            "kind_name": kind_name(&evidence.kind),
+            "caption": one_line(&evidence.caption),
+            "date": self.maybe_day(evidence.date),
+            "page": at.map(|(first, _)| first),
+            "pages": at.map(|(_, pages)| pages),
+            "cited_by": exhibit.cited_by.iter().map(super::Citer::name).collect::<Vec<_>>(),
+        })
+    }
+
+    fn bundle_exhibit(&self, exhibit: &Exhibit) -> Value {
+        let evidence = &self.case.evidence[exhibit.evidence];
+        let mut data = self.exhibit(exhibit, None);
+        let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
+        if let Some(file) = &evidence.file {
+            data["file"] = json!(spell_out(&file.name, &self.fonts.missing));
+            data["sha256"] = json!(file.sha256);
+            data["bytes"] = json!(file.bytes);
+            data["left_out"] = json!(left_out(&file.inspected.left_out));
+            data["source_pages"] = json!(source_pages(&file.inspected.content));
+        }
+        data["note"] = json!(text(&evidence.note));
+        data["translation"] = json!(text(&evidence.translation));
+        data["asins"] = json!(evidence.asins);
+        data["cites"] = exhibit.cited_by.iter().map(|c| json!({"kind": c.kind, "number": c.number})).collect();
+        data["pair"] = json!(exhibit.pair.map(|pair| json!({
+            "with": pair.with,
+            "role": if pair.after { "after" } else { "before" },
+        })));
+        data["body"] = self.body(exhibit, evidence);
+        data
+    }
+
+    fn body(&self, exhibit: &Exhibit, evidence: &Evidence) -> Value {
+        let Some(file) = &evidence.file else { return Value::Null };
+        let missing = &self.fonts.missing;
+        match &file.inspected.content {
+            Content::Image(image) => json!({
+                "kind": "image",
+                "slot": exhibit.slots.first().map(|(slot, _)| slot),
+                "w": image.width,
+                "h": image.height,
+            }),
+            Content::Pages(sizes) => {
+                let page = |(slot, page): &(u32, usize)| {
+                    let size = sizes.get(page - 1)?;
+                    Some(json!({"slot": slot, "w": size.width, "h": size.height, "source_page": page}))
+                };
+                json!({"kind": "pages", "pages": exhibit.slots.iter().filter_map(page).collect::<Vec<_>>()})
+            }
+            Content::Text { text, .. } => printed::text(&spell_out(text, missing)),
+            Content::Table { rows, total_rows, .. } => {
+                let spelt = |row: &Vec<String>| row.iter().map(|cell| spell_out(cell, missing)).collect();
+                let rows: Vec<Vec<String>> = rows.iter().take(printed::ROWS + 1).map(spelt).collect();
+                printed::table(&rows, *total_rows)
+            }
+        }
+    }
+
+    fn timeline(&self) -> Value {
+        let case = self.case;
+        let mut events: Vec<(Date, u8, Value)> = Vec::new();
+        if let Some(date) = case.notified {
+            events.push((date, 0, json!({"what": "Amazon's notice", "kind": "notice", "ref": null, "exhibit": null})));
+        }
+        if let Some(date) = case.respond_by {
+            let what = json!({"what": "Deadline stated in the notice", "kind": "deadline", "ref": null, "exhibit": null});
+            events.push((date, 3, what));
+        }
+        for (at, index) in action_order(case).into_iter().enumerate() {
+            let action = &case.actions[index];
+            let Some(done) = &action.done else { continue };
+            let what = action.what.as_ref().map(|what| one_line(what)).unwrap_or_default();
+            let first = self.cited(&action.cites).first().map(|exhibit| exhibit.number);
+            let event = json!({
+                "what": format!("Action {}: {what}", at + 1),
+                "kind": "action",
+                "ref": {"kind": "action", "number": at + 1},
+                "exhibit": first,
+            });
+            events.push((done.value, 2, event));
+        }
+        for exhibit in self.exhibits {
+            let evidence = &case.evidence[exhibit.evidence];
+            let Some(date) = evidence.date else { continue };
+            let what = format!("Exhibit {}: {}", exhibit.number, one_line(&evidence.caption));
+            events.push((date, 1, json!({"what": what, "kind": "evidence", "ref": null, "exhibit": exhibit.number})));
+        }
+        events.sort_by_key(|(date, rank, _)| (*date, *rank));
+        let dated = events.into_iter().map(|(date, _, mut event)| {
+            event["date"] = self.day(date);
+            event
+        });
+        dated.collect()
+    }
+}
+
+/// How many pages a source has: a picture, a text and a table count as one.
+pub fn source_pages(content: &Content) -> usize {
+    if let Content::Pages(sizes) = content { sizes.len() } else { 1 }
+}
+
+/// A kind in English: `listing-screenshot` → `Listing screenshot`, `sop` → `SOP`.
+fn kind_name(kind: &str) -> String {
+    match kind {
+        "sop" => "Standard operating procedure".to_owned(),
+        "other" => "Document".to_owned(),
+        kind => {
+            let plain = kind.replace('-', " ");
+            let mut chars = plain.chars();
+            chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+        }
+    }
+}
+
+/// What a document holds that is not in the bundle, in words.
+fn left_out(all: &[LeftOut]) -> Vec<String> {
+    let mut words = BTreeSet::new();
+    let count = |wanted: fn(&LeftOut) -> bool| all.iter().filter(|left| wanted(left)).count();
+    let plural = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+    for left in all {
+        words.insert(match left {
+            LeftOut::JavaScript => "JavaScript".to_owned(),
+            LeftOut::LaunchAction => "actions that start a program".to_owned(),
+            LeftOut::OpenAction => "actions on opening".to_owned(),
+            LeftOut::EmbeddedFile { .. } => {
+                plural(count(|l| matches!(l, LeftOut::EmbeddedFile { .. })), "embedded file", "embedded files")
+            }
+            LeftOut::RemoteLink { .. } => {
+                plural(count(|l| matches!(l, LeftOut::RemoteLink { .. })), "link to a web page", "links to web pages")
+            }
+            LeftOut::InternalLink => "links within the document".to_owned(),
+            LeftOut::Xfa => "form description (XFA)".to_owned(),
+            LeftOut::Media => "sound or video".to_owned(),
+            LeftOut::Animation => "frames after the first".to_owned(),
+            LeftOut::Annotation { .. } => {
+                let n = count(|l| matches!(l, LeftOut::Annotation { .. }));
+                plural(n, "annotation without a look", "annotations without a look")
+            }
+            LeftOut::Rows { .. } => continue,
+        });
+    }
+    words.into_iter().collect()
+}
+
+/// Every character of the seller's own printed text, with the place of the text.
+pub fn printed_text(case: &Case, settings: &Settings) -> Vec<crate::source::Spanned<String>> {
+    let mut all: Vec<&crate::source::Spanned<String>> = Vec::new();
+    all.extend(settings.seller_name.iter().chain(&settings.store));
+    all.extend(case.product.iter().chain(&case.sku).chain(&case.complaint));
+    for item in &case.items {
+        all.extend(item.product.iter().chain(&item.sku));
+    }
+    all.extend(case.causes.iter().filter_map(|cause| cause.statement.as_ref()));
+    for action in &case.actions {
+        all.extend(action.what.iter().chain(&action.owner).chain(&action.frequency));
+    }
+    all.extend(case.arguments.iter().filter_map(|argument| argument.claim.as_ref()));
+    for evidence in &case.evidence {
+        all.push(&evidence.caption);
+        all.extend(evidence.note.iter().chain(&evidence.translation));
+    }
+    all.into_iter().filter(|text| !text.is_empty()).cloned().collect()
+}
+
+/// The text of an evidence file that is printed, its name included.
+pub fn evidence_text(evidence: &Evidence) -> String {
+    let Some(file) = &evidence.file else { return String::new() };
+    let mut text = file.name.clone();
+    match &file.inspected.content {
+        Content::Text { text: body, .. } => body.split('\n').take(printed::LINES).for_each(|line| text.push_str(line)),
+        Content::Table { rows, .. } => {
+            rows.iter().take(printed::ROWS + 1).flatten().for_each(|cell| text.push_str(cell));
+        }
+        _ => {}
+    }
+    text
+}

@@ -1,0 +1,164 @@
+//! What goes into the outputs: exhibits and their order, placeholders, the data of templates.
+
+use std::collections::BTreeSet;
+
+use crate::check::case::{Case, Evidence};
+use crate::evidence::Content;
+
+/// The data of templates.
+pub mod context;
+
+/// Text and tables, as they are printed.
+pub mod printed;
+
+/// An exhibit.
+#[derive(Debug, Clone)]
+pub struct Exhibit {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Index into [`Case::evidence`].
+    pub evidence: usize,
+    /// Shown side by side with another.
+    pub pair: Option<Pair>,
+    /// Who cites it.
+    pub cited_by: Vec<Citer>,
+    /// Placeholders of its pictures or pages: slot and source page (0 for a picture).
+    pub slots: Vec<(u32, usize)>,
+}
+
+/// The other half of a before/after pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// The other's number.
+    pub with: usize,
+    /// Whether this one is the later.
+    pub after: bool,
+}
+
+/// What cites an exhibit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Citer {
+    /// `cause`, `action`, `argument`, `stock`.
+    pub kind: &'static str,
+    /// The number that the letter gives it, from 1.
+    pub number: usize,
+    /// Its index in the file: `actions[0]`.
+    pub index: usize,
+}
+
+/// The exhibits of a case, numbered in the order in which the letter first cites them; uncited
+/// ones follow. The halves of a pair stand together, the earlier first.
+pub fn plan(case: &Case) -> Vec<Exhibit> {
+    let mut order: Vec<usize> = Vec::new();
+    let pairs = pairs(case);
+    let mut add = |at: usize| {
+        let pair = pairs.iter().find(|(before, after)| *before == at || *after == at);
+        let both = pair.map_or([at, at], |(before, after)| [*before, *after]);
+        for at in both {
+            if !order.contains(&at) {
+                order.push(at);
+            }
+        }
+    };
+    case.cites().for_each(|cite| add(cite.evidence));
+    (0..case.evidence.len()).for_each(&mut add);
+
+    let citers = citers(case);
+    let mut slot = 0u32;
+    let mut exhibits = Vec::new();
+    for (index, &evidence) in order.iter().enumerate() {
+        let number = index + 1;
+        let place = |wanted: usize| order.iter().position(|at| *at == wanted).map(|at| at + 1);
+        let pair = pairs.iter().find_map(|(before, after)| match evidence {
+            at if at == *before => place(*after).map(|with| Pair { with, after: false }),
+            at if at == *after => place(*before).map(|with| Pair { with, after: true }),
+            _ => None,
+        });
+        let slots = case.evidence.get(evidence).map(source_pages).unwrap_or_default();
+        let slots = slots
+            .into_iter()
+            .map(|page| {
+                slot += 1;
+                (slot - 1, page)
+            })
+            .collect();
+        let cited_by = citers.iter().filter(|(at, _)| *at == evidence).map(|(_, citer)| *citer).collect();
+        exhibits.push(Exhibit { number, evidence, pair, cited_by, slots });
+    }
+    exhibits
+}
+
+/// The source pages that are shown, 0 for a picture; text and tables have none.
+fn source_pages(evidence: &Evidence) -> Vec<usize> {
+    match evidence.file.as_ref().map(|file| &file.inspected.content) {
+        Some(Content::Image(_)) => vec![0],
+        Some(Content::Pages(sizes)) if evidence.pages.is_empty() => (1..=sizes.len()).collect(),
+        Some(Content::Pages(_)) => evidence.pages.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Before/after pairs: both pictures, each in one pair only.
+fn pairs(case: &Case) -> Vec<(usize, usize)> {
+    let is_image = |at: usize| {
+        let file = case.evidence.get(at).and_then(|e| e.file.as_ref());
+        file.is_some_and(|file| matches!(file.inspected.content, Content::Image(_)))
+    };
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut taken = BTreeSet::new();
+    for (after, evidence) in case.evidence.iter().enumerate() {
+        let Some(before) = evidence.after else { continue };
+        if is_image(before) && is_image(after) && !taken.contains(&before) && !taken.contains(&after) {
+            taken.extend([before, after]);
+            pairs.push((before, after));
+        }
+    }
+    pairs
+}
+
+/// The order of actions in the letter: corrective ones, then preventive ones; indices into
+/// [`Case::actions`].
+pub fn action_order(case: &Case) -> Vec<usize> {
+    let of = |preventive| (0..case.actions.len()).filter(move |at| case.actions[*at].preventive == preventive);
+    of(false).chain(of(true)).collect()
+}
+
+fn citers(case: &Case) -> Vec<(usize, Citer)> {
+    let mut all = Vec::new();
+    for (index, cause) in case.causes.iter().enumerate() {
+        all.extend(cause.cites.iter().map(|c| (c.evidence, Citer { kind: "cause", number: index + 1, index })));
+    }
+    for (number, index) in action_order(case).into_iter().enumerate() {
+        let cites = case.actions[index].cites.iter();
+        all.extend(cites.map(|c| (c.evidence, Citer { kind: "action", number: number + 1, index })));
+    }
+    for stock in &case.stock {
+        all.extend(stock.cites.iter().map(|c| (c.evidence, Citer { kind: "stock", number: 1, index: 0 })));
+    }
+    for (index, argument) in case.arguments.iter().enumerate() {
+        all.extend(argument.cites.iter().map(|c| (c.evidence, Citer { kind: "argument", number: index + 1, index })));
+    }
+    all
+}
+
+impl Citer {
+    /// Its key in the case file, for the manifest: `actions[0]`.
+    pub fn key(&self) -> String {
+        match self.kind {
+            "cause" => format!("root_cause[{}]", self.index),
+            "action" => format!("actions[{}]", self.index),
+            "argument" => format!("arguments[{}]", self.index),
+            other => other.to_owned(),
+        }
+    }
+
+    /// Its name in print: `Action 1`.
+    pub fn name(&self) -> String {
+        match self.kind {
+            "cause" => format!("Cause {}", self.number),
+            "action" => format!("Action {}", self.number),
+            "argument" => format!("Argument {}", self.number),
+            _ => "Stock".to_owned(),
+        }
+    }
+}

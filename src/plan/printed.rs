@@ -1,0 +1,84 @@
+//! Text and tables, as they are printed: bounded, with the width of each column.
+
+use serde_json::{Value, json};
+
+/// Rows of a table that are printed; the bundle says how many more the original has.
+pub const ROWS: usize = 200;
+/// Lines of a text that are printed.
+pub const LINES: usize = 1000;
+/// Characters of one cell or line that are printed.
+const CELL: usize = 12_000;
+
+/// One line: line ends and the spaces around them become one space; all else stays.
+pub fn one_line(text: &str) -> String {
+    let lines: Vec<&str> = text.trim().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
+}
+
+/// The body of a text exhibit.
+pub fn text(text: &str) -> Value {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let total = text.split('\n').count();
+    let lines: Vec<String> = text.split('\n').take(LINES).map(|line| cut(&line.replace('\t', "    "))).collect();
+    json!({"kind": "text", "more": total - lines.len(), "lines": lines})
+}
+
+/// The body of a table exhibit; `rows` holds the header first, `total` counts it.
+pub fn table(rows: &[Vec<String>], total: usize) -> Value {
+    let columns = rows.iter().take(ROWS + 1).map(Vec::len).max().unwrap_or(1).max(1);
+    let pad = |row: &Vec<String>| -> Vec<String> {
+        (0..columns).map(|at| row.get(at).map(|cell| cut(&one_line(cell))).unwrap_or_default()).collect()
+    };
+    let header = rows.first().map(pad).unwrap_or_default();
+    let printed: Vec<Vec<String>> = rows.iter().skip(1).take(ROWS).map(pad).collect();
+    let mut widths: Vec<f64> = (0..columns)
+        .map(|at| {
+            let longest = printed.iter().map(|row| width(&row[at])).max().unwrap_or(0).min(40);
+            let word = header[at].split_whitespace().map(width).max().unwrap_or(0);
+            (longest.max(word).max(3) + 2) as f64
+        })
+        .collect();
+    let sum: f64 = widths.iter().sum();
+    for width in &mut widths {
+        *width /= sum;
+    }
+    let more = total.saturating_sub(1).saturating_sub(printed.len());
+    json!({"kind": "table", "header": header, "rows": printed, "widths": widths, "more": more, "wide": sum > 95.0})
+}
+
+/// How wide a text is, in characters of Latin width.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum()
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(CELL) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_tables_say_what_is_left() {
+        let rows: Vec<Vec<String>> = (0..500).map(|n| vec![n.to_string(), "x".into()]).collect();
+        let body = table(&rows, 2001);
+        assert_eq!(body["rows"].as_array().map(Vec::len), Some(200));
+        assert_eq!(body["more"], 1800);
+        assert!(body["rows"][0][0] == "1");
+    }
+
+    #[test]
+    fn ragged_rows_are_filled() {
+        let body = table(&[vec!["a".into()], vec!["1".into(), "2".into()]], 2);
+        assert_eq!(body["header"], json!(["a", ""]));
+    }
+
+    #[test]
+    fn wrapped_statements_become_one_line() {
+        assert_eq!(one_line("\n  a  b\n   c \n"), "a  b c");
+    }
+}

@@ -1,0 +1,152 @@
+//! The engine inside the program: Typst as a library, over a world in memory that holds our
+//! templates, the data and the fonts. No network, no packages, no other file.
+
+use std::sync::OnceLock;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, Timestamp};
+
+use super::{Document, Engine, EngineError, TYPST_FILES};
+
+/// The version of Typst that is built in.
+pub const VERSION: &str = "0.15.1";
+
+/// The engine inside the program.
+pub struct Embedded {
+    fonts: Vec<Font>,
+    book: LazyHash<FontBook>,
+    library: LazyHash<Library>,
+}
+
+impl Embedded {
+    /// Makes the engine ready; `fonts` are the embedded ones.
+    pub fn new(fonts: Vec<Font>) -> Self {
+        Self {
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            library: LazyHash::new(Library::builder().build()),
+        }
+    }
+}
+
+impl Engine for Embedded {
+    fn name(&self) -> &str {
+        "embedded 0.15.1"
+    }
+
+    fn typeset(&self, document: &Document<'_>) -> Result<Vec<u8>, EngineError> {
+        let main = files()
+            .iter()
+            .find(|(name, _)| *name == document.main)
+            .map(|(_, source)| source.id())
+            .ok_or_else(|| EngineError::Failed(format!("no template {}", document.main)))?;
+        let mut fonts = self.fonts.clone();
+        fonts.extend(document.fonts.extras.iter().flat_map(|extra| extra.faces.iter().cloned()));
+        let own_book = (fonts.len() > self.fonts.len()).then(|| LazyHash::new(FontBook::from_fonts(&fonts)));
+        let world = CaseWorld {
+            main,
+            data: Bytes::new(document.data.clone()),
+            fonts: &fonts,
+            book: own_book.as_ref().unwrap_or(&self.book),
+            library: &self.library,
+            date: datetime(document),
+        };
+        let compiled = typst::compile::<PagedDocument>(&world);
+        let pages = compiled.output.map_err(|errors| EngineError::Failed(explain(&world, &errors)))?;
+        let options = PdfOptions { timestamp: world.date.map(Timestamp::new_utc), ..PdfOptions::default() };
+        let pdf = typst_pdf::pdf(&pages, &options).map_err(|errors| EngineError::Failed(explain(&world, &errors)));
+        drop(pages);
+        // Without this the memory of every case stays; templates are cheap to read again.
+        comemo::evict(2);
+        pdf
+    }
+}
+
+fn datetime(document: &Document<'_>) -> Option<Datetime> {
+    let date = document.date;
+    Datetime::from_ymd_hms(
+        i32::from(date.year()),
+        u8::try_from(date.month()).ok()?,
+        u8::try_from(date.day()).ok()?,
+        0,
+        0,
+        0,
+    )
+}
+
+/// The templates as sources. Paths are interned for the life of the process, so they are made once.
+fn files() -> &'static [(&'static str, Source)] {
+    static FILES: OnceLock<Vec<(&'static str, Source)>> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let all = TYPST_FILES.iter().filter_map(|(name, text)| Some((*name, Source::new(id(name)?, (*text).to_owned()))));
+        all.collect()
+    })
+}
+
+fn data_id() -> Option<FileId> {
+    static DATA: OnceLock<Option<FileId>> = OnceLock::new();
+    *DATA.get_or_init(|| id("case.json"))
+}
+
+fn id(name: &str) -> Option<FileId> {
+    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern())
+}
+
+fn explain(world: &CaseWorld<'_>, errors: &[SourceDiagnostic]) -> String {
+    let lines = errors.iter().take(5).map(|error| {
+        let at = error.span.id().and_then(|id| {
+            let source = world.source(id).ok()?;
+            let range = world.range(error.span.clone())?;
+            let line = source.lines().byte_to_line(range.start)? + 1;
+            Some(format!("{}:{line}: ", id.get().vpath().get_without_slash()))
+        });
+        format!("{}{}", at.unwrap_or_default(), error.message)
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+struct CaseWorld<'a> {
+    main: FileId,
+    data: Bytes,
+    fonts: &'a [Font],
+    book: &'a LazyHash<FontBook>,
+    library: &'a LazyHash<Library>,
+    date: Option<Datetime>,
+}
+
+impl World for CaseWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let found = files().iter().find(|(_, source)| source.id() == id);
+        found.map(|(_, source)| source.clone()).ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if Some(id) == data_id() { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        self.date
+    }
+}
