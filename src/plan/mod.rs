@@ -8,6 +8,12 @@ use crate::evidence::Content;
 /// The data of templates.
 pub mod context;
 
+/// What a case is made from.
+pub mod fingerprint;
+
+/// The manifest.
+pub mod manifest;
+
 /// Text and tables, as they are printed.
 pub mod printed;
 

@@ -1,0 +1,31 @@
+//! Everything that the outputs of a case are made from, as one hash.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Every input, by content and by path from the root. A field is added when an input is.
+#[derive(Debug, Serialize)]
+pub struct Inputs {
+    /// Version of the program.
+    pub tool: &'static str,
+    /// The case, its settings and what it includes: path → SHA-256.
+    pub texts: BTreeMap<String, String>,
+    /// Evidence: path → SHA-256.
+    pub evidence: BTreeMap<String, String>,
+    /// The workspace's own templates that the letter can use: name → SHA-256.
+    pub templates: BTreeMap<String, String>,
+    /// Fonts beyond the embedded ones, in order: SHA-256.
+    pub fonts: Vec<String>,
+    /// The date, where it was given and not just today's.
+    pub date: Option<Date>,
+}
+
+impl Inputs {
+    /// `sha256:…`
+    pub fn fingerprint(&self) -> String {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        format!("sha256:{}", crate::read::sha256(text.as_bytes()))
+    }
+}

@@ -1,0 +1,71 @@
+//! `manifest.json`: what went in and what came out.
+
+use serde_json::{Map, Value, json};
+
+use super::context::{Pages, source_pages};
+use super::{Citer, Exhibit};
+use crate::check::case::Case;
+
+/// What the manifest says beside the case itself.
+pub struct Facts<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// Its exhibits.
+    pub exhibits: &'a [Exhibit],
+    /// Where they stand in the bundle.
+    pub pages: &'a Pages,
+    /// `sha256:…` of the inputs.
+    pub fingerprint: &'a str,
+    /// The date that is printed.
+    pub date: String,
+}
+
+/// The manifest without outputs, as it stands inside the bundle: the same for both engines.
+pub fn manifest(facts: &Facts<'_>) -> Map<String, Value> {
+    let case = facts.case;
+    let mut all = Map::new();
+    all.insert("manifest".into(), json!(1));
+    all.insert("appealc".into(), json!(env!("CARGO_PKG_VERSION")));
+    all.insert("case".into(), json!(case.path));
+    all.insert("asins".into(), case.items.iter().map(|item| json!(item.asin.as_str())).collect());
+    all.insert("type".into(), json!(case.kind.as_ref().map(|kind| kind.id.as_str())));
+    all.insert("stance".into(), json!(case.stance.name()));
+    all.insert("fingerprint".into(), json!(facts.fingerprint));
+    all.insert("exhibits".into(), facts.exhibits.iter().map(|exhibit| entry(facts, exhibit)).collect());
+    all.insert("date".into(), json!(facts.date));
+    all
+}
+
+fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
+    let evidence = &facts.case.evidence[exhibit.evidence];
+    let (first, pages) = facts.pages.get(&exhibit.number).copied().unwrap_or((0, 0));
+    let file = evidence.file.as_ref();
+    json!({
+        "number": exhibit.number,
+        "id": evidence.id,
+        "kind": evidence.kind,
+        "caption": super::printed::one_line(&evidence.caption),
+        "path": file.map(|file| file.path.as_str()),
+        "sha256": file.map(|file| file.sha256.as_str()),
+        "bytes": file.map(|file| file.bytes),
+        "source_pages": file.map(|file| source_pages(&file.inspected.content)),
+        "shown_pages": exhibit.slots.len(),
+        "volume": 1,
+        "first_page": first,
+        "pages": pages,
+        "label": first.to_string(),
+        "gps": file.is_some_and(|file| file.inspected.gps),
+        "left_out": file.map(|file| json!(file.inspected.left_out)),
+        "cited_by": exhibit.cited_by.iter().map(Citer::key).collect::<Vec<_>>(),
+    })
+}
+
+/// The name of an exhibit's original in `exhibits/`: `Exhibit 01 - box-before.jpg`.
+pub fn original_name(exhibit: &Exhibit, name: &str, total: usize) -> String {
+    let digits = total.to_string().len().max(2);
+    let safe: String = name
+        .chars()
+        .map(|c| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c })
+        .collect();
+    format!("Exhibit {:0digits$} - {safe}", exhibit.number)
+}

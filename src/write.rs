@@ -1,0 +1,201 @@
+//! The only stage that writes outputs. A case's outputs are written to a folder of their own and
+//! swapped in whole; what else stands in the target folder is carried over. Nothing is removed
+//! that appealc did not write.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where folders are written before they are swapped in, inside the output folder.
+const STAGING: &str = ".appealc-new";
+
+/// Names that a case's output folder may hold from an earlier build.
+fn is_ours(name: &str) -> bool {
+    matches!(name, "letter.txt" | "letter.pdf" | "form.txt" | "exhibits" | "manifest.json")
+        || (name.starts_with("bundle") && name.ends_with(".pdf"))
+}
+
+/// A file to write: path below the case's output folder, and content.
+pub struct Output<'a> {
+    /// Path with `/`.
+    pub path: String,
+    /// Content.
+    pub bytes: &'a [u8],
+}
+
+/// Writes a case's outputs below `out`, all or none.
+///
+/// # Errors
+/// What the system says; the previous outputs are then untouched.
+pub fn write(out: &Path, case: &str, files: &[Output<'_>]) -> io::Result<()> {
+    let target = folder(out, case);
+    let name = &crate::read::sha256(case.as_bytes())[..16];
+    let staging = out.join(STAGING).join(name);
+    recover(&staging, &target)?;
+    fs::create_dir_all(&staging)?;
+    let done = files.iter().try_for_each(|file| {
+        let path = staging.join(&file.path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path, file.bytes)
+    });
+    if let Err(error) = done.and_then(|()| swap(out, &staging, &target)) {
+        let _ = recover(&staging, &target);
+        return Err(error);
+    }
+    // What is left is the previous build.
+    remove_ours(&staging)?;
+    let _ = fs::remove_dir(out.join(STAGING));
+    Ok(())
+}
+
+/// The output folder of a case.
+pub fn folder(out: &Path, case: &str) -> PathBuf {
+    if case.is_empty() { out.to_path_buf() } else { out.join(case) }
+}
+
+/// Puts the new folder in the place of the old, which then stands at `staging`.
+fn swap(out: &Path, staging: &Path, target: &Path) -> io::Result<()> {
+    // One swap at a time: a case's folder may hold another case's folder.
+    let lock = fs::File::create(out.join(STAGING).join("lock"))?;
+    lock.lock()?;
+    if target == out {
+        // A case at the root shares its folder with all others: file by file.
+        return replace_entries(staging, target);
+    }
+    if let Some(parent) = target.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    if !target.exists() {
+        return fs::rename(staging, target);
+    }
+    for entry in fs::read_dir(target)? {
+        let name = entry?.file_name();
+        if !is_ours(&name.to_string_lossy()) {
+            fs::rename(target.join(&name), staging.join(&name))?;
+        }
+    }
+    exchange(staging, target)
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(()),
+        // Some file systems cannot.
+        Err(_) => two_renames(a, b),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    two_renames(a, b)
+}
+
+fn two_renames(staging: &Path, target: &Path) -> io::Result<()> {
+    let old = staging.with_extension("old");
+    fs::rename(target, &old)?;
+    if let Err(error) = fs::rename(staging, target) {
+        fs::rename(&old, target)?;
+        return Err(error);
+    }
+    fs::rename(&old, staging)
+}
+
+fn replace_entries(staging: &Path, target: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(staging)? {
+        let name = entry?.file_name();
+        let (new, place) = (staging.join(&name), target.join(&name));
+        if place.is_dir() {
+            fs::remove_dir_all(&place)?;
+        }
+        fs::rename(new, place)?;
+    }
+    Ok(())
+}
+
+/// Undoes what an interrupted build left: the old folder goes back, and so does what was carried.
+fn recover(staging: &Path, target: &Path) -> io::Result<()> {
+    let old = staging.with_extension("old");
+    if old.exists() && !target.exists() {
+        fs::rename(&old, target)?;
+    }
+    if !staging.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(staging)? {
+        let name = entry?.file_name();
+        let home = target.join(&name);
+        if !is_ours(&name.to_string_lossy()) && !home.exists() {
+            fs::create_dir_all(target)?;
+            fs::rename(staging.join(&name), home)?;
+        }
+    }
+    remove_ours(staging)
+}
+
+/// Removes a folder of ours; something foreign in it stays, and the folder with it.
+fn remove_ours(folder: &Path) -> io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if is_ours(&entry.file_name().to_string_lossy()) {
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
+        }
+    }
+    let _ = fs::remove_dir(folder);
+    Ok(())
+}
+
+/// Writes a new file (or several) that must not exist yet: a case that `new` makes.
+///
+/// # Errors
+/// The file exists, or what the system says.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut file = fs::File::options().write(true).create_new(true).open(path)?;
+    io::Write::write_all(&mut file, text.as_bytes())
+}
+
+/// The lock that one build of a workspace holds. It goes when the program ends.
+///
+/// # Errors
+/// What the system says; another build that holds the lock is waited for.
+pub fn lock(root: &Path) -> io::Result<fs::File> {
+    let folder = root.join(".appealc");
+    fs::create_dir_all(&folder)?;
+    let file = fs::File::create(folder.join("lock"))?;
+    file.lock()?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_are_swapped_and_foreign_files_stay() -> io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let out = dir.path();
+        let file = |path: &str, bytes: &'static [u8]| Output { path: path.to_owned(), bytes };
+        write(out, "cases/a", &[file("letter.txt", b"1"), file("exhibits/x", b"1")])?;
+        fs::write(out.join("cases/a/notes.txt"), "mine")?;
+        write(out, "cases/a/b", &[file("letter.txt", b"b")])?;
+        write(out, "cases/a", &[file("letter.txt", b"2")])?;
+        assert_eq!(fs::read(out.join("cases/a/letter.txt"))?, b"2");
+        assert_eq!(fs::read(out.join("cases/a/notes.txt"))?, b"mine");
+        assert_eq!(fs::read(out.join("cases/a/b/letter.txt"))?, b"b");
+        assert!(!out.join("cases/a/exhibits").exists());
+        Ok(())
+    }
+}
