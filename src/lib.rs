@@ -9,6 +9,12 @@ pub mod diag;
 /// What a run may vary.
 pub mod options;
 
+/// How text from a file is shown.
+pub mod quote;
+
+/// The words, in English and Chinese.
+pub mod locale;
+
 /// What an evidence file is: formats, kinds, and what of it can be shown.
 pub mod evidence;
 
