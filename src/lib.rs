@@ -23,3 +23,6 @@ pub mod lint;
 
 /// Puts evidence into the frame PDF that Typst laid out.
 pub mod link;
+
+/// Diagnostics and outcomes as text, one file per format.
+pub mod report;
