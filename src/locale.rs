@@ -11,7 +11,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::diag::Arg;
 use crate::options::Lang;
-use crate::quote::quoted;
+use crate::quote::{escaped, quoted};
 
 /// Values for a message, by name.
 pub type Args = BTreeMap<String, Arg>;
@@ -34,6 +34,16 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../locales/zh/words.ftl"),
     ),
 ];
+
+/// The longest value that is shown whole, in characters. Lists that the program makes are never
+/// cut, and what must be exact is given more room.
+fn longest(name: &str) -> usize {
+    match name {
+        "allowed" | "areas" => usize::MAX,
+        "path" | "file" | "case" | "nearest" | "target" | "detail" => 1000,
+        _ => 200,
+    }
+}
 
 /// How deep messages may name messages as their values.
 const DEEPEST: usize = 4;
@@ -89,7 +99,7 @@ impl Locale {
         };
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
-            values.set(name.as_str(), self.value(arg, args, depth));
+            values.set(name.as_str(), self.value(name, arg, args, depth));
         }
         let mut errors = Vec::new();
         Some(
@@ -99,15 +109,15 @@ impl Locale {
         )
     }
 
-    fn value(&self, arg: &Arg, args: &Args, depth: usize) -> FluentValue<'static> {
+    fn value(&self, name: &str, arg: &Arg, args: &Args, depth: usize) -> FluentValue<'static> {
         match arg {
             Arg::Number(number) => FluentValue::from(*number),
-            Arg::Text(text) => FluentValue::from(quoted(text)),
+            Arg::Text(text) => FluentValue::from(quoted(text, longest(name))),
             Arg::Message { message } if depth < DEEPEST => {
                 let text = self.find(message, None, args, depth + 1);
-                FluentValue::from(text.unwrap_or_else(|| quoted(message)))
+                FluentValue::from(text.unwrap_or_else(|| escaped(message)))
             }
-            Arg::Message { message } => FluentValue::from(quoted(message)),
+            Arg::Message { message } => FluentValue::from(escaped(message)),
         }
     }
 }

@@ -1,9 +1,6 @@
 //! How text from a file is shown: characters that would move the cursor, reorder the line or
 //! vanish are spelt out, and long values are shortened.
 
-/// The longest value that is shown whole, in characters.
-const LONGEST: usize = 200;
-
 /// How a character is spelt out, or `None` where it can be shown as it is.
 pub fn escape(c: char) -> Option<String> {
     match c {
@@ -38,9 +35,10 @@ pub fn escaped(text: &str) -> String {
     shown
 }
 
-/// Text as a message quotes it: escaped, and cut with `…` where it is long.
-pub fn quoted(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+/// Text as a message quotes it: escaped, and cut with `…` where it is longer than `longest`
+/// characters.
+pub fn quoted(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
         Some((cut, _)) => format!("{}…", escaped(&text[..cut])),
         None => escaped(text),
     }
@@ -53,20 +51,20 @@ mod tests {
     #[test]
     fn spells_out_what_would_mislead() {
         assert_eq!(
-            quoted("a\nb\u{202e}c\u{1b}[31m"),
+            escaped("a\nb\u{202e}c\u{1b}[31m"),
             "a\\nb\\u{202e}c\\u{1b}[31m"
         );
         assert_eq!(
-            quoted("x\u{2028}\u{2066}\u{200f}\u{61c}"),
+            escaped("x\u{2028}\u{2066}\u{200f}\u{61c}"),
             "x\\u{2028}\\u{2066}\\u{200f}\\u{61c}"
         );
-        assert_eq!(quoted("包装 é 👩\u{200d}🔧"), "包装 é 👩\u{200d}🔧");
+        assert_eq!(escaped("包装 é 👩\u{200d}🔧"), "包装 é 👩\u{200d}🔧");
     }
 
     #[test]
     fn cuts_long_values() {
-        let shown = quoted(&"包".repeat(300));
-        assert_eq!(shown.chars().count(), LONGEST + 1);
+        let shown = quoted(&"包".repeat(300), 200);
+        assert_eq!(shown.chars().count(), 201);
         assert!(shown.ends_with('…'));
     }
 }

@@ -7,6 +7,9 @@
 
 S001 = not valid TOML: { $detail }
     .label = the file cannot be read from here on
+S001-quotes = not valid TOML: a curly quotation mark
+    .label = word processors and chat programs put these in
+    .help = write straight quotation marks, `"…"`
 S001-encoding = the file is not UTF-8
     .label = these bytes are no UTF-8 text
     .help = save the file as UTF-8
@@ -219,6 +222,9 @@ E004 = `{ $path }` cannot be read: { $problem }
     .label = unreadable
     .note = found by the { $reader } reader
     .help = open the file yourself; if it opens, save or export it again
+E004-password = `{ $path }` cannot be read: it needs a password
+    .label = locked
+    .help = remove the password in the program that set it, or print the document to a new PDF
 E004-crashed = `{ $path }` cannot be read: its reader crashed or ran out of memory
     .label = unreadable
     .help = save or export the file again, in smaller parts if it is large
@@ -261,13 +267,13 @@ E011-not-paged = `{ $path }` has no pages to choose from
 E013 = no font has the character `{ $character }` ({ $codepoint })
     .label = it cannot be printed
     .help = { $script ->
-        [Han] install Noto Sans CJK SC (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font: `[fonts] paths = ["fonts"]`
-        [Hiragana] install Noto Sans CJK JP (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font: `[fonts] paths = ["fonts"]`
-        [Katakana] install Noto Sans CJK JP (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font: `[fonts] paths = ["fonts"]`
-        [Hangul] install Noto Sans CJK KR (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font: `[fonts] paths = ["fonts"]`
-        [Emoji] write a word in place of the symbol, or install Noto Emoji (from fonts.google.com/noto) and name its folder: `[fonts] paths = ["fonts"]`
+        [Han] install Noto Sans CJK SC (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+        [Hiragana] install Noto Sans CJK JP (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+        [Katakana] install Noto Sans CJK JP (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+        [Hangul] install Noto Sans CJK KR (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+        [Emoji] write a word in place of the symbol, or install Noto Emoji (from fonts.google.com/noto) and name its folder under `[fonts]` in appealc.toml: `paths = ["fonts"]`
         [Private] remove the character: it is for private use and has no meaning elsewhere
-       *[other] install a Noto font for { $script } (Debian and Ubuntu: `apt install fonts-noto`; else from fonts.google.com/noto), or name a folder with such a font: `[fonts] paths = ["fonts"]`
+       *[other] install a Noto font for { $script } (Debian and Ubuntu: `apt install fonts-noto`; else from fonts.google.com/noto), or name a folder with such a font under `[fonts]` in appealc.toml: `paths = ["fonts"]`
     }
 E013-evidence = `{ $path }` contains { $count ->
         [one] a character
@@ -275,7 +281,7 @@ E013-evidence = `{ $path }` contains { $count ->
     } that no font has
     .label = printed as `[{ $codepoint }]`
     .note = the original stands unchanged beside the bundle
-    .help = install a font that has { $codepoint }, or name its folder: `[fonts] paths = ["fonts"]`
+    .help = install a font that has { $codepoint }, or name its folder under `[fonts]` in appealc.toml: `paths = ["fonts"]`
 
 ## Stance
 

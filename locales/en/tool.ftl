@@ -40,8 +40,8 @@ tool-case-failed = failed: { $case }
 tool-case-checked = checked { $case }
 tool-case-why = {" "}({ $why })
 
-tool-explain = for more about it, run `appealc explain { $code }`
-tool-explain-several = for more about one, run `appealc explain { $code }`
+tool-explain = for more about this error, run `appealc explain { $code }`
+tool-explain-several = for more about an error, run `appealc explain { $code }`
 
 tool-typst-missing = the `typst` program was not found
     .help = install Typst, name it with `--typst PATH`, or leave `--engine cli` out

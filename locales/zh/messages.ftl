@@ -7,6 +7,9 @@
 
 S001 = 不是合法的 TOML：{ $detail }
     .label = 从这里起无法读取
+S001-quotes = 不是合法的 TOML：用了弯引号
+    .label = 常由 Word 或聊天软件自动改成
+    .help = 改用直引号 `"…"`
 S001-encoding = 文件不是 UTF-8 编码
     .label = 这些字节不是 UTF-8 文本
     .help = 把文件另存为 UTF-8
@@ -216,6 +219,9 @@ E004 = 无法读取 `{ $path }`：{ $problem }
     .label = 无法读取
     .note = 由 { $reader } 读取器发现
     .help = 请自己打开文件看看；如果能打开，就重新保存或导出一次
+E004-password = 无法读取 `{ $path }`：需要密码
+    .label = 已加密
+    .help = 在设置密码的软件里取消密码，或把文件打印成新的 PDF
 E004-crashed = 无法读取 `{ $path }`：读取器崩溃或内存不足
     .label = 无法读取
     .help = 重新保存或导出文件；文件很大时请分成几份
@@ -252,18 +258,18 @@ E011-not-paged = `{ $path }` 没有可选的页
 E013 = 没有字体包含字符 `{ $character }`（{ $codepoint }）
     .label = 无法印出
     .help = { $script ->
-        [Han] 安装 Noto Sans CJK SC（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或指定字体文件夹：`[fonts] paths = ["fonts"]`
-        [Hiragana] 安装 Noto Sans CJK JP（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或指定字体文件夹：`[fonts] paths = ["fonts"]`
-        [Katakana] 安装 Noto Sans CJK JP（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或指定字体文件夹：`[fonts] paths = ["fonts"]`
-        [Hangul] 安装 Noto Sans CJK KR（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或指定字体文件夹：`[fonts] paths = ["fonts"]`
-        [Emoji] 用文字代替这个符号，或安装 Noto Emoji（从 fonts.google.com/noto 下载）并指定其文件夹：`[fonts] paths = ["fonts"]`
+        [Han] 安装 Noto Sans CJK SC（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+        [Hiragana] 安装 Noto Sans CJK JP（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+        [Katakana] 安装 Noto Sans CJK JP（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+        [Hangul] 安装 Noto Sans CJK KR（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+        [Emoji] 用文字代替这个符号，或安装 Noto Emoji（从 fonts.google.com/noto 下载）并在 appealc.toml 的 `[fonts]` 下指定其文件夹：`paths = ["fonts"]`
         [Private] 删除这个字符：它是私用字符，在别处没有意义
-       *[other] 安装 { $script } 的 Noto 字体（Debian、Ubuntu：`apt install fonts-noto`；其他系统从 fonts.google.com/noto 下载），或指定字体文件夹：`[fonts] paths = ["fonts"]`
+       *[other] 安装 { $script } 的 Noto 字体（Debian、Ubuntu：`apt install fonts-noto`；其他系统从 fonts.google.com/noto 下载），或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
     }
 E013-evidence = `{ $path }` 中有 { $count } 个字符没有可用的字体
     .label = 印成 `[{ $codepoint }]`
     .note = 原文件仍原样附在证据包旁
-    .help = 安装含有 { $codepoint } 的字体，或指定字体文件夹：`[fonts] paths = ["fonts"]`
+    .help = 安装含有 { $codepoint } 的字体，或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
 
 ## 立场
 

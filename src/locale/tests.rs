@@ -177,3 +177,29 @@ fn can_be_shared_between_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<Locale>();
 }
+
+#[test]
+fn every_message_can_be_worded() {
+    for lang in [Lang::En, Lang::Zh] {
+        let locale = Locale::new(lang);
+        for (_, en, _) in FILES {
+            for (id, variables) in shape(en) {
+                let args: Args = variables
+                    .into_iter()
+                    .map(|name| (name, Arg::from(2_usize)))
+                    .collect();
+                let (id, attribute) = id
+                    .split_once('.')
+                    .map_or((id.as_str(), None), |(id, a)| (id, Some(a)));
+                let text = match attribute {
+                    Some(name) => locale.attribute(id, name, &args).expect("attribute"),
+                    None => locale.text(id, &args),
+                };
+                assert!(
+                    !text.is_empty() && text != id && !text.contains('$'),
+                    "{id}: {text}"
+                );
+            }
+        }
+    }
+}

@@ -106,6 +106,20 @@ pub fn summary(summary: &Summary, elapsed: Duration, locale: &Locale) -> String 
     locale.text(id, &args) + "\n"
 }
 
+/// Which page to read about the errors of some reports, in a line; nothing where there are none.
+pub fn hint<'a>(reports: impl IntoIterator<Item = &'a Report>, locale: &Locale) -> Option<String> {
+    let diagnostics = reports.into_iter().flat_map(|report| &report.diagnostics);
+    let errors = diagnostics.filter(|diagnostic| diagnostic.level == Level::Error);
+    let codes: BTreeSet<&str> = errors.map(|error| error.finding.code.as_str()).collect();
+    let args = Args::from([("code".into(), Arg::from(*codes.first()?))]);
+    let id = if codes.len() == 1 {
+        "tool-explain"
+    } else {
+        "tool-explain-several"
+    };
+    Some(locale.text(id, &args) + "\n")
+}
+
 /// The files of a report and their lines.
 struct Files<'a> {
     report: &'a Report,

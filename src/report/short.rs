@@ -19,14 +19,20 @@ pub fn diagnostics(report: &Report, locale: &Locale) -> String {
             .iter()
             .position(|s| s.path == place.file)
             .and_then(|i| files.get(i));
-        let place = match at.map(|file| file.position(place.start)) {
-            Some(at) => format!("{}:{}:{}", escaped(&place.file), at.line, at.column),
-            None => escaped(&place.file),
-        };
+        // A file without text, such as a photo, counts as its first line.
+        let (line, column) = at.map_or((1, 1), |file| {
+            let at = file.position(place.start);
+            (at.line, at.column)
+        });
+        let file = escaped(&place.file);
         let words = Words::new(diagnostic, locale);
         let (level, code) = (diagnostic.level.name(), &diagnostic.finding.code);
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{place}: {level}[{code}]: {}", words.message);
+        let _ = writeln!(
+            out,
+            "{file}:{line}:{column}: {level}[{code}]: {}",
+            words.message
+        );
     }
     out
 }

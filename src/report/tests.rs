@@ -148,7 +148,7 @@ fn a_file_without_text_has_an_origin() {
     let line = short::diagnostics(&report, &Locale::new(Lang::En));
     assert_eq!(
         line,
-        "cases/x/evidence/a.jpg: error[E003]: `a.jpg` is empty\n"
+        "cases/x/evidence/a.jpg:1:1: error[E003]: `a.jpg` is empty\n"
     );
 }
 
@@ -188,6 +188,22 @@ fn colour_is_the_callers_choice() {
     assert!(shown.contains("\u{1b}["), "{shown:?}");
     assert!(shown.contains("cases/x/case.toml:1:1"), "{shown:?}");
     assert!(!en(&report).contains('\u{1b}'));
+}
+
+#[test]
+fn the_hint_names_a_page() {
+    let text = "a = 1\n";
+    let english = Locale::new(Lang::En);
+    let one = diagnostic("empty-evidence", Level::Error, at(text, "E003", "a"));
+    let two = diagnostic("uncited-evidence", Level::Warning, at(text, "E009", "a"));
+    let warnings = report(text, vec![two.clone()]);
+    assert_eq!(human::hint([&warnings], &english), None);
+    let both = report(text, vec![one, two]);
+    let hint = human::hint([&warnings, &both], &english);
+    assert_eq!(
+        hint.as_deref(),
+        Some("for more about this error, run `appealc explain E003`\n")
+    );
 }
 
 #[test]
