@@ -1,4 +1,18 @@
 //! appealc: a compiler for Amazon product-quality appeals.
+//!
+//! A case goes through stages; each is a module below, in the order of the flow, and uses only
+//! what stands above it (`tests/gates` holds them to that):
+//!
+//! ```text
+//! disk ─▶ read ─▶ parse ─▶ check · lint ─▶ plan ─▶ render ─▶ link ─▶ write ─▶ disk
+//!         text    RawCase     Case        Exhibits   frame   bundle
+//! ```
+//!
+//! Only [`read`] reads the disk and only [`write`](mod@write) writes; the one exception is the scratch folder
+//! of [`render::cli`]. Stages hand on a value and push [`diag::Finding`]s; [`lint`] gives them
+//! levels, [`report`] gives them looks, and `main` alone turns them into an exit code. [`driver`]
+//! runs the stages once per case, in worker processes, so that no file and no template can take
+//! the run down.
 
 /// Files, spans, lines and columns.
 pub mod source;
@@ -8,6 +22,12 @@ pub mod diag;
 
 /// What a run may vary.
 pub mod options;
+
+/// How text from a file is shown.
+pub mod quote;
+
+/// The words, in English and Chinese.
+pub mod locale;
 
 /// Marketplaces and dates.
 pub mod market;
@@ -33,14 +53,26 @@ pub mod fonts;
 /// Raw values into a case.
 pub mod check;
 
-/// Rules: what makes an appeal fail.
-pub mod lint;
-
 /// What goes into the outputs.
 pub mod plan;
+
+/// Rules: what makes an appeal fail.
+pub mod lint;
 
 /// Data into text and frames.
 pub mod render;
 
 /// Puts evidence into the frame PDF that Typst laid out.
 pub mod link;
+
+/// The only stage that writes outputs.
+pub mod write;
+
+/// The stages once per case, in worker processes.
+pub mod driver;
+
+/// Diagnostics and outcomes as text, one file per format.
+pub mod report;
+
+/// The commands, one file each.
+pub mod cli;

@@ -70,8 +70,10 @@ impl Rule {
         }
     }
 
-    /// Whether `allow` can silence it: no rule of the schema, and none of E001 to E004.
+    /// Whether `allow` can silence it: no rule of the schema, none of E001 to E004, and no failure
+    /// of the typesetter or of a template.
     pub fn can_be_allowed(&self) -> bool {
-        !matches!(self.group, Group::Schema) && !matches!(self.code, "E001" | "E002" | "E003" | "E004")
+        let evidence = matches!(self.code, "E001" | "E002" | "E003" | "E004");
+        !matches!(self.group, Group::Schema) && !evidence && !self.code.starts_with('X')
     }
 }

@@ -1,1 +1,90 @@
 //! The rules, one file each.
+//!
+//! To add one: a file here that is named as the rule, its line below and in [`ALL`], its pages in
+//! `locales/en/rules` and `locales/zh/rules`, its messages in `locales/*/messages.ftl`.
+
+use super::Rule;
+
+mod action_in_future;
+mod action_without_evidence;
+mod dispute_admits_fault;
+mod dispute_without_proof;
+mod duplicate_id;
+mod empty_evidence;
+mod engine_failed;
+mod evidence_outside_workspace;
+mod invalid_asin;
+mod invalid_identifier;
+mod lfs_pointer;
+mod missing_area;
+mod missing_evidence;
+mod missing_glyph;
+mod missing_key;
+mod page_out_of_range;
+mod placeholder;
+mod template_error;
+mod toml_syntax;
+mod unanswered_cause;
+mod uncited_evidence;
+mod unknown_key;
+mod unknown_reference;
+mod unknown_value;
+mod unreadable_evidence;
+mod unsupported_evidence;
+mod wrong_type;
+
+/// Every rule, by code.
+pub static ALL: &[&Rule] = &[
+    &action_in_future::RULE,
+    &action_without_evidence::RULE,
+    &missing_area::RULE,
+    &unanswered_cause::RULE,
+    &missing_evidence::RULE,
+    &evidence_outside_workspace::RULE,
+    &empty_evidence::RULE,
+    &unreadable_evidence::RULE,
+    &unsupported_evidence::RULE,
+    &lfs_pointer::RULE,
+    &uncited_evidence::RULE,
+    &page_out_of_range::RULE,
+    &missing_glyph::RULE,
+    &placeholder::RULE,
+    &toml_syntax::RULE,
+    &unknown_key::RULE,
+    &wrong_type::RULE,
+    &missing_key::RULE,
+    &invalid_asin::RULE,
+    &invalid_identifier::RULE,
+    &duplicate_id::RULE,
+    &unknown_reference::RULE,
+    &unknown_value::RULE,
+    &dispute_admits_fault::RULE,
+    &dispute_without_proof::RULE,
+    &engine_failed::RULE,
+    &template_error::RULE,
+];
+
+/// The rule with a code or name.
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    ALL.iter()
+        .copied()
+        .find(|rule| rule.name == code_or_name || rule.code.eq_ignore_ascii_case(code_or_name))
+}
+
+/// The rule whose name or code is spelt most like `name`, if one is near.
+pub fn nearest(name: &str) -> Option<&'static Rule> {
+    let name = name.to_ascii_lowercase().replace('_', "-");
+    let likeness = |rule: &Rule| {
+        let code = strsim::jaro_winkler(&rule.code.to_ascii_lowercase(), &name);
+        strsim::jaro_winkler(rule.name, &name).max(code)
+    };
+    let scored = ALL.iter().map(|rule| (likeness(rule), *rule));
+    scored
+        .filter(|(score, _)| *score >= 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, rule)| rule)
+}
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests look at the repository")]
+mod tests;

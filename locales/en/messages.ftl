@@ -1,0 +1,362 @@
+# What rules find. A message is `CODE` or `CODE-variant`. Its attributes:
+#   .label  beside the first mark      .note  why, or what else is worth knowing
+#   .help   what to type               others: beside second marks
+# Style: lowercase phrase, no full stop, backticks around names.
+
+## Schema
+
+S001 = not valid TOML: { $detail }
+    .label = the file cannot be read from here on
+S001-quotes = not valid TOML: a curly quotation mark
+    .label = word processors and chat programs put these in
+    .help = write straight quotation marks, `"…"`
+S001-encoding = the file is not UTF-8
+    .label = these bytes are no UTF-8 text
+    .help = save the file as UTF-8
+S001-too-large = the file is larger than { $limit }
+    .help = keep documents in `evidence/` and name them in `[[evidence]]`
+
+S002 = unknown key `{ $key }`{ $table ->
+        [top] {""}
+       *[other] {" "}in `{ $table }`
+    }
+    .label = no such key
+    .help = remove this line, or see `appealc explain S002`
+S002-similar = unknown key `{ $key }`{ $table ->
+        [top] {""}
+       *[other] {" "}in `{ $table }`
+    }
+    .label = did you mean `{ $nearest }`?
+    .help = write `{ $nearest }`
+
+S003 = `{ $key }` is { $found }, not { $expected }
+    .label = expected { $expected }
+S003-date = `{ $key }` is no calendar date: `{ $value }`
+    .label = expected a date
+    .help = write year, month and day without quotes, such as `{ $key } = 2026-10-07`
+S003-range = `{ $key }` cannot be { $value }
+    .label = out of range
+S003-once = `{ $key }` is given more than once
+    .label = given again here
+    .help = keep one of them
+S003-conflict = `{ $key }` and `{ $other }` exclude each other
+    .label = `{ $key }` here
+    .other = `{ $other }` here
+    .help = keep one of the two
+
+S004 = missing key `{ $key }`{ $table ->
+        [top] {""}
+       *[other] {" "}in `{ $table }`
+    }
+    .label = `{ $key }` is required
+    .help = add { $key ->
+        [type] `type = "defective/quality-control"`
+        [product] `product = "Bamboo cutting board, set of 3"`
+        [area] `area = "quality-control"`: the area of the business that it concerns
+        [statement] `statement = "…"`: what in your process failed, with figures
+        [done] `done = 2026-10-07`: the day on which it was completed
+        [what] `what = "…"`: who did what, to how many units, recorded in which document
+        [claim] `claim = "…"`: one fact that the evidence proves
+        [evidence] `evidence = ["…"]`: the ids of `[[evidence]]` tables
+        [id] `id = "box-after"`: lower-case letters, digits and hyphens
+        [path] `path = "evidence/box-after.jpg"`
+        [kind] `kind = "photo"`
+        [caption] `caption = "…"`: what the exhibit shows, and when it was made
+        [asin] `asin = "B0CHX3QBCH"`
+        [name] `name = "…"`: who signs the letter
+        [store] `store = "…"`: the name of the seller account
+       *[other] `{ $key } = …`
+    }
+S004-asin = the case names no ASIN
+    .label = `asin`, `asins` or `[[items]]` is required
+    .help = add `asin = "B0CHX3QBCH"`
+S004-cause = an appeal needs a root cause
+    .label = no `[[root_cause]]` in this file
+    .note = an appeal accepts the complaint and says what in your own process let it happen; if Amazon's finding is wrong, write `stance = "dispute"`
+    .help = add a table:
+        {"["}[root_cause]]
+        area = "quality-control"
+        statement = "…"
+S004-action = an appeal needs an action
+    .label = no `[[actions]]` in this file
+    .note = the reviewers ask for what you have done, not for what you plan
+    .help = add a table:
+        {"["}[actions]]
+        area = "quality-control"
+        done = 2026-10-07
+        what = "…"
+        evidence = ["…"]
+S004-argument = a dispute needs an argument
+    .label = no `[[arguments]]` in this file
+    .note = a dispute says why Amazon's finding is wrong and proves it
+    .help = add a table:
+        {"["}[arguments]]
+        claim = "…"
+        evidence = ["…"]
+
+S005 = `{ $asin }` is no ASIN
+    .label = expected ten capital letters and digits
+    .help = copy it from the product page's address, after `/dp/`
+S005-length = `{ $asin }` is no ASIN: it has { $length ->
+        [one] { $length } character
+       *[other] { $length } characters
+    }, not 10
+    .label = expected ten capital letters and digits
+    .help = copy it from the product page's address, after `/dp/`
+S005-case = `{ $asin }` is no ASIN: letters must be capitals
+    .label = lower-case letters
+    .help = write `{ $upper }`
+S005-characters = `{ $asin }` is no ASIN: it contains `{ $found }`
+    .label = expected capital letters A–Z and digits only
+    .help = copy it from the product page's address, after `/dp/`
+S005-check-digit = `{ $asin }` looks like an ISBN-10, but its last digit should be `{ $expected }`
+    .label = wrong check digit
+    .help = copy the ISBN from the book again; if only its last digit is wrong, write `{ $expected }`
+S005-placeholder = `{ $asin }` is a placeholder, not an ASIN
+    .label = left over from a template
+    .help = copy the ASIN from Amazon's notice
+
+S007 = `{ $value }` is no valid identifier
+    .label = impossible shape
+S007-order = `{ $value }` is no Amazon order id
+    .label = expected three, seven and seven digits
+    .help = write it as the notice does, such as `302-5550143-5550177`
+S007-case-id = `{ $value }` is no Amazon case id
+    .label = expected 10 to 12 digits
+    .help = copy it from the case log, such as `21340329531`; leave the key out if there is none yet
+S007-marketplace = `{ $value }` is no Amazon marketplace
+    .label = expected a country code, a domain or a marketplace id
+    .help = write a country code such as `US`, a domain such as `amazon.de`, or a marketplace id such as `ATVPDKIKX0DER`
+S007-marketplace-similar = `{ $value }` is no Amazon marketplace
+    .label = did you mean `{ $nearest }`?
+    .help = write `{ $nearest }`
+S007-evidence-id = `{ $value }` cannot be an evidence id
+    .label = expected lower-case letters, digits and hyphens, at most 64
+    .help = write an id such as `box-after`
+S007-cause-id = `{ $value }` cannot be a root-cause id
+    .label = expected lower-case letters, digits and hyphens, at most 64
+    .help = write an id such as `no-drop-test`
+
+S008 = id `{ $id }` is used twice
+    .label = used again here
+    .first = first used here
+    .help = give one of the two another id, and cite it by that
+S008-asin = ASIN `{ $asin }` is named twice
+    .label = named again here
+    .first = first named here
+    .help = remove one of the two
+
+S009 = { $kind-of } `{ $id }` does not exist
+    .label = nothing bears this id
+S009-similar = { $kind-of } `{ $id }` does not exist
+    .label = did you mean `{ $nearest }`?
+    .help = write `{ $nearest }`
+S009-asin = ASIN `{ $asin }` is none of this case's
+    .label = not named at the top of the case
+    .help = add it to `asins`, or remove it here
+S009-after-self = `{ $id }` is placed after itself
+    .label = this is the exhibit's own id
+    .help = name the exhibit that it improves on, such as `after = "box-before"`
+
+S010 = `{ $value }` is no valid `{ $key }`
+    .label = unknown value
+    .help = write one of these: { $allowed }
+S010-similar = `{ $value }` is no valid `{ $key }`
+    .label = did you mean `{ $nearest }`?
+    .help = write `"{ $nearest }"`; all values: { $allowed }
+S010-unallowable = `{ $rule }` cannot be allowed
+    .label = this rule is always an error
+    .note = a case that it finds fault with cannot be built
+    .help = remove this line
+
+## Evidence
+
+E001 = no such file: `{ $path }`
+    .label = the file does not exist
+    .help = put the file there, or correct `path`
+E001-similar = no such file: `{ $path }`
+    .label = did you mean `{ $nearest }`?
+    .help = write `path = "{ $nearest }"`
+E001-case = no such file: `{ $path }`
+    .label = the file is called `{ $nearest }`
+    .note = capital and small letters differ; on some systems such a file would be found, on others not
+    .help = write `path = "{ $nearest }"`
+E001-absolute = no such file in the workspace: `{ $path }`
+    .label = the file does not exist
+    .note = a leading `/` means the workspace root, not the root of the disk
+    .help = copy the file into the case's `evidence` folder and write `path = "evidence/…"`
+E001-not-a-file = `{ $path }` is { $what }, not a file
+    .label = expected a file
+    .help = name one file
+
+E002 = `{ $path }` lies outside the workspace
+    .label = leads out of the workspace
+    .note = only files inside the workspace are read
+    .help = copy the file into the case's `evidence` folder and write `path = "evidence/…"`
+E002-dotdot = `{ $path }` lies outside the workspace
+    .label = `..` leads out of the workspace
+    .note = only files inside the workspace are read
+    .help = copy the file into the case's `evidence` folder and write `path = "evidence/…"`
+E002-drive = `{ $path }` names a drive
+    .label = a drive letter leads out of the workspace
+    .note = only files inside the workspace are read
+    .help = copy the file into the case's `evidence` folder and write `path = "evidence/…"`
+E002-unc = `{ $path }` names another computer
+    .label = a network path leads out of the workspace
+    .note = only files inside the workspace are read
+    .help = copy the file into the case's `evidence` folder and write `path = "evidence/…"`
+E002-link = `{ $path }` is a link that leads outside the workspace
+    .label = leads to `{ $target }`
+    .note = only files inside the workspace are read
+    .help = put a copy of the file in place of the link
+E002-backslash = `{ $path }` contains backslashes
+    .label = not a path on every system
+    .help = write `/` between folders, such as `evidence/box-after.jpg`
+
+E003 = `{ $path }` is empty
+    .label = 0 bytes
+    .note = a download or a copy that was interrupted leaves such a file
+    .help = copy the file again from where it came
+
+E004 = `{ $path }` cannot be read: { $problem }
+    .label = unreadable
+    .note = found by the { $reader } reader
+    .help = open the file yourself; if it opens, save or export it again
+E004-password = `{ $path }` cannot be read: it needs a password
+    .label = locked
+    .help = remove the password in the program that set it, or print the document to a new PDF
+E004-crashed = `{ $path }` cannot be read: its reader crashed or ran out of memory
+    .label = unreadable
+    .help = save or export the file again, in smaller parts if it is large
+E004-timeout = `{ $path }` cannot be read: not done after { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }
+    .label = unreadable
+    .help = save or export the file again, in smaller parts if it is large
+E004-io = `{ $path }` cannot be read: { $detail }
+    .label = unreadable
+    .help = check that the file is not locked by another program and that you may read it
+
+E006 = `{ $path }` cannot be shown: it is { $what }
+    .label = unsupported format
+    .help = convert it to { $convert-to } and name that file
+
+E007 = `{ $path }` is a Git LFS pointer, not the file itself
+    .label = the file was not downloaded
+    .help = run `git lfs pull`
+
+E009 = evidence `{ $id }` is never cited
+    .label = no cause, action or argument names it
+    .note = an exhibit that nothing refers to makes the reviewers search for its purpose
+    .help = cite it where it proves something, `evidence = ["{ $id }"]`, or remove the table
+
+E011 = `{ $path }` has no page { $pages }
+    .label = the file has { $count ->
+        [one] { $count } page
+       *[other] { $count } pages
+    }
+    .help = name pages from 1 to { $count }, or leave `pages` out to show all
+E011-syntax = `{ $value }` is no list of pages
+    .label = expected page numbers and ranges
+    .help = write `pages = "1-3,7"`
+E011-not-paged = `{ $path }` has no pages to choose from
+    .label = it is { $format }
+    .help = remove `pages`
+
+E013 = no font has the character `{ $character }` ({ $codepoint })
+    .label = it cannot be printed
+    .help = { $script ->
+        [Han] install Noto Sans CJK SC (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+        [Hiragana] install Noto Sans CJK JP (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+        [Katakana] install Noto Sans CJK JP (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+        [Hangul] install Noto Sans CJK KR (Debian and Ubuntu: `apt install fonts-noto-cjk`; Fedora: `dnf install google-noto-sans-cjk-fonts`; macOS and Windows: from fonts.google.com/noto), or name a folder with such a font under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+        [Emoji] write a word in place of the symbol, or install Noto Emoji (from fonts.google.com/noto) and name its folder under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+        [Private] remove the character: it is for private use and has no meaning elsewhere
+       *[other] install a Noto font for { $script } (Debian and Ubuntu: `apt install fonts-noto`; else from fonts.google.com/noto), or name a folder with such a font under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+    }
+E013-evidence = `{ $path }` contains { $count ->
+        [one] a character
+       *[other] { $count } characters
+    } that no font has
+    .label = printed as `[{ $codepoint }]`
+    .note = the original stands unchanged beside the bundle
+    .help = install a font that has { $codepoint }, or name its folder under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+
+## Stance
+
+T001 = a dispute that admits fault
+    .label = a dispute admits nothing
+    .help = if the fault was yours, write `stance = "appeal"`; if not, remove it
+T001-cause = a dispute with a root cause
+    .label = a root cause admits the fault
+    .stance = the case is a dispute
+    .help = if the fault was yours, write `stance = "appeal"`; if not, turn this into an `[[arguments]]` table
+T001-action = a dispute with a corrective action
+    .label = repairing the fault admits it
+    .stance = the case is a dispute
+    .help = if the fault was yours, write `stance = "appeal"`; if not, remove this table
+
+T003 = argument { $number } cites no evidence
+    .label = nothing proves this claim
+    .help = add `evidence = ["…"]` with the ids of the exhibits that prove it
+
+## Cause
+
+C004 = no action addresses root cause `{ $id }`
+    .label = unanswered
+    .note = Amazon asks for an answer to each root cause
+    .help = add `addresses = ["{ $id }"]` to the action that removes it
+C004-unnamed = a root cause without an id is addressed by no action
+    .label = with several causes, each needs an id
+    .note = Amazon asks for an answer to each root cause
+    .help = add `id = "no-drop-test"` here, and `addresses = ["no-drop-test"]` to the action that removes it
+
+## Action
+
+A003 = the action's date { $date } is in the future
+    .label = today is { $today }
+    .note = the reviewers ask for what you have done, not for what you plan
+    .help = complete the action first, then write the day on which it was done
+
+A005 = action { $number } cites no evidence
+    .label = nothing shows that this was done
+    .help = add `evidence = ["…"]` with a photo, record or screenshot of the result
+
+A008 = no action in an area that `{ $type }` asks for
+    .label = none of the actions lies in: { $areas }
+    .type = this type asks for: { $areas }
+    .help = add an `[[actions]]` table with one of these areas: { $areas }
+
+## Letter
+
+L001 = left-over placeholder `{ $marker }`
+    .label = fill this in
+    .help = write the fact itself, or remove the sentence
+
+X001 = typesetting failed: { $detail }
+    .label = this case could not be typeset
+    .note = the outputs of the last build are untouched
+X001-missing = the `typst` program was not found
+    .label = this case could not be typeset
+    .help = install Typst, name it with `--typst PATH`, or leave `--engine cli` out
+X001-old = the `typst` program is too old: { $found }
+    .label = this case could not be typeset
+    .help = install Typst { $needed } or later, or leave `--engine cli` out
+X001-timeout = typesetting was not done after { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }
+    .label = this case could not be typeset
+    .note = the outputs of the last build are untouched
+X001-crashed = the typesetter crashed or ran out of memory
+    .label = this case could not be typeset
+    .note = the outputs of the last build are untouched
+    .help = build the case again on its own; if it fails again, leave out exhibits to find the one that causes it
+
+X002 = the letter's template failed: { $detail }
+    .label = the error is here
+    .help = correct the template, or remove it to use the built-in one
+X002-missing = there is no template for `{ $type }`, stance `{ $stance }`, language `{ $language }`
+    .label = this case's letter could not be written
+    .help = add `templates/{ $type }/letter.{ $stance }.{ $language }.tera`

@@ -1,0 +1,72 @@
+# What the program says about itself and the run: `tool-…`.
+
+tool-summary-built-first = { $count ->
+        [one] built { $count } case
+       *[other] built { $count } cases
+    }
+tool-summary-checked-first = { $count ->
+        [one] checked { $count } case
+       *[other] checked { $count } cases
+    }
+tool-summary-fresh-first = { $count ->
+        [one] { $count } case up to date
+       *[other] { $count } cases up to date
+    }
+tool-summary-failed-first = { $count ->
+        [one] { $count } case failed
+       *[other] { $count } cases failed
+    }
+tool-summary-built = built { $count }
+tool-summary-checked = checked { $count }
+tool-summary-fresh = { $count } up to date
+tool-summary-failed = { $count } failed
+tool-summary-nothing = no cases
+tool-summary-errors = { $count ->
+        [one] { $count } error
+       *[other] { $count } errors
+    }
+tool-summary-warnings = { $count ->
+        [one] { $count } warning
+       *[other] { $count } warnings
+    }
+# Between the parts of a list; the bars keep its blank.
+tool-summary-separator = |, |
+tool-summary-clean = { $cases } in { $seconds } s
+tool-summary-found = { $cases }: { $found } in { $seconds } s
+
+tool-case-built = built { $case }
+tool-case-fresh = up to date: { $case }
+tool-case-failed = failed: { $case }
+tool-case-checked = checked { $case }
+tool-case-why = {" "}({ $why })
+
+tool-explain = for more about this error, run `appealc explain { $code }`
+tool-explain-several = for more about an error, run `appealc explain { $code }`
+
+tool-typst-missing = the `typst` program was not found
+    .help = install Typst, name it with `--typst PATH`, or leave `--engine cli` out
+tool-typst-old = the `typst` program is version { $found }; { $needed } or later is needed
+    .help = install a newer Typst, or leave `--engine cli` out
+tool-typst-failed = typesetting failed: { $detail }
+tool-typst-timeout = typesetting was not done after { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }
+tool-template-error = template `{ $file }`, line { $line }: { $detail }
+    .help = correct the template, or remove it to use the built-in one
+tool-no-cases = no case found in `{ $path }`
+    .help = a case is a folder that holds a `case.toml`; start one with `appealc new`
+tool-no-path = no such file or folder: `{ $path }`
+tool-roots-differ = `{ $first }` and `{ $second }` belong to different workspaces
+    .help = run the program once for each workspace
+tool-worker-died = the process that worked on `{ $case }` died
+    .help = build it again on its own; if it dies again, leave out exhibits to find the one that causes it
+tool-write-failed = `{ $path }` cannot be written: { $detail }
+    .help = check that no other program has it open and that the disk is not full
+tool-lock-held = another build is running in this workspace
+    .help = wait until it is done
+tool-unknown-rule = there is no rule or group `{ $name }`
+    .help = `appealc rules` lists all of them
+tool-unknown-rule-similar = there is no rule or group `{ $name }`; did you mean `{ $nearest }`?
+    .help = `appealc rules` lists all of them
+tool-cannot-allow = `{ $rule }` cannot be allowed: a case that it finds fault with cannot be built

@@ -1,0 +1,82 @@
+# Words that other messages are made of.
+
+level-error = error
+level-warning = warning
+level-note = note
+level-help = help
+
+level-default = `{ $rule }` is { $level ->
+        [error] an error
+        [warning] a warning
+       *[other] a note
+    } by default
+level-here = `{ $rule }` is { $level ->
+        [error] an error
+        [warning] a warning
+       *[other] a note
+    } here
+level-config = `{ $rule }` is { $level ->
+        [error] an error
+        [warning] a warning
+       *[other] a note
+    }: set by `[lints]` in { $file }
+level-flag = `{ $rule }` is { $level ->
+        [error] an error: set by `-D`
+        [warning] a warning: set by `-W`
+       *[other] a note: set by a flag
+    }
+
+# The value of a key: expected, found.
+type-string = a string
+type-strings = a list of strings
+type-string-or-strings = a string or a list of strings
+type-date = a date
+type-datetime = a date with a time
+type-integer = a whole number
+type-float = a number with a fraction
+type-number = a number
+type-boolean = `true` or `false`
+type-array = a list
+type-table = a table
+type-tables = a list of tables
+type-table-or-tables = a table or a list of tables
+
+# What an id stands for.
+ref-evidence = evidence
+ref-cause = root cause
+
+# What stands where a file should.
+file-folder = a folder
+file-fifo = a pipe
+file-socket = a socket
+file-device = a device
+
+# Why a file cannot be read; `detail` comes with the finding.
+problem-truncated = its end is missing
+problem-needs-password = it needs a password
+problem-no-pages = it has no pages
+problem-damaged = it is damaged ({ $detail })
+problem-empty = there is nothing in it
+problem-not-text = it is not text in any known encoding
+problem-too-large = it is too large ({ $detail })
+problem-too-many-pages = it has too many pages ({ $detail })
+problem-no-image = it contains no picture
+problem-unsupported = it uses a feature that cannot be read ({ $detail })
+
+# The rules' pages.
+page-facts = Level: { $level } · Group: { $group }
+page-level = Level
+page-group = Group
+
+group-schema = schema
+group-evidence = evidence
+group-stance = stance
+group-cause = cause
+group-action = action
+group-letter = letter
+group-history = history
+
+pages-title = Rules
+pages-intro = Every rule that `appealc` checks. Made from the pages in `locales/en/rules`; `appealc explain CODE` shows one of them. Each example is a fragment of a `case.toml`: a line `#- key` means that the rest of the case has no such key.
+pages-code = Code
+pages-name = Name

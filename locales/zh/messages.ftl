@@ -1,0 +1,347 @@
+# 规则发现的问题。信息名为 `代码` 或 `代码-变体`，其属性：
+#   .label  第一处标记旁的话      .note  原因或补充说明
+#   .help   该写什么              其他：第二处标记旁的话
+# 文风：简短，句末不用句号，名称加反引号。
+
+## 格式
+
+S001 = 不是合法的 TOML：{ $detail }
+    .label = 从这里起无法读取
+S001-quotes = 不是合法的 TOML：用了弯引号
+    .label = 常由 Word 或聊天软件自动改成
+    .help = 改用直引号 `"…"`
+S001-encoding = 文件不是 UTF-8 编码
+    .label = 这些字节不是 UTF-8 文本
+    .help = 把文件另存为 UTF-8
+S001-too-large = 文件大于 { $limit }
+    .help = 资料请放在 `evidence/` 里，再用 `[[evidence]]` 引用
+
+S002 = { $table ->
+        [top] {""}
+       *[other] `{ $table }` 中有
+    }未知的键 `{ $key }`
+    .label = 没有这个键
+    .help = 删除这一行，或查看 `appealc explain S002`
+S002-similar = { $table ->
+        [top] {""}
+       *[other] `{ $table }` 中有
+    }未知的键 `{ $key }`
+    .label = 是不是想写 `{ $nearest }`？
+    .help = 改为 `{ $nearest }`
+
+S003 = `{ $key }` 应为{ $expected }，这里却是{ $found }
+    .label = 应为{ $expected }
+S003-date = `{ $key }` 不是日历上的日期：`{ $value }`
+    .label = 应为日期
+    .help = 按年-月-日书写，不加引号，例如 `{ $key } = 2026-10-07`
+S003-range = `{ $key }` 不能是 { $value }
+    .label = 超出范围
+S003-once = `{ $key }` 写了不止一次
+    .label = 这里又写了一次
+    .help = 只保留一处
+S003-conflict = `{ $key }` 和 `{ $other }` 不能同时使用
+    .label = 这里是 `{ $key }`
+    .other = 这里是 `{ $other }`
+    .help = 两者只保留一个
+
+S004 = { $table ->
+        [top] {""}
+       *[other] `{ $table }` 中
+    }缺少键 `{ $key }`
+    .label = 必须填写 `{ $key }`
+    .help = 请添加 { $key ->
+        [type] `type = "defective/quality-control"`
+        [product] `product = "Bamboo cutting board, set of 3"`
+        [area] `area = "quality-control"`：属于经营的哪个方面
+        [statement] `statement = "…"`：自己流程中哪一步出了问题，要有数字
+        [done] `done = 2026-10-07`：完成的日期
+        [what] `what = "…"`：谁做了什么、涉及多少件、记录在哪份文件
+        [claim] `claim = "…"`：证据所证明的一项事实
+        [evidence] `evidence = ["…"]`：`[[evidence]]` 的 id
+        [id] `id = "box-after"`：小写字母、数字、连字符
+        [path] `path = "evidence/box-after.jpg"`
+        [kind] `kind = "photo"`
+        [caption] `caption = "…"`：这份证据展示了什么、何时形成
+        [asin] `asin = "B0CHX3QBCH"`
+        [name] `name = "…"`：信末署名
+        [store] `store = "…"`：卖家账户名称
+       *[other] `{ $key } = …`
+    }
+S004-asin = 案件没有写 ASIN
+    .label = 必须填写 `asin`、`asins` 或 `[[items]]`
+    .help = 请添加 `asin = "B0CHX3QBCH"`
+S004-cause = 申诉必须写根本原因
+    .label = 本文件没有 `[[root_cause]]`
+    .note = 申诉是承认投诉，并说明自己流程中的哪一步导致了问题；如果认为亚马逊误判，请写 `stance = "dispute"`
+    .help = 请添加一个表：
+        {"["}[root_cause]]
+        area = "quality-control"
+        statement = "…"
+S004-action = 申诉必须写整改措施
+    .label = 本文件没有 `[[actions]]`
+    .note = 审核团队想看到已经做了什么，而不是计划做什么
+    .help = 请添加一个表：
+        {"["}[actions]]
+        area = "quality-control"
+        done = 2026-10-07
+        what = "…"
+        evidence = ["…"]
+S004-argument = 争议必须写论点
+    .label = 本文件没有 `[[arguments]]`
+    .note = 争议要说明亚马逊的判断错在哪里，并加以证明
+    .help = 请添加一个表：
+        {"["}[arguments]]
+        claim = "…"
+        evidence = ["…"]
+
+S005 = `{ $asin }` 不是 ASIN
+    .label = 应为十位大写字母和数字
+    .help = 从商品页面网址中 `/dp/` 之后复制
+S005-length = `{ $asin }` 不是 ASIN：有 { $length } 个字符，应为 10 个
+    .label = 应为十位大写字母和数字
+    .help = 从商品页面网址中 `/dp/` 之后复制
+S005-case = `{ $asin }` 不是 ASIN：字母必须大写
+    .label = 含小写字母
+    .help = 改为 `{ $upper }`
+S005-characters = `{ $asin }` 不是 ASIN：含有 `{ $found }`
+    .label = 只能是大写字母 A–Z 和数字
+    .help = 从商品页面网址中 `/dp/` 之后复制
+S005-check-digit = `{ $asin }` 看起来是 ISBN-10，但末位应为 `{ $expected }`
+    .label = 校验位不对
+    .help = 请对照书上的 ISBN 重新抄写；如果只有末位错了，改为 `{ $expected }`
+S005-placeholder = `{ $asin }` 是占位符，不是 ASIN
+    .label = 模板里遗留的内容
+    .help = 从亚马逊的通知中复制 ASIN
+
+S007 = `{ $value }` 不是有效的编号
+    .label = 格式不可能成立
+S007-order = `{ $value }` 不是亚马逊订单号
+    .label = 应为 3-7-7 位数字
+    .help = 按通知里的格式书写，例如 `302-5550143-5550177`
+S007-case-id = `{ $value }` 不是亚马逊问题编号
+    .label = 应为 10 至 12 位数字
+    .help = 从问题日志中复制，例如 `21340329531`；还没有编号就不写这个键
+S007-marketplace = `{ $value }` 不是亚马逊站点
+    .label = 应为国家代码、域名或站点 ID
+    .help = 写国家代码如 `US`、域名如 `amazon.de`，或站点 ID 如 `ATVPDKIKX0DER`
+S007-marketplace-similar = `{ $value }` 不是亚马逊站点
+    .label = 是不是想写 `{ $nearest }`？
+    .help = 改为 `{ $nearest }`
+S007-evidence-id = `{ $value }` 不能用作证据 id
+    .label = 只能用小写字母、数字和连字符，最多 64 个字符
+    .help = 写成 `box-after` 这样的 id
+S007-cause-id = `{ $value }` 不能用作根本原因 id
+    .label = 只能用小写字母、数字和连字符，最多 64 个字符
+    .help = 写成 `no-drop-test` 这样的 id
+
+S008 = id `{ $id }` 用了两次
+    .label = 这里又用了一次
+    .first = 第一次用在这里
+    .help = 给其中一个换一个 id，并按新 id 引用
+S008-asin = ASIN `{ $asin }` 写了两次
+    .label = 这里又写了一次
+    .first = 第一次写在这里
+    .help = 删除其中一个
+
+S009 = { $kind-of } `{ $id }` 不存在
+    .label = 没有哪一项用这个 id
+S009-similar = { $kind-of } `{ $id }` 不存在
+    .label = 是不是想写 `{ $nearest }`？
+    .help = 改为 `{ $nearest }`
+S009-asin = ASIN `{ $asin }` 不属于本案件
+    .label = 案件开头没有写这个 ASIN
+    .help = 把它加到 `asins`，或在这里删除
+S009-after-self = `{ $id }` 排在了自己后面
+    .label = 这是这份证据自己的 id
+    .help = 写它所改进的那份证据，例如 `after = "box-before"`
+
+S010 = `{ $value }` 不是有效的 `{ $key }`
+    .label = 没有这个值
+    .help = 从这些值中选一个：{ $allowed }
+S010-similar = `{ $value }` 不是有效的 `{ $key }`
+    .label = 是不是想写 `{ $nearest }`？
+    .help = 改为 `"{ $nearest }"`；全部可用的值：{ $allowed }
+S010-unallowable = `{ $rule }` 不能关闭
+    .label = 这条规则始终是错误
+    .note = 有这类问题的案件无法生成材料
+    .help = 删除这一行
+
+## 证据
+
+E001 = 没有这个文件：`{ $path }`
+    .label = 文件不存在
+    .help = 把文件放到这个位置，或改正 `path`
+E001-similar = 没有这个文件：`{ $path }`
+    .label = 是不是想写 `{ $nearest }`？
+    .help = 改为 `path = "{ $nearest }"`
+E001-case = 没有这个文件：`{ $path }`
+    .label = 文件实际叫 `{ $nearest }`
+    .note = 大小写不同；这样的文件在有的系统上能找到，在有的系统上找不到
+    .help = 改为 `path = "{ $nearest }"`
+E001-absolute = 工作区里没有这个文件：`{ $path }`
+    .label = 文件不存在
+    .note = 开头的 `/` 指工作区根目录，不是磁盘根目录
+    .help = 把文件复制到案件的 `evidence` 文件夹，并写 `path = "evidence/…"`
+E001-not-a-file = `{ $path }` 是{ $what }，不是文件
+    .label = 这里应为文件
+    .help = 请写一个具体的文件
+
+E002 = `{ $path }` 在工作区之外
+    .label = 指向工作区之外
+    .note = 只读取工作区之内的文件
+    .help = 把文件复制到案件的 `evidence` 文件夹，并写 `path = "evidence/…"`
+E002-dotdot = `{ $path }` 在工作区之外
+    .label = `..` 指向工作区之外
+    .note = 只读取工作区之内的文件
+    .help = 把文件复制到案件的 `evidence` 文件夹，并写 `path = "evidence/…"`
+E002-drive = `{ $path }` 写了盘符
+    .label = 盘符指向工作区之外
+    .note = 只读取工作区之内的文件
+    .help = 把文件复制到案件的 `evidence` 文件夹，并写 `path = "evidence/…"`
+E002-unc = `{ $path }` 指向另一台电脑
+    .label = 网络路径在工作区之外
+    .note = 只读取工作区之内的文件
+    .help = 把文件复制到案件的 `evidence` 文件夹，并写 `path = "evidence/…"`
+E002-link = `{ $path }` 是指向工作区之外的链接
+    .label = 指向 `{ $target }`
+    .note = 只读取工作区之内的文件
+    .help = 用文件的副本替换这个链接
+E002-backslash = `{ $path }` 含有反斜杠
+    .label = 不是所有系统都认识这种路径
+    .help = 文件夹之间写 `/`，例如 `evidence/box-after.jpg`
+
+E003 = `{ $path }` 是空文件
+    .label = 0 字节
+    .note = 下载或复制中断会留下这样的文件
+    .help = 从来源处重新复制
+
+E004 = 无法读取 `{ $path }`：{ $problem }
+    .label = 无法读取
+    .note = 由 { $reader } 读取器发现
+    .help = 请自己打开文件看看；如果能打开，就重新保存或导出一次
+E004-password = 无法读取 `{ $path }`：需要密码
+    .label = 已加密
+    .help = 在设置密码的软件里取消密码，或把文件打印成新的 PDF
+E004-crashed = 无法读取 `{ $path }`：读取器崩溃或内存不足
+    .label = 无法读取
+    .help = 重新保存或导出文件；文件很大时请分成几份
+E004-timeout = 无法读取 `{ $path }`：{ $seconds } 秒后仍未读完
+    .label = 无法读取
+    .help = 重新保存或导出文件；文件很大时请分成几份
+E004-io = 无法读取 `{ $path }`：{ $detail }
+    .label = 无法读取
+    .help = 检查文件是否被其他程序占用，以及是否有读取权限
+
+E006 = 无法显示 `{ $path }`：这是{ $what }
+    .label = 不支持的格式
+    .help = 转换成 { $convert-to }，再写转换后的文件
+
+E007 = `{ $path }` 只是 Git LFS 指针，不是文件本身
+    .label = 文件还没有下载
+    .help = 运行 `git lfs pull`
+
+E009 = 证据 `{ $id }` 没有被引用
+    .label = 没有原因、措施或论点提到它
+    .note = 没有被引用的附件，要审核人员自己去猜用途
+    .help = 在它能证明的地方引用，`evidence = ["{ $id }"]`，或删除这个表
+
+E011 = `{ $path }` 没有第 { $pages } 页
+    .label = 文件共 { $count } 页
+    .help = 页码应在 1 到 { $count } 之间；不写 `pages` 则显示全部
+E011-syntax = `{ $value }` 不是页码列表
+    .label = 应为页码和页码范围
+    .help = 写成 `pages = "1-3,7"`
+E011-not-paged = `{ $path }` 没有可选的页
+    .label = 这是{ $format }
+    .help = 删除 `pages`
+
+E013 = 没有字体包含字符 `{ $character }`（{ $codepoint }）
+    .label = 无法印出
+    .help = { $script ->
+        [Han] 安装 Noto Sans CJK SC（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+        [Hiragana] 安装 Noto Sans CJK JP（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+        [Katakana] 安装 Noto Sans CJK JP（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+        [Hangul] 安装 Noto Sans CJK KR（Debian、Ubuntu：`apt install fonts-noto-cjk`；Fedora：`dnf install google-noto-sans-cjk-fonts`；macOS、Windows：从 fonts.google.com/noto 下载），或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+        [Emoji] 用文字代替这个符号，或安装 Noto Emoji（从 fonts.google.com/noto 下载）并在 appealc.toml 的 `[fonts]` 下指定其文件夹：`paths = ["fonts"]`
+        [Private] 删除这个字符：它是私用字符，在别处没有意义
+       *[other] 安装 { $script } 的 Noto 字体（Debian、Ubuntu：`apt install fonts-noto`；其他系统从 fonts.google.com/noto 下载），或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+    }
+E013-evidence = `{ $path }` 中有 { $count } 个字符没有可用的字体
+    .label = 印成 `[{ $codepoint }]`
+    .note = 原文件仍原样附在证据包旁
+    .help = 安装含有 { $codepoint } 的字体，或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+
+## 立场
+
+T001 = 争议中承认了过错
+    .label = 争议不承认任何过错
+    .help = 如果确实是自己的问题，写 `stance = "appeal"`；如果不是，请删除
+T001-cause = 争议中写了根本原因
+    .label = 写根本原因就等于承认过错
+    .stance = 本案件是争议
+    .help = 如果确实是自己的问题，写 `stance = "appeal"`；如果不是，改写成 `[[arguments]]`
+T001-action = 争议中写了纠正措施
+    .label = 纠正过错就等于承认过错
+    .stance = 本案件是争议
+    .help = 如果确实是自己的问题，写 `stance = "appeal"`；如果不是，请删除这个表
+
+T003 = 第 { $number } 个论点没有引用证据
+    .label = 没有什么能证明这个说法
+    .help = 添加 `evidence = ["…"]`，写上能证明它的证据 id
+
+## 原因
+
+C004 = 没有措施对应根本原因 `{ $id }`
+    .label = 没有回应
+    .note = 亚马逊要求对每个根本原因作出回应
+    .help = 在解决它的措施中添加 `addresses = ["{ $id }"]`
+C004-unnamed = 没有 id 的根本原因，没有措施与之对应
+    .label = 有多个原因时，每个都要有 id
+    .note = 亚马逊要求对每个根本原因作出回应
+    .help = 在这里添加 `id = "no-drop-test"`，并在解决它的措施中添加 `addresses = ["no-drop-test"]`
+
+## 措施
+
+A003 = 措施的日期 { $date } 在未来
+    .label = 今天是 { $today }
+    .note = 审核团队想看到已经做了什么，而不是计划做什么
+    .help = 先完成措施，再写完成的日期
+
+A005 = 第 { $number } 项措施没有引用证据
+    .label = 看不出这件事已经做了
+    .help = 添加 `evidence = ["…"]`，附上结果的照片、记录或截图
+
+A008 = 在 `{ $type }` 要求的方面没有任何措施
+    .label = 没有措施属于：{ $areas }
+    .type = 这个类型要求：{ $areas }
+    .help = 添加一项 `[[actions]]`，方面从这些中选：{ $areas }
+
+## 信件
+
+L001 = 遗留的占位符 `{ $marker }`
+    .label = 请填写
+    .help = 写上具体事实，或删除这句话
+
+X001 = 排版失败：{ $detail }
+    .label = 这个案件无法排版
+    .note = 上一次生成的输出没有改动
+X001-missing = 找不到 `typst` 程序
+    .label = 这个案件无法排版
+    .help = 安装 Typst，或用 `--typst PATH` 指定，或不用 `--engine cli`
+X001-old = `typst` 程序太旧：{ $found }
+    .label = 这个案件无法排版
+    .help = 安装 Typst { $needed } 或更新的版本，或不用 `--engine cli`
+X001-timeout = 排版 { $seconds } 秒后仍未完成
+    .label = 这个案件无法排版
+    .note = 上一次生成的输出没有改动
+X001-crashed = 排版程序崩溃或内存不足
+    .label = 这个案件无法排版
+    .note = 上一次生成的输出没有改动
+    .help = 单独重新生成这个案件；如果仍然失败，逐个去掉证据，找出有问题的那一份
+
+X002 = 信件模板出错：{ $detail }
+    .label = 错误在这里
+    .help = 改正模板，或删除它以使用内置模板
+X002-missing = 没有对应的模板：类型 `{ $type }`，立场 `{ $stance }`，语言 `{ $language }`
+    .label = 无法写出这个案件的信
+    .help = 添加 `templates/{ $type }/letter.{ $stance }.{ $language }.tera`

@@ -1,0 +1,51 @@
+# 程序关于自身和本次运行的话：`tool-…`。
+
+tool-summary-built-first = 生成 { $count } 个案件
+tool-summary-checked-first = 检查 { $count } 个案件
+tool-summary-fresh-first = { $count } 个案件无需更新
+tool-summary-failed-first = { $count } 个案件失败
+tool-summary-built = 生成 { $count } 个
+tool-summary-checked = 检查 { $count } 个
+tool-summary-fresh = 无需更新 { $count } 个
+tool-summary-failed = 失败 { $count } 个
+tool-summary-nothing = 没有案件
+tool-summary-errors = { $count } 个错误
+tool-summary-warnings = { $count } 个警告
+# 列表各部分之间；竖线用来保留空格。
+tool-summary-separator = |，|
+tool-summary-clean = { $cases }，用时 { $seconds } 秒
+tool-summary-found = { $cases }：{ $found }，用时 { $seconds } 秒
+
+tool-case-built = 已生成 { $case }
+tool-case-fresh = 无需更新：{ $case }
+tool-case-failed = 失败：{ $case }
+tool-case-checked = 已检查 { $case }
+tool-case-why = （{ $why }）
+
+tool-explain = 想了解更多，请运行 `appealc explain { $code }`
+tool-explain-several = 想了解其中一条，请运行 `appealc explain { $code }`
+
+tool-typst-missing = 找不到 `typst` 程序
+    .help = 安装 Typst，或用 `--typst PATH` 指定，或不用 `--engine cli`
+tool-typst-old = `typst` 程序的版本是 { $found }，需要 { $needed } 或更新的版本
+    .help = 安装更新的 Typst，或不用 `--engine cli`
+tool-typst-failed = 排版失败：{ $detail }
+tool-typst-timeout = 排版 { $seconds } 秒后仍未完成
+tool-template-error = 模板 `{ $file }` 第 { $line } 行：{ $detail }
+    .help = 改正模板，或删除它以使用内置模板
+tool-no-cases = `{ $path }` 中没有找到案件
+    .help = 案件是含有 `case.toml` 的文件夹；用 `appealc new` 新建一个
+tool-no-path = 没有这个文件或文件夹：`{ $path }`
+tool-roots-differ = `{ $first }` 和 `{ $second }` 属于不同的工作区
+    .help = 每个工作区分别运行一次
+tool-worker-died = 处理 `{ $case }` 的进程意外退出
+    .help = 单独重新生成；如果仍然退出，逐个去掉证据，找出有问题的那一份
+tool-write-failed = 无法写入 `{ $path }`：{ $detail }
+    .help = 检查文件是否被其他程序打开，磁盘是否已满
+tool-lock-held = 这个工作区正在进行另一次生成
+    .help = 等它结束后再运行
+tool-unknown-rule = 没有名为 `{ $name }` 的规则或规则组
+    .help = `appealc rules` 会列出全部规则
+tool-unknown-rule-similar = 没有名为 `{ $name }` 的规则或规则组；是不是想写 `{ $nearest }`？
+    .help = `appealc rules` 会列出全部规则
+tool-cannot-allow = `{ $rule }` 不能关闭：有这类问题的案件无法生成材料

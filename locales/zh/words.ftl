@@ -1,0 +1,82 @@
+# 组成其他信息的词语。
+
+level-error = 错误
+level-warning = 警告
+level-note = 说明
+level-help = 建议
+
+level-default = `{ $rule }` 默认为{ $level ->
+        [error] 错误
+        [warning] 警告
+       *[other] 说明
+    }
+level-here = `{ $rule }` 在这里为{ $level ->
+        [error] 错误
+        [warning] 警告
+       *[other] 说明
+    }
+level-config = `{ $rule }` 为{ $level ->
+        [error] 错误
+        [warning] 警告
+       *[other] 说明
+    }：由 { $file } 的 `[lints]` 设定
+level-flag = `{ $rule }` 为{ $level ->
+        [error] 错误：由 `-D` 设定
+        [warning] 警告：由 `-W` 设定
+       *[other] 说明：由命令行选项设定
+    }
+
+# 键的值：应为什么，写了什么。
+type-string = 字符串
+type-strings = 字符串列表
+type-string-or-strings = 字符串或字符串列表
+type-date = 日期
+type-datetime = 带时间的日期
+type-integer = 整数
+type-float = 小数
+type-number = 数字
+type-boolean = `true` 或 `false`
+type-array = 列表
+type-table = 表
+type-tables = 表的列表
+type-table-or-tables = 表或表的列表
+
+# id 代表什么。
+ref-evidence = 证据
+ref-cause = 根本原因
+
+# 应为文件的地方是什么。
+file-folder = 文件夹
+file-fifo = 管道
+file-socket = 套接字
+file-device = 设备
+
+# 文件为什么读不了；`detail` 随问题一起给出。
+problem-truncated = 文件不完整，缺少结尾
+problem-needs-password = 需要密码
+problem-no-pages = 没有任何页
+problem-damaged = 文件已损坏（{ $detail }）
+problem-empty = 里面没有内容
+problem-not-text = 不是任何已知编码的文本
+problem-too-large = 太大（{ $detail }）
+problem-too-many-pages = 页数太多（{ $detail }）
+problem-no-image = 里面没有图片
+problem-unsupported = 用了无法读取的功能（{ $detail }）
+
+# 规则的说明页。
+page-facts = 级别：{ $level } · 分组：{ $group }
+page-level = 级别
+page-group = 分组
+
+group-schema = 格式
+group-evidence = 证据
+group-stance = 立场
+group-cause = 原因
+group-action = 措施
+group-letter = 信件
+group-history = 历史
+
+pages-title = 规则
+pages-intro = `appealc` 检查的全部规则，由 `locales/zh/rules` 里的说明页生成；`appealc explain 代码` 显示其中一页。示例是 `case.toml` 的片段：`#- 键名` 这样的一行表示案件的其余部分没有这个键。
+pages-code = 代码
+pages-name = 名称

@@ -1,0 +1,119 @@
+//! One JSON object a line, as the contract spells them.
+
+use serde_json::{Value, json};
+
+use crate::diag::{Diagnostic, LevelFrom, Report};
+use crate::locale::Locale;
+use crate::quote::is_unsafe;
+use crate::source::Place;
+
+use super::{CaseOutcome, Positions, Summary, Words};
+
+/// Every diagnostic of a report: `{"reason":"diagnostic", …}` each.
+pub fn diagnostics(report: &Report, locale: &Locale) -> String {
+    let files: Vec<Positions> = report.sources.iter().map(Positions::new).collect();
+    let find = |place: &Place| {
+        report
+            .sources
+            .iter()
+            .position(|s| s.path == place.file)
+            .and_then(|i| files.get(i))
+    };
+    report
+        .diagnostics
+        .iter()
+        .map(|d| line(&diagnostic(d, locale, &find)))
+        .collect()
+}
+
+/// What became of a case: `{"reason":"case", …}`.
+pub fn case(outcome: &CaseOutcome) -> String {
+    line(&json!({
+        "reason": "case",
+        "case": outcome.case,
+        "status": outcome.status,
+        "why": outcome.why,
+        "outputs": outcome.outputs,
+    }))
+}
+
+/// What became of the run: `{"reason":"summary", …}`.
+pub fn summary(summary: &Summary) -> String {
+    line(&json!({
+        "reason": "summary",
+        "cases": summary.cases,
+        "built": summary.built,
+        "fresh": summary.fresh,
+        "failed": summary.failed,
+        "errors": summary.errors,
+        "warnings": summary.warnings,
+    }))
+}
+
+fn diagnostic<'a>(
+    diagnostic: &Diagnostic,
+    locale: &Locale,
+    find: &impl Fn(&Place) -> Option<&'a Positions<'a>>,
+) -> Value {
+    let finding = &diagnostic.finding;
+    let words = Words::new(diagnostic, locale);
+    let mut object = json!({
+        "reason": "diagnostic",
+        "code": finding.code,
+        "rule": diagnostic.rule,
+        "level": diagnostic.level.name(),
+    });
+    place(&mut object, &finding.place, find);
+    object["message"] = words.message.into();
+    object["label"] = words.label.into();
+    object["help"] = words.help.into();
+    object["note"] = words.note.into();
+    let labels = words.labels.into_iter().map(|(at, message)| {
+        let mut label = json!({});
+        place(&mut label, &at, find);
+        label["message"] = message.into();
+        label
+    });
+    object["labels"] = labels.collect();
+    object["fix"] = Value::Null;
+    object["level_from"] = match &diagnostic.level_from {
+        LevelFrom::Default => "default".into(),
+        LevelFrom::Config(file) => format!("config:{file}").into(),
+        LevelFrom::Flag => "flag".into(),
+    };
+    object
+}
+
+/// Writes a place's keys; a file without text (a whole evidence file) counts as line 1, column 1.
+fn place<'a>(
+    object: &mut Value,
+    place: &Place,
+    find: &impl Fn(&Place) -> Option<&'a Positions<'a>>,
+) {
+    let (start, end) = match find(place).map(|file| file.of(place)) {
+        Some((start, end)) => ((start.line, start.column), (end.line, end.column)),
+        None => ((1, 1), (1, 1)),
+    };
+    object["file"] = place.file.as_ref().into();
+    object["line"] = start.0.into();
+    object["column"] = start.1.into();
+    object["end_line"] = end.0.into();
+    object["end_column"] = end.1.into();
+}
+
+/// One line; what a terminal could act on is written `\u…`, which JSON reads back unchanged.
+fn line(value: &Value) -> String {
+    let mut out = String::new();
+    for c in value.to_string().chars() {
+        if is_unsafe(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('\n');
+    out
+}
