@@ -1,8 +1,12 @@
-//! What a run may vary: everything that is not in the workspace itself.
+//! What a run may vary: everything that is not in the workspace itself. Arguments become these
+//! once; workers get them as JSON.
 
+use std::path::PathBuf;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::diag::Setting;
 
 /// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,4 +16,39 @@ pub enum Lang {
     En,
     /// Chinese.
     Zh,
+}
+
+/// Which engine typesets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EngineChoice {
+    /// Typst inside the program.
+    Embedded,
+    /// The `typst` program: by this path, else by the environment.
+    Cli(Option<PathBuf>),
+}
+
+/// What a run may vary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// The workspace's root.
+    pub root: PathBuf,
+    /// Write outputs, or check only.
+    pub build: bool,
+    /// Which engine typesets.
+    pub engine: EngineChoice,
+    /// Today.
+    pub today: Date,
+    /// Whether today was given rather than read from the clock: outputs of another date are then stale.
+    pub today_given: bool,
+    /// Levels by rule or group from flags, in order.
+    pub levels: Vec<(String, Setting)>,
+    /// Where outputs go instead of the workspace's own folder.
+    pub out: Option<PathBuf>,
+    /// Scratch folder of this run.
+    pub scratch: PathBuf,
+    /// Seconds that one case may take.
+    pub case_seconds: u64,
+    /// MB of memory that one worker may take.
+    pub worker_mb: u64,
 }

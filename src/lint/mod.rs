@@ -5,8 +5,14 @@
 //! [`crate::diag::Finding`]s that bear the rule's code; a rule that judges the whole case has a
 //! function of its own.
 
-use crate::diag::Level;
+use jiff::civil::Date;
+
+use crate::check::case::Case;
+use crate::check::settings::Settings;
+use crate::diag::{Diagnostic, Finding, Level, LevelFrom, Setting};
+use crate::fonts::Chosen;
 use crate::options::Lang;
+use crate::source::{Place, SourceFile};
 
 /// The rules.
 pub mod rules;
@@ -45,6 +51,88 @@ impl Group {
     }
 }
 
+/// Judges a case.
+pub type Judge = fn(&Context<'_>, &mut Vec<Finding>);
+
+/// What a rule may look at.
+pub struct Context<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// Its settings.
+    pub settings: &'a Settings,
+    /// Fonts that its printed characters need, and characters that none has.
+    pub fonts: &'a Chosen,
+    /// Today.
+    pub today: Date,
+    /// The files that places point into.
+    pub sources: &'a [SourceFile],
+}
+
+impl Context<'_> {
+    /// The place of `part` inside the text at `place`, as it stands in the file; all of it where
+    /// the file spells it another way (escapes).
+    pub fn within(&self, place: &Place, part: &str) -> Place {
+        let text = self.sources.iter().find(|source| source.path == place.file);
+        let raw = text.and_then(|source| source.text.get(place.start..place.end));
+        match raw.and_then(|raw| raw.find(part)) {
+            Some(at) => place.within(at, part.len()),
+            None => place.clone(),
+        }
+    }
+}
+
+/// Judges a case by every rule.
+pub fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
+    for judge in rules::ALL.iter().filter_map(|rule| rule.judge) {
+        judge(context, out);
+    }
+}
+
+/// Gives findings their levels: the rule's own, then `[lints]`, then flags, the last that speaks of
+/// the rule or its group. What is allowed away is gone; the rest is sorted by place.
+pub fn settle(findings: Vec<Finding>, settings: &Settings, flags: &[(String, Setting)]) -> Vec<Diagnostic> {
+    let mut all: Vec<Diagnostic> = Vec::new();
+    for finding in findings {
+        let Some(rule) = rules::find(&finding.code) else { continue };
+        let mut level = Some(finding.level.unwrap_or(rule.level));
+        let mut level_from = LevelFrom::Default;
+        let speaks = |name: &str| name == rule.name || name == rule.group.name() || name.eq_ignore_ascii_case(rule.code);
+        let config = settings.lints.iter().map(|(name, set, at)| (name, set, LevelFrom::Config(at.file.to_string())));
+        let flags = flags.iter().map(|(name, set)| (name, set, LevelFrom::Flag));
+        for (_, set, from) in config.chain(flags).filter(|(name, ..)| speaks(name)) {
+            if rule.can_be_allowed() {
+                level = match set {
+                    Setting::Allow => None,
+                    Setting::Warn => Some(Level::Warning),
+                    Setting::Deny => Some(Level::Error),
+                };
+                level_from = from;
+            }
+        }
+        let Some(level) = level else { continue };
+        let diagnostic = Diagnostic { rule: rule.name.to_owned(), level, level_from, finding };
+        if !all.contains(&diagnostic) {
+            all.push(diagnostic);
+        }
+    }
+    all.sort_by(|a, b| (&a.finding.place, &a.finding.code).cmp(&(&b.finding.place, &b.finding.code)));
+    all
+}
+
+/// Names in `[lints]` that no rule and no group bears.
+pub fn check_names(settings: &Settings, out: &mut Vec<Finding>) {
+    for (name, _, place) in &settings.lints {
+        let known = rules::find(name).is_some() || rules::ALL.iter().any(|rule| rule.group.name() == name);
+        if !known && name != "history" {
+            let finding = Finding::new("S002", place.clone()).arg("key", name.as_str()).arg("table", "lints");
+            out.push(match rules::nearest(name) {
+                Some(near) => finding.variant("similar").arg("nearest", near.name),
+                None => finding,
+            });
+        }
+    }
+}
+
 /// A rule: its names, its page and, if it judges whole cases, its function.
 pub struct Rule {
     /// The code, such as `S002`.
@@ -59,6 +147,8 @@ pub struct Rule {
     pub page_en: &'static str,
     /// The page in Chinese, Markdown.
     pub page_zh: &'static str,
+    /// Judges a case; none where earlier stages find the problem while they read.
+    pub judge: Option<Judge>,
 }
 
 impl Rule {

@@ -10,6 +10,9 @@ use walkdir::WalkDir;
 
 use crate::source::SourceFile;
 
+/// Outputs of an earlier build.
+pub mod built;
+
 /// Paths as sellers write them, and what they lead to.
 pub mod path;
 

@@ -9,4 +9,5 @@ pub static RULE: Rule = Rule {
     group: Group::Schema,
     page_en: include_str!("../../../locales/en/rules/S008.md"),
     page_zh: include_str!("../../../locales/zh/rules/S008.md"),
+    judge: None,
 };

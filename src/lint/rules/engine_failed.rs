@@ -9,4 +9,5 @@ pub static RULE: Rule = Rule {
     group: Group::Letter,
     page_en: include_str!("../../../locales/en/rules/X001.md"),
     page_zh: include_str!("../../../locales/zh/rules/X001.md"),
+    judge: None,
 };

@@ -9,4 +9,5 @@ pub static RULE: Rule = Rule {
     group: Group::Schema,
     page_en: include_str!("../../../locales/en/rules/S010.md"),
     page_zh: include_str!("../../../locales/zh/rules/S010.md"),
+    judge: None,
 };

@@ -9,4 +9,5 @@ pub static RULE: Rule = Rule {
     group: Group::Evidence,
     page_en: include_str!("../../../locales/en/rules/E006.md"),
     page_zh: include_str!("../../../locales/zh/rules/E006.md"),
+    judge: None,
 };

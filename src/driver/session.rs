@@ -1,0 +1,256 @@
+//! The stages of one case, and what cases share: settings, templates, fonts, the engine.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crate::check::case::Case;
+use crate::check::evidence::{Files, Found, wanted};
+use crate::check::settings::Settings;
+use crate::check::{self};
+use crate::diag::{Finding, Level, Report};
+use crate::evidence;
+use crate::fonts::{Chosen, Fonts};
+use crate::issue_type::IssueTypes;
+use crate::lint;
+use crate::options::{EngineChoice, Options};
+use crate::parse;
+use crate::plan::context::{evidence_text, printed_text};
+use crate::plan::printed;
+use crate::read;
+use crate::render::cli::Cli;
+use crate::render::embedded::Embedded;
+use crate::render::letter::{Letters, TemplateError};
+use crate::render::{Engine, EngineError};
+use crate::report::{CaseOutcome, Status};
+use crate::source::SourceFile;
+use crate::templates::Templates;
+
+use super::{CaseResult, Step, outputs};
+
+/// Told before each step that could kill the process.
+pub type Progress<'p> = &'p mut dyn FnMut(Step);
+
+/// What the cases of a run share.
+pub struct Session {
+    /// What this run may vary.
+    pub options: Options,
+    /// Built-in templates and the workspace's own.
+    pub templates: Templates,
+    types: IssueTypes,
+    settings: BTreeMap<Vec<String>, (Settings, Vec<SourceFile>, Vec<Finding>)>,
+    fonts: BTreeMap<Vec<String>, std::sync::Arc<Fonts>>,
+    engine: Option<Result<Box<dyn Engine>, EngineError>>,
+    letters: BTreeMap<String, Result<Letters, TemplateError>>,
+}
+
+/// A checked case with everything that its outputs are made from.
+pub struct Ready {
+    /// The case.
+    pub case: Case,
+    /// Its settings.
+    pub settings: Settings,
+    /// Fonts that its characters need.
+    pub fonts: Chosen,
+    /// Its evidence files, by path from the root.
+    pub bytes: BTreeMap<String, Vec<u8>>,
+    /// The texts that it was read from.
+    pub sources: Vec<SourceFile>,
+}
+
+impl Session {
+    /// Begins a run.
+    pub fn new(options: Options) -> Self {
+        let templates = Templates::new(read::templates(&options.root));
+        Self {
+            types: IssueTypes::new(&templates),
+            templates,
+            options,
+            settings: BTreeMap::new(),
+            fonts: BTreeMap::new(),
+            engine: None,
+            letters: BTreeMap::new(),
+        }
+    }
+
+    /// Checks a case and, if asked and it has no errors, builds it.
+    pub fn run(&mut self, case: &str, progress: Progress<'_>) -> CaseResult {
+        let mut findings = Vec::new();
+        let mut sources = Vec::new();
+        let ready = self.check(case, &mut findings, &mut sources, progress);
+        let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
+        let levels = self.options.levels.clone();
+        let diagnostics = lint::settle(findings, &settings, &levels);
+        let mut report = Report { sources, diagnostics };
+        let mut outcome =
+            CaseOutcome { case: case.to_owned(), status: Status::Checked, why: String::new(), outputs: Vec::new() };
+        let errors = report.count(Level::Error);
+        match ready {
+            Some(ready) if errors == 0 => {
+                if self.options.build {
+                    progress(Step::Outputs { place: ready.case.place.clone() });
+                    match outputs::build(self, &ready) {
+                        Ok(made) => {
+                            outcome.status = if made.fresh { Status::Fresh } else { Status::Built };
+                            outcome.outputs = made.paths;
+                            outcome.why = made.why;
+                        }
+                        Err(failure) => {
+                            let (finding, more) = *failure;
+                            report.sources.extend(more);
+                            report.diagnostics.extend(lint::settle(vec![finding], &settings, &[]));
+                            outcome.status = Status::Failed;
+                        }
+                    }
+                }
+            }
+            _ => outcome.status = Status::Failed,
+        }
+        // Only the files that are pointed into travel on.
+        let named: BTreeSet<_> = report
+            .diagnostics
+            .iter()
+            .flat_map(|d| std::iter::once(&d.finding.place).chain(d.finding.labels.iter().map(|label| &label.place)))
+            .map(|place| place.file.clone())
+            .collect();
+        report.sources.retain(|source| named.contains(&source.path));
+        CaseResult { outcome, report }
+    }
+
+    /// Reads, parses, checks and judges a case. `None` where its text could not be read at all.
+    fn check(
+        &mut self,
+        path: &str,
+        out: &mut Vec<Finding>,
+        sources: &mut Vec<SourceFile>,
+        progress: Progress<'_>,
+    ) -> Option<Ready> {
+        let root = self.options.root.clone();
+        let settings = self.settings(path, out, sources);
+        let file_path = read::join(path, read::CASE_FILE);
+        let file = match read::text(&root, &file_path) {
+            Ok(file) => file,
+            Err(error) => {
+                let file = SourceFile::new(file_path.as_str(), "");
+                out.push(
+                    Finding::new("E004", file.at(0..0))
+                        .variant("io")
+                        .arg("path", file_path)
+                        .arg("detail", error.to_string()),
+                );
+                sources.push(file);
+                return None;
+            }
+        };
+        sources.push(file.clone());
+        let raw = parse::case(&file, out)?;
+        let mut included = Vec::new();
+        for include in &raw.include {
+            let base = check::evidence::base(&include.place).to_owned();
+            match read::resolve(&root, &base, include) {
+                Ok(full) => {
+                    if let Ok(text) = read::text(&root, &read::relative(&root, &full)) {
+                        sources.push(text.clone());
+                        included.extend(parse::shared(&text, out));
+                    }
+                }
+                Err(problem) => out.push(check::evidence::path_finding(include, &problem)),
+            }
+        }
+        let notice = raw.top.notice.as_ref().or(settings.defaults.notice.as_ref());
+        let mut files = Files::default();
+        for wanted in wanted(&raw, &included, notice) {
+            progress(Step::Evidence { place: wanted.place.clone(), path: wanted.value.clone() });
+            let base = check::evidence::base(&wanted.place).to_owned();
+            let found = read::evidence(&root, &base, &wanted).map(|file| {
+                let limits = evidence::Limits { table_rows: printed::ROWS + 1, ..evidence::Limits::default() };
+                let inspected = evidence::inspect(&file.bytes, &file.name, &limits);
+                Found { file, inspected }
+            });
+            files.0.insert((base, wanted.value), found);
+        }
+        let case = check::check(path, raw, included, &settings, &self.types, &files, out);
+        let fonts = self.choose_fonts(&case, &settings);
+        let context = lint::Context { case: &case, settings: &settings, fonts: &fonts, today: self.options.today, sources };
+        lint::judge(&context, out);
+        let bytes = files
+            .0
+            .into_values()
+            .filter_map(Result::ok)
+            .map(|found| (found.file.path, found.file.bytes))
+            .collect();
+        Some(Ready { case, settings, fonts, bytes, sources: sources.clone() })
+    }
+
+    /// The settings of a case; what is wrong in them is told with every case that they concern.
+    fn settings(&mut self, case: &str, out: &mut Vec<Finding>, sources: &mut Vec<SourceFile>) -> Settings {
+        let paths = read::configs(&self.options.root, case);
+        let root = &self.options.root;
+        let (settings, texts, findings) = self.settings.entry(paths.clone()).or_insert_with(|| {
+            let mut findings = Vec::new();
+            let texts: Vec<SourceFile> = paths.iter().filter_map(|path| read::text(root, path).ok()).collect();
+            let raw = texts.iter().filter_map(|text| parse::config(text, &mut findings)).collect();
+            let settings = Settings::new(raw, &mut findings);
+            lint::check_names(&settings, &mut findings);
+            (settings, texts, findings)
+        });
+        out.extend(findings.iter().cloned());
+        sources.extend(texts.iter().cloned());
+        settings.clone()
+    }
+
+    fn choose_fonts(&mut self, case: &Case, settings: &Settings) -> Chosen {
+        let mut chars = BTreeSet::new();
+        for text in printed_text(case, settings) {
+            chars.extend(text.chars().filter(|c| !c.is_ascii_graphic() && *c != ' '));
+        }
+        for evidence in &case.evidence {
+            chars.extend(evidence_text(evidence).chars().filter(|c| !c.is_ascii_graphic() && *c != ' '));
+        }
+        if chars.iter().all(|c| crate::fonts::needs_no_glyph(*c)) {
+            return Chosen::default();
+        }
+        self.fonts(settings).choose(&chars)
+    }
+
+    /// The fonts that settings allow, opened once.
+    pub fn fonts(&mut self, settings: &Settings) -> std::sync::Arc<Fonts> {
+        let root = self.options.root.clone();
+        let made = self.fonts.entry(settings.font_paths.clone());
+        made.or_insert_with(|| std::sync::Arc::new(Fonts::new(&root, &settings.font_paths))).clone()
+    }
+
+    /// The engine of this run, found once.
+    ///
+    /// # Errors
+    /// See [`EngineError`].
+    pub fn engine(&mut self, settings: &Settings) -> Result<&dyn Engine, EngineError> {
+        if self.engine.is_none() {
+            let made: Result<Box<dyn Engine>, EngineError> = match &self.options.engine {
+                EngineChoice::Embedded => Ok(Box::new(Embedded::new(self.fonts(settings).embedded.clone()))),
+                EngineChoice::Cli(path) => Cli::new(path.as_deref(), &self.options.scratch)
+                    .map(|cli| Box::new(cli) as Box<dyn Engine>),
+            };
+            self.engine = Some(made);
+        }
+        match &self.engine {
+            Some(Ok(engine)) => Ok(engine.as_ref()),
+            Some(Err(error)) => Err(error.clone()),
+            None => Err(EngineError::Failed(String::new())),
+        }
+    }
+
+    /// The letter templates of a type, read once.
+    ///
+    /// # Errors
+    /// A template with wrong syntax.
+    pub fn letters(&mut self, kind: &str) -> Result<&Letters, TemplateError> {
+        let templates = &self.templates;
+        let made = self.letters.entry(kind.to_owned()).or_insert_with(|| Letters::new(templates, kind));
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    /// Where outputs go.
+    pub fn out(&self, settings: &Settings) -> PathBuf {
+        self.options.out.clone().unwrap_or_else(|| self.options.root.join(&settings.output_dir))
+    }
+}
