@@ -51,6 +51,49 @@ file-fifo = a pipe
 file-socket = a socket
 file-device = a device
 
+# What a file is.
+format-jpeg = a JPEG picture
+format-png = a PNG picture
+format-gif = a GIF picture
+format-webp = a WebP picture
+format-tiff = a TIFF picture
+format-bmp = a BMP picture
+format-svg = an SVG drawing
+format-heic = a HEIC photo
+format-avif = an AVIF picture
+format-raw = a camera's raw photo
+format-psd = a Photoshop file
+format-pdf = a PDF document
+format-text = a text file
+format-csv = a CSV table
+format-tsv = a TSV table
+format-xlsx = an Excel workbook
+format-xls = an old Excel workbook (.xls)
+format-docx = a Word document
+format-doc = an old Word document (.doc)
+format-pptx = a PowerPoint presentation
+format-ods = an OpenDocument spreadsheet
+format-odt = an OpenDocument text
+format-eml = an e-mail
+format-msg = an Outlook message (.msg)
+format-html = a web page
+format-xml = an XML file
+format-json = a JSON file
+format-zip = a ZIP archive
+format-archive = an archive
+format-video = a video
+format-audio = a sound recording
+format-program = a program
+format-unknown = a file of unknown format
+
+# What to convert a file to: after `convert it to`.
+convert-to-jpg = JPEG or PNG
+convert-to-pdf = PDF
+convert-to-pictures = JPEG pictures of the moments that matter
+convert-to-transcript = a text file with what is said
+convert-to-xlsx = XLSX, CSV or PDF
+convert-to-files = single files: unpack it
+
 # Why a file cannot be read; `detail` comes with the finding.
 problem-truncated = its end is missing
 problem-needs-password = it needs a password

@@ -234,7 +234,7 @@ E004-io = 无法读取 `{ $path }`：{ $detail }
 
 E006 = 无法显示 `{ $path }`：这是{ $what }
     .label = 不支持的格式
-    .help = 转换成 { $convert-to }，再写转换后的文件
+    .help = 转换成{ $convert-to }，再写转换后的文件
 
 E007 = `{ $path }` 只是 Git LFS 指针，不是文件本身
     .label = 文件还没有下载

@@ -51,6 +51,49 @@ file-fifo = 管道
 file-socket = 套接字
 file-device = 设备
 
+# 文件是什么。
+format-jpeg = {" "}JPEG 图片
+format-png = {" "}PNG 图片
+format-gif = {" "}GIF 图片
+format-webp = {" "}WebP 图片
+format-tiff = {" "}TIFF 图片
+format-bmp = {" "}BMP 图片
+format-svg = {" "}SVG 图形
+format-heic = {" "}HEIC 照片
+format-avif = {" "}AVIF 图片
+format-raw = 相机 RAW 照片
+format-psd = {" "}Photoshop 文件
+format-pdf = {" "}PDF 文档
+format-text = 文本文件
+format-csv = {" "}CSV 表格
+format-tsv = {" "}TSV 表格
+format-xlsx = {" "}Excel 工作簿
+format-xls = 旧版 Excel 工作簿（.xls）
+format-docx = {" "}Word 文档
+format-doc = 旧版 Word 文档（.doc）
+format-pptx = {" "}PowerPoint 演示文稿
+format-ods = {" "}OpenDocument 电子表格
+format-odt = {" "}OpenDocument 文档
+format-eml = 电子邮件
+format-msg = {" "}Outlook 邮件（.msg）
+format-html = 网页
+format-xml = {" "}XML 文件
+format-json = {" "}JSON 文件
+format-zip = {" "}ZIP 压缩包
+format-archive = 压缩包
+format-video = 视频
+format-audio = 录音
+format-program = 可执行程序
+format-unknown = 格式未知的文件
+
+# 该转换成什么，接在“转换成”之后。
+convert-to-jpg = {" "}JPEG 或 PNG
+convert-to-pdf = {" "}PDF
+convert-to-pictures = 关键画面的 JPEG 截图
+convert-to-transcript = 文字记录
+convert-to-xlsx = {" "}XLSX、CSV 或 PDF
+convert-to-files = 单个文件：请先解压
+
 # 文件为什么读不了；`detail` 随问题一起给出。
 problem-truncated = 文件不完整，缺少结尾
 problem-needs-password = 需要密码
