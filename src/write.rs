@@ -167,6 +167,22 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
     io::Write::write_all(&mut file, text.as_bytes())
 }
 
+/// Makes a folder.
+///
+/// # Errors
+/// What the system says.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// A scratch folder of this run; it goes when the value goes.
+///
+/// # Errors
+/// What the system says.
+pub fn scratch() -> io::Result<tempfile::TempDir> {
+    tempfile::Builder::new().prefix("appealc-").tempdir()
+}
+
 /// The lock that one build of a workspace holds. It goes when the program ends.
 ///
 /// # Errors

@@ -70,3 +70,13 @@ tool-unknown-rule = there is no rule or group `{ $name }`
 tool-unknown-rule-similar = there is no rule or group `{ $name }`; did you mean `{ $nearest }`?
     .help = `appealc rules` lists all of them
 tool-cannot-allow = `{ $rule }` cannot be allowed: a case that it finds fault with cannot be built
+
+tool-read-failed = `{ $path }` cannot be read: { $detail }
+tool-bad-date = `{ $value }` is no date
+    .help = write a date such as 2026-10-07
+tool-bad-asin = `{ $asin }` is no ASIN
+    .help = an ASIN has ten letters and digits, such as B0CHX3QBCH
+tool-bad-value = `{ $value }` does not exist
+    .help = choose one of: { $allowed }
+tool-no-template = there is no template `{ $name }`
+    .help = run `appealc templates` for a list

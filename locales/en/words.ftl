@@ -102,7 +102,7 @@ problem-damaged = it is damaged ({ $detail })
 problem-empty = there is nothing in it
 problem-not-text = it is not text in any known encoding
 problem-too-large = it is too large ({ $detail })
-problem-too-many-pages = it has too many pages ({ $detail })
+problem-too-many-pages = it has { $found } pages; { $limit } is the limit
 problem-no-image = it contains no picture
 problem-unsupported = it uses a feature that cannot be read ({ $detail })
 
@@ -123,3 +123,18 @@ pages-title = Rules
 pages-intro = Every rule that `appealc` checks. Made from the pages in `locales/en/rules`; `appealc explain CODE` shows one of them. Each example is a fragment of a `case.toml`: a line `#- key` means that the rest of the case has no such key.
 pages-code = Code
 pages-name = Name
+problem-unknown-encryption = it is encrypted in a way that cannot be read
+problem-decryption-failed = a part of it does not decrypt
+problem-page-count = it states { $stated } pages, but { $found } can be found
+problem-page-size = page { $page } has no usable size
+problem-page-damaged = the content of page { $page } is damaged
+problem-too-many-pixels = it claims { $width } × { $height } pixels, more than can be shown
+problem-bad-crc = the checksum of its { $chunk } part is wrong
+
+convert-jpeg = JPEG
+convert-png = PNG
+convert-csv = CSV
+convert-txt = plain text (TXT)
+convert-pdf = PDF
+convert-stills = JPEG pictures of the moments that matter
+convert-contents = single files: unpack it

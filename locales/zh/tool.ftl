@@ -49,3 +49,13 @@ tool-unknown-rule = 没有名为 `{ $name }` 的规则或规则组
 tool-unknown-rule-similar = 没有名为 `{ $name }` 的规则或规则组；是不是想写 `{ $nearest }`？
     .help = `appealc rules` 会列出全部规则
 tool-cannot-allow = `{ $rule }` 不能关闭：有这类问题的案件无法生成材料
+
+tool-read-failed = 无法读取 `{ $path }`：{ $detail }
+tool-bad-date = `{ $value }` 不是日期
+    .help = 日期写成 2026-10-07 这样
+tool-bad-asin = `{ $asin }` 不是 ASIN
+    .help = ASIN 由十位大写字母和数字组成，例如 B0CHX3QBCH
+tool-bad-value = 没有 `{ $value }` 这个值
+    .help = 可选：{ $allowed }
+tool-no-template = 没有模板 `{ $name }`
+    .help = 运行 `appealc templates` 查看列表

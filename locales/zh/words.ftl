@@ -102,7 +102,7 @@ problem-damaged = 文件已损坏（{ $detail }）
 problem-empty = 里面没有内容
 problem-not-text = 不是任何已知编码的文本
 problem-too-large = 太大（{ $detail }）
-problem-too-many-pages = 页数太多（{ $detail }）
+problem-too-many-pages = 有 { $found } 页，上限是 { $limit } 页
 problem-no-image = 里面没有图片
 problem-unsupported = 用了无法读取的功能（{ $detail }）
 
@@ -123,3 +123,18 @@ pages-title = 规则
 pages-intro = `appealc` 检查的全部规则，由 `locales/zh/rules` 里的说明页生成；`appealc explain 代码` 显示其中一页。示例是 `case.toml` 的片段：`#- 键名` 这样的一行表示案件的其余部分没有这个键。
 pages-code = 代码
 pages-name = 名称
+problem-unknown-encryption = 加密方式无法识别
+problem-decryption-failed = 有一部分无法解密
+problem-page-count = 文件声称有 { $stated } 页，实际找到 { $found } 页
+problem-page-size = 第 { $page } 页的尺寸无效
+problem-page-damaged = 第 { $page } 页的内容已损坏
+problem-too-many-pixels = 声称有 { $width } × { $height } 像素，超出可展示范围
+problem-bad-crc = { $chunk } 部分的校验和不对
+
+convert-jpeg = {" "}JPEG
+convert-png = {" "}PNG
+convert-csv = {" "}CSV
+convert-txt = 纯文本(TXT)
+convert-pdf = {" "}PDF
+convert-stills = 关键画面的 JPEG 截图
+convert-contents = 单个文件：请先解压

@@ -88,7 +88,7 @@ impl<'a> Cites<'a> {
                 ("kind", raw.kind.is_some()),
                 ("caption", raw.caption.is_some()),
             ];
-            required(&raw.header, "evidence", &there, out);
+            required(&raw.header, "[[evidence]]", &there, out);
             let fresh = raw.id.as_ref().is_none_or(|id| unique(id, "evidence-id", &mut seen, out));
             let kind = raw.kind.as_ref().and_then(|kind| choice(kind, "kind", keys::KINDS, out));
             if let Some(proves) = &raw.proves {
@@ -96,7 +96,7 @@ impl<'a> Cites<'a> {
             }
             let file = raw.path.as_ref().and_then(|path| file(path, files, out));
             let pages = raw.pages.as_ref().and_then(|pages| page_list(pages, file.as_ref(), out)).unwrap_or_default();
-            let caption = filled(&raw.header, "evidence", "caption", raw.caption, out);
+            let caption = filled(&raw.header, "[[evidence]]", "caption", raw.caption, out);
             let asins = own_asins(raw.asins, asins, out);
             if !fresh {
                 continue;

@@ -151,7 +151,7 @@ fn kind(
     out: &mut Vec<Finding>,
 ) -> Option<crate::issue_type::IssueType> {
     let Some(kind) = &top.kind else {
-        missing(header, "case", "type", out);
+        missing(header, "top", "type", out);
         return None;
     };
     if let Some(found) = types.find(kind) {
@@ -186,7 +186,7 @@ fn marketplace(value: &Option<Spanned<String>>, out: &mut Vec<Finding>) -> &'sta
 fn need<C, A, G>(header: &Header, stance: Stance, causes: &[C], actions: &[A], arguments: &[G], out: &mut Vec<Finding>) {
     let mut want = |empty: bool, key: &str, variant: &str| {
         if empty && !header.tried(key) {
-            out.push(Finding::new("S004", header.place.clone()).variant(variant).arg("key", key).arg("table", "case"));
+            out.push(Finding::new("S004", header.place.clone()).variant(variant).arg("key", key).arg("table", "top"));
         }
     };
     match stance {
@@ -229,11 +229,11 @@ fn check_items(
     items.extend(top.asins.iter().flatten().cloned().map(plain));
     for item in raw {
         let Some(asin) = item.asin else {
-            missing(&item.header, "items", "asin", out);
+            missing(&item.header, "[[items]]", "asin", out);
             continue;
         };
         if item.product.is_none() && top.product.is_none() {
-            missing(&item.header, "items", "product", out);
+            missing(&item.header, "[[items]]", "product", out);
         }
         items.push(Item {
             asin,
@@ -249,10 +249,10 @@ fn check_items(
         product_missing = true;
     }
     if first.is_none() && !["asin", "asins", "items"].iter().any(|key| header.tried(key)) {
-        out.push(Finding::new("S004", header.place.clone()).variant("asin").arg("key", "asin").arg("table", "case"));
+        out.push(Finding::new("S004", header.place.clone()).variant("asin").arg("key", "asin").arg("table", "top"));
     }
     if product_missing {
-        missing(header, "case", "product", out);
+        missing(header, "top", "product", out);
     }
     let mut seen: BTreeMap<String, Place> = BTreeMap::new();
     items.retain(|item| {
@@ -286,7 +286,7 @@ fn check_asin(asin: &Spanned<String>, out: &mut Vec<Finding>) {
     let finding = Finding::new("S005", asin.place.clone()).arg("asin", asin.value.clone());
     out.push(match problem {
         P::Length(length) => finding.variant("length").arg("length", length),
-        P::Case(upper) => finding.variant("case").arg("upper", upper),
+        P::Case(upper) => finding.variant("top").arg("upper", upper),
         P::Character(bad) => finding.variant("characters").arg("found", Arg::Text(bad.to_string())),
         P::CheckDigit(digit) => finding.variant("check-digit").arg("expected", digit.to_string()),
         P::Placeholder => finding.variant("placeholder"),

@@ -15,11 +15,11 @@ pub(super) fn causes(raw: Vec<RawCause>, cites: &mut Cites<'_>, asins: &[&str], 
     let mut seen: BTreeMap<String, Place> = BTreeMap::new();
     raw.into_iter()
         .map(|raw| {
-            required(&raw.header, "root_cause", &[("area", raw.area.is_some()), ("statement", raw.statement.is_some())], out);
+            required(&raw.header, "[[root_cause]]", &[("area", raw.area.is_some()), ("statement", raw.statement.is_some())], out);
             if let Some(id) = &raw.id {
                 unique(id, "cause-id", &mut seen, out);
             }
-            let statement = filled(&raw.header, "root_cause", "statement", raw.statement, out);
+            let statement = filled(&raw.header, "[[root_cause]]", "statement", raw.statement, out);
             Cause {
                 area: raw.area.and_then(|area| choice(&area, "area", keys::AREAS, out)),
                 cites: cites.resolve(raw.evidence, out),
@@ -42,7 +42,7 @@ pub(super) fn actions(
     raw.into_iter()
         .map(|raw| {
             let there = [("area", raw.area.is_some()), ("done", raw.done.is_some()), ("what", raw.what.is_some())];
-            required(&raw.header, "actions", &there, out);
+            required(&raw.header, "[[actions]]", &there, out);
             let phase = raw.phase.and_then(|phase| choice(&phase, "phase", keys::PHASES, out));
             let area = raw.area.and_then(|area| {
                 choice(&area, "area", keys::AREAS, out).map(|name| Spanned::new(name, area.place))
@@ -52,7 +52,7 @@ pub(super) fn actions(
                 area,
                 started: raw.started.map(|day| day.value),
                 done: raw.done,
-                what: filled(&raw.header, "actions", "what", raw.what, out),
+                what: filled(&raw.header, "[[actions]]", "what", raw.what, out),
                 addresses: addresses(raw.addresses, raw.header.tried("addresses"), causes, out),
                 owner: raw.owner,
                 frequency: raw.frequency,
@@ -73,9 +73,9 @@ pub(super) fn arguments(
 ) -> Vec<Argument> {
     raw.into_iter()
         .map(|raw| {
-            required(&raw.header, "arguments", &[("claim", raw.claim.is_some())], out);
+            required(&raw.header, "[[arguments]]", &[("claim", raw.claim.is_some())], out);
             Argument {
-                claim: filled(&raw.header, "arguments", "claim", raw.claim, out),
+                claim: filled(&raw.header, "[[arguments]]", "claim", raw.claim, out),
                 cites_written: !raw.evidence.is_empty() || raw.header.tried("evidence"),
                 cites: cites.resolve(raw.evidence, out),
                 asins: own_asins(raw.asins, asins, out),

@@ -44,10 +44,11 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     let kind = case.kind.as_ref().map(|kind| kind.id.clone()).unwrap_or_default();
     let fingerprint = inputs(session, ready, &kind).fingerprint();
     let folder = write::folder(&out, &case.path);
+    let root = session.options.root.clone();
     let shown = |name: &str| {
         let path = folder.join(name);
-        match path.strip_prefix(&session.options.root) {
-            Ok(_) => read::relative(&session.options.root, &path),
+        match path.strip_prefix(&root) {
+            Ok(_) => read::relative(&root, &path),
             Err(_) => path.to_string_lossy().into_owned(),
         }
     };
@@ -78,18 +79,10 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     let (pages, total) = pages(&frame, &exhibits).map_err(|error| fail(EngineError::Failed(error.to_string())))?;
 
     let data = source.letter(&pages, total);
-    let template = |error: TemplateError| template_failure(session_templates(session), case, &error);
-    let (letter, form) = {
-        let language = case.language.clone();
-        let made = session.letters(&kind).and_then(|letters| {
-            Ok((letters.letter(case.stance, &language, &data)?, letters.form(case.stance, &language, &data)?))
-        });
-        match made {
-            Ok(made) => made,
-            Err(error) => return Err(template_failure(session_templates(session), case, &error)),
-        }
-    };
-    let _ = template;
+    let made = session.letters(&kind).and_then(|letters| {
+        Ok((letters.letter(case.stance, &case.language, &data)?, letters.form(case.stance, &case.language, &data)?))
+    });
+    let (letter, form) = made.map_err(|error| template_failure(&session.templates, case, &error))?;
     let mut letter_data = data;
     letter_data["letter"] = json!(blocks(&letter));
     let letter_document = Document {
@@ -146,10 +139,6 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     })?;
     let paths = files.iter().map(|file| shown(&file.path)).collect();
     Ok(Made { paths, fresh: false, why: String::new() })
-}
-
-fn session_templates(session: &Session) -> &crate::templates::Templates {
-    &session.templates
 }
 
 fn inputs(session: &Session, ready: &Ready, kind: &str) -> Inputs {

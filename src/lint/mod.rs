@@ -124,7 +124,7 @@ pub fn check_names(settings: &Settings, out: &mut Vec<Finding>) {
     for (name, _, place) in &settings.lints {
         let known = rules::find(name).is_some() || rules::ALL.iter().any(|rule| rule.group.name() == name);
         if !known && name != "history" {
-            let finding = Finding::new("S002", place.clone()).arg("key", name.as_str()).arg("table", "lints");
+            let finding = Finding::new("S002", place.clone()).arg("key", name.as_str()).arg("table", "[lints]");
             out.push(match rules::nearest(name) {
                 Some(near) => finding.variant("similar").arg("nearest", near.name),
                 None => finding,

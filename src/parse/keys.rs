@@ -41,7 +41,7 @@ pub struct Key {
 /// A table.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
-    /// Its name in messages: `case`, `actions` …
+    /// Its name in messages: `top`, `[[actions]]` …
     pub name: &'static str,
     /// Its keys.
     pub keys: &'static [Key],
@@ -106,7 +106,7 @@ const AREA: Key = choice("area", AREAS, "the part of your process", "所属环�
 
 /// `[[root_cause]]`
 pub static ROOT_CAUSE: Table = Table {
-    name: "root_cause",
+    name: "[[root_cause]]",
     keys: &[
         key("id", Text, "name to refer to; not needed for a single cause", "供引用的 id;只有一个原因时可省略"),
         AREA,
@@ -119,7 +119,7 @@ pub static ROOT_CAUSE: Table = Table {
 
 /// `[[actions]]`
 pub static ACTIONS: Table = Table {
-    name: "actions",
+    name: "[[actions]]",
     keys: &[
         choice("phase", PHASES, "corrective (default) or preventive", "纠正(默认)或预防"),
         AREA,
@@ -137,7 +137,7 @@ pub static ACTIONS: Table = Table {
 
 /// `[[arguments]]`
 pub static ARGUMENTS: Table = Table {
-    name: "arguments",
+    name: "[[arguments]]",
     keys: &[
         key("claim", Text, "why Amazon's finding is wrong", "亚马逊的判定为何有误"),
         EVIDENCE_LIST,
@@ -148,7 +148,7 @@ pub static ARGUMENTS: Table = Table {
 
 /// `[[evidence]]`
 pub static EVIDENCE: Table = Table {
-    name: "evidence",
+    name: "[[evidence]]",
     keys: &[
         key("id", Text, "name to refer to", "供引用的 id"),
         key("path", Text, "relative to the case; a leading / = from the workspace root", "相对于案例目录的路径;以 / 开头表示从工作区根目录起"),
@@ -194,7 +194,7 @@ pub const KINDS: &[&str] = &[
 
 /// `[[items]]`
 pub static ITEMS: Table = Table {
-    name: "items",
+    name: "[[items]]",
     keys: &[
         key("asin", Text, "the ASIN", "ASIN"),
         key("product", Text, "the product's name", "商品名称"),
@@ -207,7 +207,7 @@ pub static ITEMS: Table = Table {
 
 /// `[stock]`
 pub static STOCK: Table = Table {
-    name: "stock",
+    name: "[stock]",
     keys: &[
         key("as_of", Date, "the day of these figures", "数据日期"),
         key("at_amazon", Count, "units in Amazon's warehouses when the problem was found", "问题发现时亚马逊仓库内数量"),
@@ -220,7 +220,7 @@ pub static STOCK: Table = Table {
 
 /// `[complaints]`
 pub static COMPLAINTS: Table = Table {
-    name: "complaints",
+    name: "[complaints]",
     keys: &[
         key("reports", Texts, "Amazon's own reports", "亚马逊自己的报告"),
         key("from", Date, "first day", "起始日"),
@@ -254,7 +254,7 @@ macro_rules! case_keys {
 
 /// `case.toml`
 pub static CASE: Table = Table {
-    name: "case",
+    name: "top",
     keys: case_keys![
         key("include", Texts, "files with causes, actions and evidence that several cases share", "多个案例共用的原因、措施、证据文件"),
         key("root_cause", Tables(&ROOT_CAUSE), "what in your process failed (appeals)", "根本原因(申诉)"),
@@ -269,7 +269,7 @@ pub static CASE: Table = Table {
 
 /// A file named by `include`.
 pub static SHARED: Table = Table {
-    name: "include",
+    name: "top",
     keys: &[
         key("root_cause", Tables(&ROOT_CAUSE), "shared causes", "共用的根本原因"),
         key("actions", Tables(&ACTIONS), "shared actions", "共用的措施"),
@@ -278,11 +278,11 @@ pub static SHARED: Table = Table {
 };
 
 /// `[defaults]` of `appealc.toml`: the top-level keys of a case.
-pub static DEFAULTS: Table = Table { name: "defaults", keys: case_keys![] };
+pub static DEFAULTS: Table = Table { name: "[defaults]", keys: case_keys![] };
 
 /// `[seller]`
 pub static SELLER: Table = Table {
-    name: "seller",
+    name: "[seller]",
     keys: &[
         key("name", Text, "who signs", "署名人"),
         key("store", Text, "the seller account's name", "店铺名称"),
@@ -291,7 +291,7 @@ pub static SELLER: Table = Table {
 
 /// `[limits]`
 pub static LIMITS: Table = Table {
-    name: "limits",
+    name: "[limits]",
     keys: &[
         key("bundle_mb", Number, "all attachments of one submission together, in MB", "一次提交的全部附件上限(MB)"),
         key("file_mb", Number, "one file, in MB", "单个文件上限(MB)"),
@@ -304,7 +304,7 @@ pub static LIMITS: Table = Table {
 
 /// `[output]`
 pub static OUTPUT: Table = Table {
-    name: "output",
+    name: "[output]",
     keys: &[
         key("dir", Text, "where outputs go; default build", "输出目录;默认 build"),
         choice("paper", PAPERS, "default: follows the marketplace", "纸张;默认随站点"),
@@ -313,13 +313,13 @@ pub static OUTPUT: Table = Table {
 
 /// `[fonts]`
 pub static FONTS: Table = Table {
-    name: "fonts",
+    name: "[fonts]",
     keys: &[key("paths", Texts, "folders or files of extra fonts, from the workspace root", "额外字体的文件夹或文件")],
 };
 
 /// `appealc.toml`
 pub static CONFIG: Table = Table {
-    name: "appealc.toml",
+    name: "top",
     keys: &[
         key("seller", Kind::Table(&SELLER), "who sends", "卖家"),
         key("defaults", Kind::Table(&DEFAULTS), "defaults for top-level keys of cases", "案例顶层键的默认值"),

@@ -1,0 +1,168 @@
+//! The command line. Only this file knows clap.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What the program is for, in one line.
+#[derive(Debug, Parser)]
+#[command(name = "appealc", version, about = "A compiler for Amazon product-quality appeals", max_term_width = 100)]
+pub struct Cli {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Flags of all commands.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Flags of all commands.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Language of messages (else APPEALC_LANG, else the locale)
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// When to colour messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// How results are written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Say less
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// Languages of messages.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Lang {
+    /// English
+    En,
+    /// 中文
+    Zh,
+}
+
+/// When to colour messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// In a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// One line for each diagnostic
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+/// Engines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// Typst inside the program
+    Embedded,
+    /// The typst program
+    Cli,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check, then write every case's outputs
+    Build(Build),
+    /// Show every diagnostic, write nothing
+    Check(Check),
+    /// Make a commented case directory
+    New(New),
+    /// Show a rule's page
+    Explain {
+        /// A code or a name, such as S002 or unknown-key
+        rule: String,
+    },
+    /// List all rules
+    Rules,
+    /// Print the JSON Schema of case.toml
+    Schema {
+        /// Of appealc.toml instead
+        #[arg(long)]
+        config: bool,
+    },
+    /// List the built-in templates, or copy one out to change it
+    Templates {
+        /// A template's name, or the beginning of one: these are copied to templates/
+        name: Option<String>,
+        /// Print instead of copying
+        #[arg(long)]
+        print: bool,
+    },
+    /// Build cases for another process
+    #[command(name = "__worker", hide = true)]
+    Worker,
+}
+
+/// Flags of `build` and `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Workspaces, folders or case files
+    #[arg(value_name = "PATH", default_value = "cases")]
+    pub paths: Vec<PathBuf>,
+    /// How many cases at a time (default: one per core)
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Judge and date as of this day (else SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<String>,
+    /// Allow a rule or a group
+    #[arg(short = 'A', long = "allow", value_name = "RULE")]
+    pub allow: Vec<String>,
+    /// Warn of a rule or a group
+    #[arg(short = 'W', long = "warn", value_name = "RULE")]
+    pub warn: Vec<String>,
+    /// Treat a rule or a group as an error
+    #[arg(short = 'D', long = "deny", value_name = "RULE")]
+    pub deny: Vec<String>,
+}
+
+/// Flags of `build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// What `check` takes too.
+    #[command(flatten)]
+    pub check: Check,
+    /// Write outputs here instead of build/
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What typesets: embedded needs nothing, cli runs the typst program
+    #[arg(long, value_name = "ENGINE", default_value = "embedded")]
+    pub engine: Engine,
+    /// The typst program for --engine cli (else TYPST, else PATH)
+    #[arg(long, value_name = "PATH")]
+    pub typst: Option<PathBuf>,
+}
+
+/// Flags of `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The ASIN
+    pub asin: String,
+    /// The type, such as onpe/packaging
+    #[arg(long = "type", value_name = "TYPE")]
+    pub kind: String,
+    /// appeal or dispute
+    #[arg(long, value_name = "STANCE", default_value = "appeal")]
+    pub stance: String,
+    /// The folder to make the case in
+    #[arg(long, value_name = "DIR", default_value = "cases")]
+    pub dir: PathBuf,
+}

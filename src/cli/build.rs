@@ -1,0 +1,221 @@
+//! `build` and `check`.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::civil::Date;
+
+use super::args::{Build, Check, Engine, Format};
+use super::{BUG, COULD_NOT_RUN, Console, ERRORS, GOOD};
+use crate::check::settings::Settings;
+use crate::diag::{Arg, Level, Report, Setting};
+use crate::driver::{CaseResult, pool};
+use crate::lint;
+use crate::locale::Args;
+use crate::options::{EngineChoice, Options};
+use crate::parse;
+use crate::read::{self, Workspace, WorkspaceError};
+use crate::report::{Status, Summary, human, json, short};
+use crate::write;
+
+/// Checks, then writes every case's outputs.
+pub fn build(flags: &Build, console: &Console) -> u8 {
+    let engine = match flags.engine {
+        Engine::Embedded => EngineChoice::Embedded,
+        Engine::Cli => EngineChoice::Cli(flags.typst.clone()),
+    };
+    run(&flags.check, Some((engine, flags.out.clone())), console).unwrap_or_else(|code| code)
+}
+
+/// Shows every diagnostic.
+pub fn check(flags: &Check, console: &Console) -> u8 {
+    run(flags, None, console).unwrap_or_else(|code| code)
+}
+
+fn run(flags: &Check, build: Option<(EngineChoice, Option<PathBuf>)>, console: &Console) -> Result<u8, u8> {
+    let started = Instant::now();
+    let (today, today_given) = today(flags.today.as_deref(), console)?;
+    let levels = levels(flags, console)?;
+    let workspace = read::workspace(&flags.paths).map_err(|error| refuse(&error, console))?;
+    let settings = root_settings(&workspace, &levels, console)?;
+    let scratch = write::scratch().map_err(|error| {
+        let args = Args::from([("path".into(), Arg::from(".")), ("detail".into(), Arg::from(error.to_string()))]);
+        console.refuse("tool-write-failed", &args)
+    })?;
+    let building = build.is_some();
+    let _lock = match &build {
+        Some((_, None)) => Some(write::lock(&workspace.root).map_err(|error| {
+            let path = workspace.root.join(".appealc").display().to_string();
+            let args = Args::from([("path".into(), Arg::from(path)), ("detail".into(), Arg::from(error.to_string()))]);
+            console.refuse("tool-write-failed", &args)
+        })?),
+        _ => None,
+    };
+    let (engine, out) = build.unwrap_or((EngineChoice::Embedded, None));
+    let out = out.map(|out| std::path::absolute(&out).unwrap_or(out));
+    let options = Options {
+        root: workspace.root.clone(),
+        build: building,
+        engine,
+        today,
+        today_given,
+        levels,
+        out,
+        scratch: scratch.path().to_path_buf(),
+        case_seconds: settings.case_seconds,
+        worker_mb: settings.worker_mb,
+    };
+    let program = std::env::current_exe().map_err(|_| BUG)?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let jobs = flags.jobs.unwrap_or(cores).max(1);
+    let bar = progress_bar(workspace.cases.len(), console);
+    let mut teller = Teller { console, bar: &bar, summary: Summary::default(), told: BTreeSet::new(), failed: Vec::new() };
+    let tick = |count: usize| bar.set_position(count as u64);
+    pool::run(&program, &options, &workspace.cases, jobs, &tick, &mut |result| teller.tell(result));
+    bar.finish_and_clear();
+    let Teller { summary, failed, .. } = teller;
+    match console.format {
+        Format::Json => console.result(&json::summary(&summary)),
+        Format::Human if !console.quiet => {
+            console.message(&human::hint(&failed, &console.locale).unwrap_or_default());
+            console.message(&human::summary(&summary, started.elapsed(), &console.locale));
+        }
+        _ => {}
+    }
+    Ok(if summary.errors > 0 || summary.failed > 0 { ERRORS } else { GOOD })
+}
+
+/// Tells results as they come.
+struct Teller<'a> {
+    console: &'a Console,
+    bar: &'a ProgressBar,
+    summary: Summary,
+    /// Diagnostics of settings files: each concerns many cases and is told once.
+    told: BTreeSet<(String, usize, String)>,
+    failed: Vec<Report>,
+}
+
+impl Teller<'_> {
+    fn tell(&mut self, result: CaseResult) {
+        let CaseResult { outcome, mut report } = result;
+        report.diagnostics.retain(|diagnostic| {
+            let place = &diagnostic.finding.place;
+            let shared = place.file.ends_with(read::CONFIG_FILE);
+            let key = (place.file.to_string(), place.start, diagnostic.finding.message.clone());
+            !shared || self.told.insert(key)
+        });
+        self.summary.add(outcome.status);
+        self.summary.add_report(&report);
+        let console = self.console;
+        let locale = &console.locale;
+        let verbose = console.verbose || outcome.status == Status::Failed;
+        let text = match console.format {
+            Format::Json => json::diagnostics(&report, locale) + &json::case(&outcome),
+            Format::Short => short::diagnostics(&report, locale),
+            Format::Human => {
+                let mut text = human::diagnostics(&report, locale, console.color);
+                if verbose && !console.quiet {
+                    text.push_str(&human::case(&outcome, locale));
+                }
+                text
+            }
+        };
+        self.bar.suspend(|| console.message(&text));
+        if report.count(Level::Error) > 0 {
+            self.failed.push(report);
+        }
+    }
+}
+
+/// The settings that concern the whole run; errors in them stop it.
+fn root_settings(workspace: &Workspace, levels: &[(String, Setting)], console: &Console) -> Result<Settings, u8> {
+    let mut findings = Vec::new();
+    let sources: Vec<_> = read::text(&workspace.root, read::CONFIG_FILE).into_iter().collect();
+    let raw = sources.iter().filter_map(|text| parse::config(text, &mut findings)).collect();
+    let settings = Settings::new(raw, &mut findings);
+    lint::check_names(&settings, &mut findings);
+    let diagnostics = lint::settle(findings, &settings, levels);
+    let report = Report { sources, diagnostics };
+    if report.count(Level::Error) == 0 {
+        return Ok(settings);
+    }
+    let locale = &console.locale;
+    console.message(&match console.format {
+        Format::Json => json::diagnostics(&report, locale),
+        Format::Short => short::diagnostics(&report, locale),
+        Format::Human => human::diagnostics(&report, locale, console.color),
+    });
+    Err(COULD_NOT_RUN)
+}
+
+fn refuse(error: &WorkspaceError, console: &Console) -> u8 {
+    let show = |path: &std::path::Path| Arg::from(path.display().to_string());
+    match error {
+        WorkspaceError::NoPath(path) => console.refuse("tool-no-path", &Args::from([("path".into(), show(path))])),
+        WorkspaceError::NoCases(path) => console.refuse("tool-no-cases", &Args::from([("path".into(), show(path))])),
+        WorkspaceError::RootsDiffer(first, second) => {
+            let args = Args::from([("first".into(), show(first)), ("second".into(), show(second))]);
+            console.refuse("tool-roots-differ", &args)
+        }
+        WorkspaceError::Io(path, error) => {
+            let args = Args::from([("path".into(), show(path)), ("detail".into(), Arg::from(error.to_string()))]);
+            console.refuse("tool-read-failed", &args)
+        }
+    }
+}
+
+/// Today: the flag, else `SOURCE_DATE_EPOCH`, else the clock; and whether it was given.
+fn today(flag: Option<&str>, console: &Console) -> Result<(Date, bool), u8> {
+    let bad = |value: &str| console.refuse("tool-bad-date", &Args::from([("value".into(), Arg::from(value))]));
+    if let Some(text) = flag {
+        return text.parse().map(|date| (date, true)).map_err(|_| bad(text));
+    }
+    if let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") {
+        let seconds = text.trim().parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        let Some(time) = seconds else { return Err(bad(&text)) };
+        return Ok((time.to_zoned(jiff::tz::TimeZone::UTC).date(), true));
+    }
+    Ok((jiff::Zoned::now().date(), false))
+}
+
+/// Levels from flags: what is denied weighs more than what is warned of, and that more than what
+/// is allowed.
+fn levels(flags: &Check, console: &Console) -> Result<Vec<(String, Setting)>, u8> {
+    let lists = [(&flags.allow, Setting::Allow), (&flags.warn, Setting::Warn), (&flags.deny, Setting::Deny)];
+    let mut levels = Vec::new();
+    for (name, setting) in lists.iter().flat_map(|(names, setting)| names.iter().map(move |name| (name, *setting))) {
+        let rule = lint::rules::find(name);
+        let group = lint::rules::ALL.iter().any(|rule| rule.group.name() == name);
+        let mut args = Args::from([("name".into(), Arg::from(name.as_str()))]);
+        match rule {
+            None if !group => {
+                return Err(match lint::rules::nearest(name) {
+                    Some(near) => {
+                        args.insert("nearest".into(), Arg::from(near.name));
+                        console.refuse("tool-unknown-rule-similar", &args)
+                    }
+                    None => console.refuse("tool-unknown-rule", &args),
+                });
+            }
+            Some(rule) if setting == Setting::Allow && !rule.can_be_allowed() => {
+                args.insert("rule".into(), Arg::from(rule.name));
+                return Err(console.refuse("tool-cannot-allow", &args));
+            }
+            _ => levels.push((name.clone(), setting)),
+        }
+    }
+    Ok(levels)
+}
+
+fn progress_bar(cases: usize, console: &Console) -> ProgressBar {
+    let bar = ProgressBar::new(cases as u64);
+    if console.quiet || console.format != Format::Human || cases < 2 {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed}") {
+        bar.set_style(style);
+    }
+    bar
+}

@@ -1,0 +1,133 @@
+//! The commands, one file each.
+
+use std::io::{IsTerminal, Write};
+use std::panic;
+
+use clap::Parser;
+
+use crate::locale::{Args, Locale};
+use crate::options::Lang;
+
+/// The command line.
+pub mod args;
+
+/// `build` and `check`.
+pub mod build;
+
+/// `explain` and `rules`.
+pub mod explain;
+
+/// `new`.
+pub mod new;
+
+/// `schema`.
+pub mod schema;
+
+/// `templates`.
+pub mod templates;
+
+use args::{Color, Command, Common, Format};
+
+/// All good.
+pub const GOOD: u8 = 0;
+/// Some case has errors.
+pub const ERRORS: u8 = 1;
+/// Could not run.
+pub const COULD_NOT_RUN: u8 = 2;
+/// A bug in the program.
+pub const BUG: u8 = 3;
+
+/// Where a command speaks: results to standard output, messages to standard error.
+pub struct Console {
+    /// The words.
+    pub locale: Locale,
+    /// Whether messages are coloured.
+    pub color: bool,
+    /// How results are written.
+    pub format: Format,
+    /// Say less.
+    pub quiet: bool,
+    /// Say more.
+    pub verbose: bool,
+}
+
+impl Console {
+    fn new(common: &Common) -> Self {
+        let color = match common.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        };
+        Self {
+            locale: Locale::new(language(common)),
+            color,
+            format: common.format,
+            quiet: common.quiet,
+            verbose: common.verbose,
+        }
+    }
+
+    /// Writes a result. A reader that went away is no error.
+    pub fn result(&self, text: &str) {
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// Writes a message: to standard output where a machine reads it.
+    pub fn message(&self, text: &str) {
+        if self.format == Format::Human {
+            let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        } else {
+            self.result(text);
+        }
+    }
+
+    /// Says why the program could not run.
+    pub fn refuse(&self, id: &str, args: &Args) -> u8 {
+        let mut text = format!("{}: {}\n", self.locale.word("level-error"), self.locale.text(id, args));
+        if let Some(help) = self.locale.attribute(id, "help", args) {
+            text.push_str(&format!("  = {help}\n"));
+        }
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        COULD_NOT_RUN
+    }
+}
+
+/// The language of messages: the flag, else `APPEALC_LANG`, else the locale.
+fn language(common: &Common) -> Lang {
+    match common.lang {
+        Some(args::Lang::En) => return Lang::En,
+        Some(args::Lang::Zh) => return Lang::Zh,
+        None => {}
+    }
+    let set = ["APPEALC_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    if set.is_some_and(|value| value.to_lowercase().starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+/// Runs the program and gives its exit code.
+pub fn main() -> u8 {
+    let cli = match args::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { COULD_NOT_RUN } else { GOOD };
+        }
+    };
+    if matches!(cli.command, Command::Worker) {
+        return if crate::driver::worker::run().is_ok() { GOOD } else { BUG };
+    }
+    let console = Console::new(&cli.common);
+    panic::catch_unwind(panic::AssertUnwindSafe(|| match cli.command {
+        Command::Build(flags) => build::build(&flags, &console),
+        Command::Check(flags) => build::check(&flags, &console),
+        Command::New(flags) => new::new(&flags, &console),
+        Command::Explain { rule } => explain::explain(&rule, &console),
+        Command::Rules => explain::rules(&console),
+        Command::Schema { config } => schema::schema(config, &console),
+        Command::Templates { name, print } => templates::templates(name.as_deref(), print, &console),
+        Command::Worker => GOOD,
+    }))
+    .unwrap_or(BUG)
+}

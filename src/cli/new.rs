@@ -1,0 +1,94 @@
+//! `new`: a commented case directory, made from the type's own example.
+
+use std::path::Path;
+
+use super::args::New;
+use super::{COULD_NOT_RUN, Console, GOOD};
+use crate::check::ident;
+use crate::diag::Arg;
+use crate::issue_type::IssueTypes;
+use crate::locale::Args;
+use crate::parse::keys::STANCES;
+use crate::templates::Templates;
+use crate::write;
+
+/// The ASIN that the examples are written with.
+const BLANK: &str = "B0XXXXXXXX";
+
+/// Makes a case directory.
+pub fn new(flags: &New, console: &Console) -> u8 {
+    let asin = flags.asin.trim().to_ascii_uppercase();
+    if ident::asin(&asin).is_err() {
+        return console.refuse("tool-bad-asin", &Args::from([("asin".into(), Arg::from(flags.asin.as_str()))]));
+    }
+    if !STANCES.contains(&flags.stance.as_str()) {
+        let args = Args::from([
+            ("value".into(), Arg::from(flags.stance.as_str())),
+            ("allowed".into(), Arg::from(STANCES.join(", "))),
+        ]);
+        return console.refuse("tool-bad-value", &args);
+    }
+    let templates = Templates::new(crate::read::templates(Path::new(".")));
+    let types = IssueTypes::new(&templates);
+    let Some(kind) = types.find(&flags.kind) else {
+        let known: Vec<&str> = types.iter().map(|kind| kind.id.as_str()).collect();
+        let args = Args::from([
+            ("value".into(), Arg::from(flags.kind.as_str())),
+            ("allowed".into(), Arg::from(known.join(", "))),
+        ]);
+        return console.refuse("tool-bad-value", &args);
+    };
+    let Some(example) = templates.get(&format!("{}/example.toml", kind.id)) else {
+        return console.refuse("tool-no-template", &Args::from([("name".into(), Arg::from(kind.id.as_str()))]));
+    };
+    let text = example.text.replace(BLANK, &asin);
+    let text = if flags.stance == "dispute" { dispute(&text) } else { text };
+    let topic = kind.id.rsplit('/').next().unwrap_or_default();
+    let folder = flags.dir.join(format!("{asin}-{topic}"));
+    let file = folder.join("case.toml");
+    let made = write::create(&file, &text).and_then(|()| write::create_folder(&folder.join("evidence")));
+    if let Err(error) = made {
+        let args = Args::from([
+            ("path".into(), Arg::from(file.display().to_string())),
+            ("detail".into(), Arg::from(error.to_string())),
+        ]);
+        let _ = console.refuse("tool-write-failed", &args);
+        return COULD_NOT_RUN;
+    }
+    console.result(&format!("{}\n", file.display()));
+    let list = kind.checklist.iter().map(|wanted| match console.locale.lang() {
+        crate::options::Lang::En => format!("  [ ] {} ({})\n", wanted.en, wanted.kind),
+        crate::options::Lang::Zh => format!("  [ ] {}({})\n", wanted.zh, wanted.kind),
+    });
+    console.result(&list.collect::<String>());
+    GOOD
+}
+
+/// The example as a dispute: causes and actions go, the arguments at its end come in.
+fn dispute(example: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut in_fault = false;
+    let mut in_arguments = false;
+    for line in example.lines() {
+        if line.starts_with("[[root_cause]]") || line.starts_with("[[actions]]") {
+            // The comment that leads into the table goes with it.
+            while !in_fault && lines.last().is_some_and(|last| last.starts_with('#')) {
+                lines.pop();
+            }
+            in_fault = true;
+        } else if line.starts_with("[[evidence]]") {
+            in_fault = false;
+        } else if line.starts_with("# [[arguments]]") {
+            in_arguments = true;
+        }
+        if in_fault {
+            continue;
+        }
+        let line = if in_arguments { line.strip_prefix("# ").unwrap_or(line) } else { line };
+        lines.push(match line.split_once('=') {
+            Some((key, _)) if key.trim() == "stance" => "stance      = \"dispute\"".to_owned(),
+            _ => line.to_owned(),
+        });
+    }
+    lines.join("\n") + "\n"
+}

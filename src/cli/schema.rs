@@ -1,0 +1,53 @@
+//! `schema`: the JSON Schema of `case.toml` and `appealc.toml`, from [`crate::parse::keys`].
+
+use serde_json::{Map, Value, json};
+
+use super::{Console, GOOD};
+use crate::options::Lang;
+use crate::parse::keys::{self, Key, Kind, Table};
+
+/// Prints a schema.
+pub fn schema(config: bool, console: &Console) -> u8 {
+    let (table, title) = if config { (&keys::CONFIG, "appealc.toml") } else { (&keys::CASE, "case.toml") };
+    let mut schema = object(table, console.locale.lang());
+    schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+    schema.insert("title".into(), json!(title));
+    let text = serde_json::to_string_pretty(&Value::Object(schema)).unwrap_or_default();
+    console.result(&(text + "\n"));
+    GOOD
+}
+
+fn object(table: &Table, lang: Lang) -> Map<String, Value> {
+    let properties: Map<String, Value> =
+        table.keys.iter().map(|key| (key.name.to_owned(), property(key, lang))).collect();
+    let mut all = Map::new();
+    all.insert("type".into(), json!("object"));
+    all.insert("additionalProperties".into(), json!(false));
+    all.insert("properties".into(), Value::Object(properties));
+    all
+}
+
+fn property(key: &Key, lang: Lang) -> Value {
+    let mut value = match key.kind {
+        Kind::Text => json!({"type": "string"}),
+        // TOML's dates reach validators as strings.
+        Kind::Date => json!({"type": "string", "format": "date"}),
+        Kind::Count => json!({"type": "integer", "minimum": 0}),
+        Kind::Number => json!({"type": "number", "exclusiveMinimum": 0}),
+        Kind::Texts => json!({"type": ["string", "array"], "items": {"type": "string"}}),
+        Kind::Levels => json!({"type": "object", "additionalProperties": {"enum": ["allow", "warn", "deny"]}}),
+        Kind::Table(table) => Value::Object(object(table, lang)),
+        Kind::Tables(table) => {
+            let one = Value::Object(object(table, lang));
+            json!({"anyOf": [{"type": "array", "items": one}, one]})
+        }
+    };
+    if !key.values.is_empty() {
+        value["enum"] = json!(key.values);
+    }
+    value["description"] = json!(match lang {
+        Lang::En => key.en,
+        Lang::Zh => key.zh,
+    });
+    value
+}

@@ -1,0 +1,184 @@
+//! Processes that build cases: one per core, each with a memory and a time limit. One that dies
+//! or takes too long fails its case, and another takes its place.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use super::worker::Said;
+use super::{CaseResult, Step};
+use crate::diag::{Finding, Report};
+use crate::lint;
+use crate::options::Options;
+use crate::read;
+use crate::render::cli::kill_group;
+use crate::report::{CaseOutcome, Status};
+use crate::source::{Place, SourceFile};
+
+/// Runs all cases with `jobs` workers, each started as `program __worker`. `done` hears the results
+/// in the order of `cases`, each as soon as those before it are there; `tick` hears how many are
+/// done in any order.
+pub fn run(
+    program: &Path,
+    options: &Options,
+    cases: &[String],
+    jobs: usize,
+    tick: &(dyn Fn(usize) + Sync),
+    done: &mut dyn FnMut(CaseResult),
+) {
+    let queue = Mutex::new(cases.iter().enumerate());
+    let (send, results) = mpsc::channel::<(usize, CaseResult)>();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.clamp(1, cases.len().max(1)) {
+            let send = send.clone();
+            let queue = &queue;
+            scope.spawn(move || {
+                let mut worker = None;
+                loop {
+                    let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+                    let Some((index, case)) = next else { break };
+                    let result = one(program, options, case, &mut worker);
+                    if send.send((index, result)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        let mut next = 0;
+        for (count, (index, result)) in results.into_iter().enumerate() {
+            tick(count + 1);
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&next) {
+                done(result);
+                next += 1;
+            }
+        }
+    });
+}
+
+/// A worker process.
+struct Worker {
+    child: Child,
+    input: ChildStdin,
+    said: mpsc::Receiver<Said>,
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // It also ends by itself when its input ends.
+        kill_group(self.child.id());
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Worker {
+    fn start(program: &Path, options: &Options) -> std::io::Result<Self> {
+        let mut command = Command::new(program);
+        command
+            .arg("__worker")
+            .env("RAYON_NUM_THREADS", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.spawn()?;
+        let missing = || std::io::Error::other("no pipe");
+        let mut input = child.stdin.take().ok_or_else(missing)?;
+        let output = child.stdout.take().ok_or_else(missing)?;
+        let (send, said) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines() {
+                let Ok(said) = line.map_err(drop).and_then(|line| serde_json::from_str(&line).map_err(drop)) else { break };
+                if send.send(said).is_err() {
+                    break;
+                }
+            }
+        });
+        let mut line = serde_json::to_vec(options)?;
+        line.push(b'\n');
+        input.write_all(&line)?;
+        Ok(Self { child, input, said })
+    }
+}
+
+/// Why a worker gave no result.
+enum Death {
+    Crashed,
+    TimedOut,
+    NotStarted(String),
+}
+
+fn one(program: &Path, options: &Options, case: &str, worker: &mut Option<Worker>) -> CaseResult {
+    let mut last = None;
+    let death = match ask(program, options, case, worker, &mut last) {
+        Ok(result) => return *result,
+        Err(death) => death,
+    };
+    *worker = None;
+    let path = read::join(case, read::CASE_FILE);
+    let file = read::text(&options.root, &path).unwrap_or_else(|_| SourceFile::new(path.as_str(), ""));
+    let finding = post_mortem(&death, last, file.at(0..0), options.case_seconds);
+    let mut sources = vec![file];
+    if !sources.iter().any(|source| source.path == finding.place.file) {
+        sources.extend(read::text(&options.root, &finding.place.file).ok());
+    }
+    let diagnostics = lint::settle(vec![finding], &crate::check::settings::Settings::default(), &[]);
+    CaseResult {
+        outcome: CaseOutcome { case: case.to_owned(), status: Status::Failed, why: String::new(), outputs: Vec::new() },
+        report: Report { sources, diagnostics },
+    }
+}
+
+fn ask(
+    program: &Path,
+    options: &Options,
+    case: &str,
+    worker: &mut Option<Worker>,
+    last: &mut Option<Step>,
+) -> Result<Box<CaseResult>, Death> {
+    if worker.is_none() {
+        *worker = Some(Worker::start(program, options).map_err(|error| Death::NotStarted(error.to_string()))?);
+    }
+    let Some(running) = worker else { return Err(Death::Crashed) };
+    let mut line = serde_json::to_vec(case).unwrap_or_default();
+    line.push(b'\n');
+    running.input.write_all(&line).map_err(|_| Death::Crashed)?;
+    let end = Instant::now() + Duration::from_secs(options.case_seconds);
+    loop {
+        match running.said.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(Said::Step(step)) => *last = Some(step),
+            Ok(Said::Done(result)) => return Ok(result),
+            Err(RecvTimeoutError::Timeout) => return Err(Death::TimedOut),
+            Err(RecvTimeoutError::Disconnected) => return Err(Death::Crashed),
+        }
+    }
+}
+
+/// What killed a worker: the file that it read, else the typesetting.
+fn post_mortem(death: &Death, last: Option<Step>, case: Place, seconds: u64) -> Finding {
+    let seconds = usize::try_from(seconds).unwrap_or(usize::MAX);
+    match (death, last) {
+        (Death::NotStarted(detail), _) => Finding::new("X001", case).arg("detail", detail.as_str()),
+        (Death::Crashed, Some(Step::Evidence { place, path })) => {
+            Finding::new("E004", place).variant("crashed").arg("path", path)
+        }
+        (Death::TimedOut, Some(Step::Evidence { place, path })) => {
+            Finding::new("E004", place).variant("timeout").arg("path", path).arg("seconds", seconds)
+        }
+        (Death::Crashed, Some(Step::Outputs { place })) => Finding::new("X001", place).variant("crashed"),
+        (Death::Crashed, None) => Finding::new("X001", case).variant("crashed"),
+        (Death::TimedOut, Some(Step::Outputs { place })) => {
+            Finding::new("X001", place).variant("timeout").arg("seconds", seconds)
+        }
+        (Death::TimedOut, None) => Finding::new("X001", case).variant("timeout").arg("seconds", seconds),
+    }
+}

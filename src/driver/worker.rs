@@ -1,0 +1,98 @@
+//! The process that builds cases for another: a line of JSON in, lines of JSON out. It ends when
+//! its input ends, even in the middle of a case.
+
+use std::io::{self, BufRead, Write};
+use std::sync::mpsc;
+
+use serde::{Deserialize, Serialize};
+
+use super::session::Session;
+use super::{CaseResult, Step};
+use crate::options::Options;
+
+/// What a worker says.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Said {
+    /// What it is about to do.
+    Step(Step),
+    /// A case is done.
+    Done(Box<CaseResult>),
+}
+
+/// Runs a worker on standard input and output: first the options, then a case's path a line.
+///
+/// # Errors
+/// Options that cannot be read, or a broken pipe.
+#[allow(clippy::disallowed_methods)] // limits of this very process, before it reads anything
+pub fn run() -> io::Result<()> {
+    let mut first = String::new();
+    io::stdin().lock().read_line(&mut first)?;
+    let options: Options = serde_json::from_str(&first)?;
+    limit_memory(options.worker_mb);
+    let (send, cases) = mpsc::channel::<String>();
+    std::thread::spawn(move || {
+        for line in io::stdin().lock().lines() {
+            let Ok(line) = line else { break };
+            if send.send(line).is_err() {
+                break;
+            }
+        }
+        // The master is gone: what runs now is of no use to anyone.
+        crate::render::cli::kill_running();
+        std::process::exit(0);
+    });
+    // Typesetting recurses as deep as its input nests; the main thread's stack is the system's choice.
+    let work = std::thread::Builder::new().stack_size(64 << 20).spawn(move || serve(options, &cases))?;
+    match work.join() {
+        Ok(done) => done,
+        // The default hook has spoken; the master sees the end and starts another.
+        Err(_) => std::process::exit(101),
+    }
+}
+
+fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
+    let mut session = Session::new(options);
+    for line in cases {
+        let Ok(case) = serde_json::from_str::<String>(&line) else { continue };
+        let result = session.run(&case, &mut |step| {
+            let _ = say(&Said::Step(step));
+        });
+        say(&Said::Done(Box::new(result)))?;
+    }
+    Ok(())
+}
+
+fn say(said: &Said) -> io::Result<()> {
+    let mut line = serde_json::to_vec(said)?;
+    line.push(b'\n');
+    let mut out = io::stdout().lock();
+    out.write_all(&line)?;
+    out.flush()
+}
+
+/// Bounds the memory of this process by its address space.
+#[cfg(target_os = "linux")]
+fn limit_memory(mb: u64) {
+    let bytes = mb.saturating_mul(1 << 20);
+    let _ = rlimit::setrlimit(rlimit::Resource::AS, bytes, bytes);
+}
+
+/// Bounds the memory of this process by watching it, where the system has no limit to set.
+#[cfg(not(target_os = "linux"))]
+fn limit_memory(mb: u64) {
+    use sysinfo::{ProcessRefreshKind, ProcessesToUpdate, System, get_current_pid};
+    let bytes = mb.saturating_mul(1 << 20);
+    let Ok(pid) = get_current_pid() else { return };
+    std::thread::spawn(move || {
+        let mut system = System::new();
+        loop {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            let kind = ProcessRefreshKind::nothing().with_memory();
+            system.refresh_processes_specifics(ProcessesToUpdate::Some(&[pid]), true, kind);
+            if system.process(pid).is_some_and(|process| process.memory() > bytes) {
+                crate::render::cli::kill_running();
+                std::process::exit(102);
+            }
+        }
+    });
+}
