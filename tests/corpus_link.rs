@@ -5,6 +5,8 @@
 //! `APPEALC_CORPUS` names; without it, or without qpdf, the test says so and passes, unless
 //! `APPEALC_CI` is set. `APPEALC_KEEP` names a folder in which the bundles are kept to be looked at.
 
+#![allow(clippy::print_stdout, reason = "says what was skipped and found")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -234,7 +234,15 @@ fn marked(
         for point in quad.chunks_exact(2) {
             bbox = around(bbox, point);
         }
-        let (piece, wanted) = draw(&[(ax, ay), (bx, by), (cx, cy), (dx, dy)], colour);
+        // The standard says counter-clockwise from the bottom left, most programs write rows,
+        // the top one first.
+        let rows = (bx - ax) * (dx - cx) + (by - ay) * (dy - cy) >= 0.0;
+        let corners = if rows {
+            [(ax, ay), (bx, by), (cx, cy), (dx, dy)]
+        } else {
+            [(dx, dy), (cx, cy), (ax, ay), (bx, by)]
+        };
+        let (piece, wanted) = draw(&corners, colour);
         content.push_str(&piece);
         blend = wanted;
     }

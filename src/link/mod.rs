@@ -185,9 +185,7 @@ pub fn page_count(frame: &[u8]) -> Result<usize, LinkError> {
 fn deflate(bytes: &[u8]) -> Vec<u8> {
     let level = flate2::Compression::new(6);
     let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), level);
-    match zlib.write_all(bytes).and_then(|()| zlib.finish()) {
-        Ok(packed) => packed,
-        // Writing to memory does not fail.
-        Err(_) => Vec::new(),
-    }
+    // Writing to memory does not fail.
+    let done = zlib.write_all(bytes).and_then(|()| zlib.finish());
+    done.unwrap_or_default()
 }

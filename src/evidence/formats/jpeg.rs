@@ -152,7 +152,7 @@ impl Walk {
             0xC0..=0xC2 => self.frame_header(data)?,
             0xC3 => return Err(flavour("lossless")),
             0xC5..=0xC7 | 0xDE | 0xDF => return Err(flavour("hierarchical")),
-            0xC9..=0xCB | 0xCC => return Err(flavour("arithmetic-coded")),
+            0xC9..=0xCC => return Err(flavour("arithmetic-coded")),
             0xCD..=0xCF => return Err(flavour("hierarchical")),
             0xC8 | 0xF0..=0xFD => return Err(flavour("extended")),
             0xDC => return Err(flavour("late-height")),

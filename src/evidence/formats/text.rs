@@ -57,7 +57,7 @@ fn mark(bytes: &[u8]) -> Option<(Word, usize)> {
 
 /// Latin text in UTF-16 without a mark has a zero in almost every other byte.
 fn unmarked_utf16(sample: &[u8]) -> Option<&'static Encoding> {
-    if sample.len() < 8 || sample.len() % 2 != 0 {
+    if sample.len() < 8 || !sample.len().is_multiple_of(2) {
         return None;
     }
     let zeros = |skip: usize| {
