@@ -15,6 +15,9 @@ pub mod formats;
 /// The pages of a PDF file: the page tree walked with limits.
 pub mod pages;
 
+/// Everything that the pages of a PDF file need, read once.
+pub mod reach;
+
 /// What can be wrong with a file, and what is left out of it: data for messages.
 pub mod problem;
 

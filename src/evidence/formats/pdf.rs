@@ -2,6 +2,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 
 use crate::evidence::pages::{self, Page};
+use crate::evidence::reach;
 use crate::evidence::{Content, Inspected, LeftOut, Limits, Problem, Refusal};
 
 use super::Format;
@@ -77,6 +78,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Inspected, Failed> {
         actions(page, number, &mut left_out);
         sizes.push(page.size());
     }
+    reach::check(&pdf, &list)?;
     let mut found = Inspected::new(FORMAT.id, Content::Pages(sizes));
     found.left_out = left_out;
     Ok(found)
@@ -85,10 +87,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Inspected, Failed> {
 /// The content of a page has to decode: a reader would show an empty page instead.
 fn content(pdf: &Pdf, page: &Page<'_>, number: usize) -> Result<(), Problem> {
     for stream in contents(pdf, &page.dict) {
-        let stated = stream.dict().get::<u32>("Length").unwrap_or(0);
-        if stated > 0 && stream.raw_data().is_empty() {
-            return Err(Problem::DecryptionFailed);
-        }
+        reach::decrypts(&stream)?;
         if stream.decoded_data().is_err() {
             return Err(Problem::PageDamaged { page: number });
         }
