@@ -1,1 +1,191 @@
 //! Frame PDF and evidence become the bundle.
+//!
+//! Typst typesets a frame whose exhibits are placeholders: pictures of three pixels that hold a
+//! magic word and a slot number. [`link`] writes the evidence under the same object numbers,
+//! like a linker that resolves symbols; everything else stays byte for byte as Typst wrote it.
+//! No position has to be looked up, because a picture and a form are drawn the same way.
+
+/// Files attached to the bundle.
+mod attach;
+
+/// Objects of a source file, copied with everything that they refer to.
+mod copy;
+
+/// Why linking failed.
+mod error;
+
+/// The frame: its objects, placeholders and named destinations.
+mod frame;
+
+/// JPEG pictures, orientation, colour profiles.
+mod image;
+
+/// Optional content: layers that are hidden stay hidden.
+mod layers;
+
+/// Looks for annotations that come without one.
+mod looks;
+
+/// Annotations: what is drawn over a page.
+mod marks;
+
+/// The file being written.
+mod out;
+
+/// Pages of PDF files.
+mod page;
+
+/// PNG pictures.
+mod png;
+
+/// Values as PDF writes them.
+mod syntax;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+pub use attach::Attachment;
+pub use error::LinkError;
+
+use frame::Frame;
+use layers::Layers;
+use out::Out;
+
+/// A piece of evidence for a placeholder.
+pub struct Part<'a> {
+    /// The placeholder's number.
+    pub slot: u32,
+    /// The whole file; parts of one file are best given the same slice.
+    pub bytes: &'a [u8],
+    /// What of the file to show.
+    pub what: What,
+}
+
+/// What of a file to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A JPEG, upright by its EXIF orientation.
+    Jpeg,
+    /// A PNG.
+    Png,
+    /// A page of a PDF.
+    PdfPage {
+        /// The page, from 0.
+        index: usize,
+    },
+}
+
+/// The bundle.
+#[derive(Debug)]
+pub struct Linked {
+    /// The PDF file.
+    pub pdf: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// Puts the parts into the frame and attaches files. The same input gives the same bytes.
+///
+/// # Errors
+///
+/// A frame that is not of Typst's making, slots and parts that do not pair up, and files that
+/// [`crate::evidence::inspect`] would refuse.
+pub fn link(
+    frame: &[u8],
+    parts: &[Part<'_>],
+    attachments: &[Attachment<'_>],
+) -> Result<Linked, LinkError> {
+    let frame = Frame::read(frame)?;
+    let pages = frame.pages()?.len();
+    let slots = frame.slots()?;
+    let mut placed: BTreeMap<u32, &Part<'_>> = BTreeMap::new();
+    for part in parts {
+        if !slots.contains_key(&part.slot) {
+            return Err(LinkError::UnusedPart(part.slot));
+        }
+        if placed.insert(part.slot, part).is_some() {
+            return Err(LinkError::TwiceTheSlot(part.slot));
+        }
+    }
+    if let Some(slot) = slots.keys().find(|slot| !placed.contains_key(slot)) {
+        return Err(LinkError::MissingPart(*slot));
+    }
+
+    let total: usize = attachments.iter().map(|file| file.bytes.len()).sum();
+    let mut out = Out::new(frame.header(), frame.next(), total);
+    let replaced: Vec<u32> = slots.values().copied().chain([frame.root]).collect();
+    for (number, bytes) in frame.objects() {
+        if !replaced.contains(&number) {
+            out.verbatim(number, bytes);
+        }
+    }
+    let mut layers = Layers::default();
+    // Pages of one file go together, so that each file is open once and no two at a time.
+    let mut sources: Vec<(&[u8], Vec<page::Place>)> = Vec::new();
+    for (slot, part) in placed {
+        let number = slots.get(&slot).copied().unwrap_or(0);
+        let done = match part.what {
+            What::Jpeg => image::write_jpeg(&mut out, number, part.bytes),
+            What::Png => png::write_png(&mut out, number, part.bytes),
+            What::PdfPage { index } => {
+                let place = page::Place {
+                    slot,
+                    number,
+                    index,
+                };
+                let known = sources
+                    .iter_mut()
+                    .find(|(bytes, _)| same(bytes, part.bytes));
+                match known {
+                    Some((_, places)) => places.push(place),
+                    None => sources.push((part.bytes, vec![place])),
+                }
+                Ok(())
+            }
+        };
+        done.map_err(|problem| LinkError::Part { slot, problem })?;
+    }
+    for (bytes, places) in sources {
+        page::write_pages(&mut out, bytes, &places, &mut layers)?;
+    }
+    let files = attach::write(&mut out, attachments);
+    let catalog = attach::catalog(&frame, &files, &layers)?;
+    out.object(frame.root, &catalog);
+    Ok(Linked {
+        pdf: out.finish(&frame.trailer),
+        pages,
+    })
+}
+
+/// Whether two slices are the same place in memory: cheaper than comparing files.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    std::ptr::eq(a, b)
+}
+
+/// The named destinations of a frame (Typst makes one of each label that is linked to or stands
+/// at a heading) and the pages they lead to, from 1.
+///
+/// # Errors
+///
+/// A frame that is not of Typst's making.
+pub fn destinations(frame: &[u8]) -> Result<BTreeMap<String, usize>, LinkError> {
+    Frame::read(frame)?.destinations()
+}
+
+/// How many pages a frame has.
+///
+/// # Errors
+///
+/// A frame that is not of Typst's making.
+pub fn page_count(frame: &[u8]) -> Result<usize, LinkError> {
+    Ok(Frame::read(frame)?.pages()?.len())
+}
+
+/// Compresses for `/FlateDecode`.
+fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let level = flate2::Compression::new(6);
+    let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), level);
+    // Writing to memory does not fail.
+    let done = zlib.write_all(bytes).and_then(|()| zlib.finish());
+    done.unwrap_or_default()
+}

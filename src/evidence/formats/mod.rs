@@ -1,0 +1,79 @@
+//! The file formats that can be shown.
+//!
+//! To add one: a file here with a `static FORMAT`, and its line in [`FORMATS`]. The order
+//! matters: signatures first, then what is told apart by name, plain text last.
+
+/// Comma- and tab-separated tables: CSV.
+pub mod csv;
+
+/// Formats that are recognised only to be refused by name.
+pub mod foreign;
+
+/// JPEG photos.
+pub mod jpeg;
+
+/// Markdown, shown as the text that it is.
+pub mod md;
+
+/// PDF documents.
+pub mod pdf;
+
+/// PNG pictures.
+pub mod png;
+
+/// Plain text and logs.
+pub mod text;
+
+/// Tab-separated tables, among them Amazon's reports: TSV.
+pub mod tsv;
+
+use super::{Inspected, Limits, Refusal, Word};
+
+/// A file format.
+pub struct Format {
+    /// Its id, also the `reader` of a refusal.
+    pub id: Word,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Usual extensions, lower case, without dot; the first is the one to write.
+    pub extensions: &'static [&'static str],
+    /// Whether these bytes are such a file; the name is lower case.
+    pub sniff: fn(bytes: &[u8], name: &str) -> bool,
+    /// Reads such a file.
+    pub inspect: fn(bytes: &[u8], name: &str, limits: &Limits) -> Result<Inspected, Refusal>,
+}
+
+/// All formats, in the order in which they are tried.
+pub static FORMATS: &[&Format] = &[
+    &jpeg::FORMAT,
+    &png::FORMAT,
+    &pdf::FORMAT,
+    &tsv::FORMAT,
+    &csv::FORMAT,
+    &md::FORMAT,
+    &text::FORMAT,
+];
+
+/// The format with this id.
+pub fn by_id(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_and_extensions_are_unique() {
+        let mut seen = BTreeSet::new();
+        for format in FORMATS {
+            assert!(!format.extensions.is_empty(), "{}", format.id);
+            assert!(seen.insert(format.id), "{} twice", format.id);
+            let others = format.extensions.iter().filter(|e| **e != format.id);
+            for extension in others {
+                assert!(seen.insert(extension), "{extension} twice");
+            }
+        }
+    }
+}
