@@ -107,7 +107,8 @@ impl Fonts {
         let system = read::fonts::system();
         let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
         for wanted in SYSTEM_NAMES {
-            candidates.extend(system.iter().filter(|path| name(path).starts_with(wanted)).cloned().map(Candidate::File));
+            candidates
+                .extend(system.iter().filter(|path| name(path).starts_with(wanted)).cloned().map(Candidate::File));
         }
         Self { embedded, candidates, opened: Mutex::new(BTreeMap::new()) }
     }

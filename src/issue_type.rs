@@ -73,9 +73,9 @@ impl IssueTypes {
     /// The type that bears a name or an alias; letter case and spaces around do not count.
     pub fn find(&self, name: &str) -> Option<&IssueType> {
         let wanted = name.trim().to_lowercase();
-        self.types.iter().find(|found| {
-            found.id == wanted || found.aliases.iter().any(|alias| alias.to_lowercase() == wanted)
-        })
+        self.types
+            .iter()
+            .find(|found| found.id == wanted || found.aliases.iter().any(|alias| alias.to_lowercase() == wanted))
     }
 
     /// The id or alias nearest to a name.

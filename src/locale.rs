@@ -18,21 +18,9 @@ pub type Args = BTreeMap<String, Arg>;
 
 /// The files of each language: name, English, Chinese.
 const FILES: &[(&str, &str, &str)] = &[
-    (
-        "messages",
-        include_str!("../locales/en/messages.ftl"),
-        include_str!("../locales/zh/messages.ftl"),
-    ),
-    (
-        "tool",
-        include_str!("../locales/en/tool.ftl"),
-        include_str!("../locales/zh/tool.ftl"),
-    ),
-    (
-        "words",
-        include_str!("../locales/en/words.ftl"),
-        include_str!("../locales/zh/words.ftl"),
-    ),
+    ("messages", include_str!("../locales/en/messages.ftl"), include_str!("../locales/zh/messages.ftl")),
+    ("tool", include_str!("../locales/en/tool.ftl"), include_str!("../locales/zh/tool.ftl")),
+    ("words", include_str!("../locales/en/words.ftl"), include_str!("../locales/zh/words.ftl")),
 ];
 
 /// The longest value that is shown whole, in characters. Lists that the program makes are never
@@ -59,11 +47,7 @@ impl Locale {
     /// Loads a language.
     pub fn new(lang: Lang) -> Self {
         let fallback = (lang != Lang::En).then(|| bundle(Lang::En));
-        Self {
-            lang,
-            bundle: bundle(lang),
-            fallback,
-        }
+        Self { lang, bundle: bundle(lang), fallback }
     }
 
     /// The language.
@@ -73,8 +57,7 @@ impl Locale {
 
     /// A message; in English where the language lacks it, its id where both do.
     pub fn text(&self, id: &str, args: &Args) -> String {
-        self.find(id, None, args, 0)
-            .unwrap_or_else(|| id.to_owned())
+        self.find(id, None, args, 0).unwrap_or_else(|| id.to_owned())
     }
 
     /// A message that needs no values.
@@ -90,9 +73,7 @@ impl Locale {
     fn find(&self, id: &str, attribute: Option<&str>, args: &Args, depth: usize) -> Option<String> {
         let bundles = std::iter::once(&self.bundle).chain(self.fallback.as_ref());
         // The message decides, not the attribute: one that lacks `help` has none in any language.
-        let (bundle, message) = bundles
-            .filter_map(|b| Some((b, b.get_message(id)?)))
-            .next()?;
+        let (bundle, message) = bundles.filter_map(|b| Some((b, b.get_message(id)?))).next()?;
         let pattern = match attribute {
             None => message.value()?,
             Some(name) => message.get_attribute(name)?.value(),
@@ -102,11 +83,7 @@ impl Locale {
             values.set(name.as_str(), self.value(name, arg, args, depth));
         }
         let mut errors = Vec::new();
-        Some(
-            bundle
-                .format_pattern(pattern, Some(&values), &mut errors)
-                .into_owned(),
-        )
+        Some(bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned())
     }
 
     fn value(&self, name: &str, arg: &Arg, args: &Args, depth: usize) -> FluentValue<'static> {
@@ -136,8 +113,7 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
             Lang::En => en,
             Lang::Zh => zh,
         };
-        let resource =
-            FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, _)| partial);
+        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
     }
     bundle

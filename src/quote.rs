@@ -16,10 +16,7 @@ pub fn escape(c: char) -> Option<String> {
 /// bidirectional controls, line separators and characters without width that are not part of words.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(
-            c,
-            '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}'
-        )
+        || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -50,14 +47,8 @@ mod tests {
 
     #[test]
     fn spells_out_what_would_mislead() {
-        assert_eq!(
-            escaped("a\nb\u{202e}c\u{1b}[31m"),
-            "a\\nb\\u{202e}c\\u{1b}[31m"
-        );
-        assert_eq!(
-            escaped("x\u{2028}\u{2066}\u{200f}\u{61c}"),
-            "x\\u{2028}\\u{2066}\\u{200f}\\u{61c}"
-        );
+        assert_eq!(escaped("a\nb\u{202e}c\u{1b}[31m"), "a\\nb\\u{202e}c\\u{1b}[31m");
+        assert_eq!(escaped("x\u{2028}\u{2066}\u{200f}\u{61c}"), "x\\u{2028}\\u{2066}\\u{200f}\\u{61c}");
         assert_eq!(escaped("包装 é 👩\u{200d}🔧"), "包装 é 👩\u{200d}🔧");
     }
 

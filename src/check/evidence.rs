@@ -282,9 +282,7 @@ pub fn path_finding(path: &Spanned<String>, problem: &PathProblem) -> Finding {
         PathProblem::DotDot => finding("E002").variant("dotdot"),
         PathProblem::Drive => finding("E002").variant("drive"),
         PathProblem::Unc => finding("E002").variant("unc"),
-        PathProblem::Backslash => {
-            finding("E002").variant("backslash").arg("nearest", path.value.replace('\\', "/"))
-        }
+        PathProblem::Backslash => finding("E002").variant("backslash").arg("nearest", path.value.replace('\\', "/")),
         PathProblem::Link => finding("E002").variant("link"),
         PathProblem::Io(detail) => finding("E004").variant("io").arg("detail", detail.clone()),
     }
@@ -296,10 +294,12 @@ pub fn refusal_finding(path: &Spanned<String>, refusal: &Refusal) -> Finding {
     match refusal {
         Refusal::Empty => finding("E003"),
         Refusal::LfsPointer => finding("E007"),
-        Refusal::Unsupported { what, convert_to } => finding("E006")
-            .arg("what", what.clone())
-            .arg_message("convert-to", format!("convert-{convert_to}")),
-        Refusal::Unreadable { reader, problem } => with_problem(finding("E004").arg("reader", reader.to_uppercase()), problem),
+        Refusal::Unsupported { what, convert_to } => {
+            finding("E006").arg("what", what.clone()).arg_message("convert-to", format!("convert-{convert_to}"))
+        }
+        Refusal::Unreadable { reader, problem } => {
+            with_problem(finding("E004").arg("reader", reader.to_uppercase()), problem)
+        }
     }
 }
 
@@ -331,12 +331,7 @@ fn page_list(pages: &Spanned<String>, file: Option<&EvidenceFile>, out: &mut Vec
     };
     let outside: Vec<String> = list.iter().filter(|page| **page > sizes.len()).map(usize::to_string).collect();
     if !outside.is_empty() {
-        out.push(
-            finding
-                .arg("path", file.name.clone())
-                .arg("pages", outside.join(", "))
-                .arg("count", sizes.len()),
-        );
+        out.push(finding.arg("path", file.name.clone()).arg("pages", outside.join(", ")).arg("count", sizes.len()));
         return None;
     }
     Some(list)

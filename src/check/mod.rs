@@ -110,12 +110,7 @@ pub fn check(
 }
 
 /// The value of a key that has few values; what is no such value is told with the nearest one.
-pub fn choice(
-    value: &Spanned<String>,
-    key: &str,
-    values: &[&'static str],
-    out: &mut Vec<Finding>,
-) -> Option<String> {
+pub fn choice(value: &Spanned<String>, key: &str, values: &[&'static str], out: &mut Vec<Finding>) -> Option<String> {
     if values.contains(&value.as_str()) {
         return Some(value.value.clone());
     }
@@ -183,7 +178,14 @@ fn marketplace(value: &Option<Spanned<String>>, out: &mut Vec<Finding>) -> &'sta
 }
 
 /// Says what the whole case lacks: an appeal a cause and an action, a dispute an argument.
-fn need<C, A, G>(header: &Header, stance: Stance, causes: &[C], actions: &[A], arguments: &[G], out: &mut Vec<Finding>) {
+fn need<C, A, G>(
+    header: &Header,
+    stance: Stance,
+    causes: &[C],
+    actions: &[A],
+    arguments: &[G],
+    out: &mut Vec<Finding>,
+) {
     let mut want = |empty: bool, key: &str, variant: &str| {
         if empty && !header.tried(key) {
             out.push(Finding::new("S004", header.place.clone()).variant(variant).arg("key", key).arg("table", "top"));

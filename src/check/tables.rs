@@ -15,7 +15,12 @@ pub(super) fn causes(raw: Vec<RawCause>, cites: &mut Cites<'_>, asins: &[&str], 
     let mut seen: BTreeMap<String, Place> = BTreeMap::new();
     raw.into_iter()
         .map(|raw| {
-            required(&raw.header, "[[root_cause]]", &[("area", raw.area.is_some()), ("statement", raw.statement.is_some())], out);
+            required(
+                &raw.header,
+                "[[root_cause]]",
+                &[("area", raw.area.is_some()), ("statement", raw.statement.is_some())],
+                out,
+            );
             if let Some(id) = &raw.id {
                 unique(id, "cause-id", &mut seen, out);
             }
@@ -44,9 +49,9 @@ pub(super) fn actions(
             let there = [("area", raw.area.is_some()), ("done", raw.done.is_some()), ("what", raw.what.is_some())];
             required(&raw.header, "[[actions]]", &there, out);
             let phase = raw.phase.and_then(|phase| choice(&phase, "phase", keys::PHASES, out));
-            let area = raw.area.and_then(|area| {
-                choice(&area, "area", keys::AREAS, out).map(|name| Spanned::new(name, area.place))
-            });
+            let area = raw
+                .area
+                .and_then(|area| choice(&area, "area", keys::AREAS, out).map(|name| Spanned::new(name, area.place)));
             Action {
                 preventive: phase.as_deref() == Some("preventive"),
                 area,

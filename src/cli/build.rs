@@ -71,7 +71,8 @@ fn run(flags: &Check, build: Option<(EngineChoice, Option<PathBuf>)>, console: &
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let jobs = flags.jobs.unwrap_or(cores).max(1);
     let bar = progress_bar(workspace.cases.len(), console);
-    let mut teller = Teller { console, bar: &bar, summary: Summary::default(), told: BTreeSet::new(), failed: Vec::new() };
+    let mut teller =
+        Teller { console, bar: &bar, summary: Summary::default(), told: BTreeSet::new(), failed: Vec::new() };
     let tick = |count: usize| bar.set_position(count as u64);
     pool::run(&program, &options, &workspace.cases, jobs, &tick, &mut |result| teller.tell(result));
     bar.finish_and_clear();

@@ -103,7 +103,8 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     };
     let mut manifest = manifest::manifest(&facts);
     let inner = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
-    let bundle = bundle(&frame, case, &exhibits, ready, &inner).map_err(|error| link_failure(case, &exhibits, &error))?;
+    let bundle =
+        bundle(&frame, case, &exhibits, ready, &inner).map_err(|error| link_failure(case, &exhibits, &error))?;
     let form_text = form_text(&form);
 
     let originals = originals(case, &exhibits, ready);
@@ -162,7 +163,8 @@ fn pages(frame: &[u8], exhibits: &[Exhibit]) -> Result<(Pages, usize), LinkError
     let destinations = link::destinations(frame)?;
     let total = link::page_count(frame)?;
     let first = |number: usize| destinations.get(&format!("ex-{number}")).copied();
-    let end = ["timeline", "hashes"].iter().filter_map(|name| destinations.get(*name)).min().copied().unwrap_or(total + 1);
+    let end =
+        ["timeline", "hashes"].iter().filter_map(|name| destinations.get(*name)).min().copied().unwrap_or(total + 1);
     let mut pages = BTreeMap::new();
     for exhibit in exhibits {
         let start = first(exhibit.number)

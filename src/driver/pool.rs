@@ -97,7 +97,9 @@ impl Worker {
         let (send, said) = mpsc::channel();
         std::thread::spawn(move || {
             for line in BufReader::new(output).lines() {
-                let Ok(said) = line.map_err(drop).and_then(|line| serde_json::from_str(&line).map_err(drop)) else { break };
+                let Ok(said) = line.map_err(drop).and_then(|line| serde_json::from_str(&line).map_err(drop)) else {
+                    break;
+                };
                 if send.send(said).is_err() {
                     break;
                 }

@@ -170,14 +170,11 @@ impl Session {
         }
         let case = check::check(path, raw, included, &settings, &self.types, &files, out);
         let fonts = self.choose_fonts(&case, &settings);
-        let context = lint::Context { case: &case, settings: &settings, fonts: &fonts, today: self.options.today, sources };
+        let context =
+            lint::Context { case: &case, settings: &settings, fonts: &fonts, today: self.options.today, sources };
         lint::judge(&context, out);
-        let bytes = files
-            .0
-            .into_values()
-            .filter_map(Result::ok)
-            .map(|found| (found.file.path, found.file.bytes))
-            .collect();
+        let bytes =
+            files.0.into_values().filter_map(Result::ok).map(|found| (found.file.path, found.file.bytes)).collect();
         Some(Ready { case, settings, fonts, bytes, sources: sources.clone() })
     }
 
@@ -227,8 +224,9 @@ impl Session {
         if self.engine.is_none() {
             let made: Result<Box<dyn Engine>, EngineError> = match &self.options.engine {
                 EngineChoice::Embedded => Ok(Box::new(Embedded::new(self.fonts(settings).embedded.clone()))),
-                EngineChoice::Cli(path) => Cli::new(path.as_deref(), &self.options.scratch)
-                    .map(|cli| Box::new(cli) as Box<dyn Engine>),
+                EngineChoice::Cli(path) => {
+                    Cli::new(path.as_deref(), &self.options.scratch).map(|cli| Box::new(cli) as Box<dyn Engine>)
+                }
             };
             self.engine = Some(made);
         }

@@ -13,11 +13,7 @@ pub struct Exif {
 
 impl Default for Exif {
     fn default() -> Self {
-        Self {
-            orientation: 1,
-            gps: false,
-            taken: None,
-        }
+        Self { orientation: 1, gps: false, taken: None }
     }
 }
 
@@ -40,9 +36,7 @@ pub fn read(tiff: &[u8]) -> Exif {
         .unwrap_or(1);
     let gps = exif.fields().any(|field| {
         field.tag.context() == Context::Gps
-            && (field.tag == Tag::GPSLatitude
-                || field.tag == Tag::GPSLongitude
-                || field.tag == Tag::GPSDestLatitude)
+            && (field.tag == Tag::GPSLatitude || field.tag == Tag::GPSLongitude || field.tag == Tag::GPSDestLatitude)
     });
     let taken = [Tag::DateTimeOriginal, Tag::DateTimeDigitized]
         .into_iter()
@@ -51,11 +45,7 @@ pub fn read(tiff: &[u8]) -> Exif {
             Value::Ascii(lines) => lines.first().and_then(|line| date(line)),
             _ => None,
         });
-    Exif {
-        orientation,
-        gps,
-        taken,
-    }
+    Exif { orientation, gps, taken }
 }
 
 /// `2026:10:07 12:00:00` to a date, if it is one.

@@ -42,11 +42,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            pixels: 300_000_000,
-            pages: 5_000,
-            table_rows: 2_000,
-        }
+        Self { pixels: 300_000_000, pages: 5_000, table_rows: 2_000 }
     }
 }
 
@@ -69,13 +65,7 @@ pub struct Inspected {
 impl Inspected {
     /// A file of this format with nothing special about it.
     pub(crate) fn new(format: Word, content: Content) -> Self {
-        Self {
-            format,
-            content,
-            gps: false,
-            left_out: Vec::new(),
-            taken: None,
-        }
+        Self { format, content, gps: false, left_out: Vec::new(), taken: None }
     }
 }
 

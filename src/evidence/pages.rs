@@ -44,10 +44,7 @@ impl Page<'_> {
         if self.rotate.is_multiple_of(180) {
             PageSize { width, height }
         } else {
-            PageSize {
-                width: height,
-                height: width,
-            }
+            PageSize { width: height, height: width }
         }
     }
 
@@ -92,10 +89,7 @@ impl<'a> Inherited<'a> {
         Self {
             media: dict.get::<Rect>("MediaBox").or(self.media),
             crop: dict.get::<Rect>("CropBox").or(self.crop),
-            rotate: dict
-                .get::<Number>("Rotate")
-                .map(|n| n.as_f64())
-                .or(self.rotate),
+            rotate: dict.get::<Number>("Rotate").map(|n| n.as_f64()).or(self.rotate),
             resources: resources.or_else(|| self.resources.clone()),
         }
     }
@@ -105,11 +99,7 @@ impl<'a> Inherited<'a> {
         let media = self.media.unwrap_or(Rect::new(0.0, 0.0, 612.0, 792.0));
         let crop = self.crop.unwrap_or(media).intersect(media);
         // A crop box beside the media box shows nothing; readers fall back to the media box.
-        let seen = if crop.width() > 0.0 && crop.height() > 0.0 {
-            crop
-        } else {
-            media
-        };
+        let seen = if crop.width() > 0.0 && crop.height() > 0.0 { crop } else { media };
         let quarter = (self.rotate.unwrap_or(0.0) / 90.0).round().rem_euclid(4.0);
         let rotate = match quarter {
             1.0 => 90,
@@ -124,11 +114,7 @@ impl<'a> Inherited<'a> {
             resources: self.resources,
             visible: [seen.x0, seen.y0, seen.x1, seen.y1],
             rotate,
-            unit: if unit.is_finite() && unit > 0.0 {
-                unit
-            } else {
-                1.0
-            },
+            unit: if unit.is_finite() && unit > 0.0 { unit } else { 1.0 },
         }
     }
 }
@@ -143,12 +129,7 @@ struct Level<'a> {
 
 fn level<'a>(dict: &Dict<'a>, id: Option<ObjRef>, above: &Inherited<'a>) -> Option<Level<'a>> {
     let kids: Array<'a> = dict.get("Kids")?;
-    Some(Level {
-        kids: kids.raw_iter().collect(),
-        next: 0,
-        inherited: above.and(dict),
-        id,
-    })
+    Some(Level { kids: kids.raw_iter().collect(), next: 0, inherited: above.and(dict), id })
 }
 
 /// The pages of a file in document order, cross-checked with the number that it states.
@@ -197,10 +178,7 @@ pub fn pages(pdf: &Pdf, limit: usize) -> Result<Vec<Page<'_>>, Problem> {
             let own = inherited.and(&dict);
             found.push(own.page(dict, id));
             if found.len() > limit {
-                return Err(Problem::TooManyPages {
-                    found: found.len(),
-                    limit,
-                });
+                return Err(Problem::TooManyPages { found: found.len(), limit });
             }
             continue;
         }
@@ -216,10 +194,7 @@ pub fn pages(pdf: &Pdf, limit: usize) -> Result<Vec<Page<'_>>, Problem> {
     if let Some(stated) = tree.get::<Number>("Count").map(|n| n.as_i64())
         && usize::try_from(stated) != Ok(found.len())
     {
-        return Err(Problem::PageCount {
-            stated,
-            found: found.len(),
-        });
+        return Err(Problem::PageCount { stated, found: found.len() });
     }
     Ok(found)
 }
@@ -230,7 +205,5 @@ pub fn pages(pdf: &Pdf, limit: usize) -> Result<Vec<Page<'_>>, Problem> {
 ///
 /// There is none.
 pub fn catalog(pdf: &Pdf) -> Result<Dict<'_>, Problem> {
-    pdf.xref()
-        .get::<Dict<'_>>(pdf.xref().root_id())
-        .ok_or_else(|| Problem::damaged("no catalog"))
+    pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).ok_or_else(|| Problem::damaged("no catalog"))
 }

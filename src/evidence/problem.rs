@@ -96,9 +96,7 @@ pub enum Problem {
 impl Problem {
     /// Damage with a detail.
     pub(crate) fn damaged(detail: impl Into<String>) -> Self {
-        Self::Damaged {
-            detail: detail.into(),
-        }
+        Self::Damaged { detail: detail.into() }
     }
 }
 
@@ -150,9 +148,7 @@ pub enum LeftOut {
 ///
 /// The word is unknown.
 pub fn word<'de, D: Deserializer<'de>>(input: D) -> Result<Word, D::Error> {
-    const OTHERS: &[&str] = &[
-        "jpeg", "png", "pdf", "csv", "txt", "stills", "contents", "UTF-32LE", "UTF-32BE",
-    ];
+    const OTHERS: &[&str] = &["jpeg", "png", "pdf", "csv", "txt", "stills", "contents", "UTF-32LE", "UTF-32BE"];
     let text = String::deserialize(input)?;
     let formats = formats::FORMATS.iter().map(|format| format.id);
     let known = OTHERS.iter().copied().chain(formats);

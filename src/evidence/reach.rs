@@ -31,9 +31,7 @@ pub fn check(pdf: &Pdf, list: &[Page<'_>]) -> Result<(), Problem> {
             None => {}
         }
         let annotations = page.dict.get::<Array<'_>>("Annots");
-        let annotations = annotations
-            .iter()
-            .flat_map(|list| list.iter::<Object<'_>>());
+        let annotations = annotations.iter().flat_map(|list| list.iter::<Object<'_>>());
         for annotation in annotations.filter_map(Object::into_dict) {
             for key in ["AP", "OC"] {
                 if let Some(value) = annotation.get_raw::<Object<'_>>(key) {
@@ -59,11 +57,7 @@ pub fn check(pdf: &Pdf, list: &[Page<'_>]) -> Result<(), Problem> {
     Ok(())
 }
 
-fn object(
-    pdf: &Pdf,
-    id: ObjectIdentifier,
-    waiting: &mut Vec<ObjectIdentifier>,
-) -> Result<(), Problem> {
+fn object(pdf: &Pdf, id: ObjectIdentifier, waiting: &mut Vec<ObjectIdentifier>) -> Result<(), Problem> {
     match pdf.xref().get::<Object<'_>>(id) {
         Some(Object::Stream(stream)) => {
             decrypts(&stream)?;

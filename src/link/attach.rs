@@ -65,11 +65,7 @@ fn key(name: &str) -> Vec<u8> {
 /// # Errors
 ///
 /// The frame has no catalog.
-pub(super) fn catalog(
-    frame: &Frame<'_>,
-    files: &[(String, u32)],
-    layers: &Layers,
-) -> Result<Vec<u8>, LinkError> {
+pub(super) fn catalog(frame: &Frame<'_>, files: &[(String, u32)], layers: &Layers) -> Result<Vec<u8>, LinkError> {
     let old = frame.catalog()?;
     let properties = layers.properties();
     let mut replaced: Vec<&[u8]> = Vec::new();
@@ -106,9 +102,7 @@ pub(super) fn catalog(
 /// Associated files that the frame has of its own.
 fn already(frame: &Frame<'_>, catalog: &Dict<'_>) -> Vec<String> {
     let raw = catalog.get_raw::<Object<'_>>("AF");
-    let list: Option<Array<'_>> = raw
-        .and_then(|raw| resolved(&frame.pdf, raw))
-        .and_then(Object::into_array);
+    let list: Option<Array<'_>> = raw.and_then(|raw| resolved(&frame.pdf, raw)).and_then(Object::into_array);
     let items = list.iter().flat_map(Array::raw_iter);
     items
         .filter_map(|item| match item {

@@ -55,12 +55,7 @@ impl Refs for Renumber<'_, '_, '_> {
 impl<'a> Copier<'a> {
     /// Copies from this file.
     pub(super) fn new(pdf: &'a Pdf) -> Self {
-        Self {
-            pdf,
-            numbers: BTreeMap::new(),
-            forms: BTreeMap::new(),
-            waiting: Vec::new(),
-        }
+        Self { pdf, numbers: BTreeMap::new(), forms: BTreeMap::new(), waiting: Vec::new() }
     }
 
     /// The number of an object in the output; it is written when [`Self::drain`] is called.
@@ -122,10 +117,7 @@ impl<'a> Copier<'a> {
         except: &[&[u8]],
     ) -> Result<(), Problem> {
         let dict = stream.dict();
-        if matches!(
-            dict.get::<Name<'_>>("Type").as_deref(),
-            Some(b"EmbeddedFile")
-        ) {
+        if matches!(dict.get::<Name<'_>>("Type").as_deref(), Some(b"EmbeddedFile")) {
             out.object(number, b"null");
             return Ok(());
         }
@@ -209,9 +201,7 @@ fn all<'a>(array: &Array<'a>) -> Vec<Object<'a>> {
     let null = || Object::Null(hayro_syntax::object::Null);
     let count = array.raw_iter().count();
     let mut items = array.flex_iter();
-    (0..count)
-        .map(|_| items.next::<Object<'a>>().unwrap_or_else(null))
-        .collect()
+    (0..count).map(|_| items.next::<Object<'a>>().unwrap_or_else(null)).collect()
 }
 
 /// The data of a stream, decrypted but not decoded.

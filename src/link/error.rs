@@ -31,10 +31,7 @@ impl fmt::Display for LinkError {
             Self::UnusedPart(slot) => write!(f, "no placeholder for evidence {slot}"),
             Self::TwiceTheSlot(slot) => write!(f, "placeholder {slot} is there twice"),
             Self::Part { slot, problem } => {
-                write!(
-                    f,
-                    "the evidence for placeholder {slot} is damaged: {problem:?}"
-                )
+                write!(f, "the evidence for placeholder {slot} is damaged: {problem:?}")
             }
         }
     }

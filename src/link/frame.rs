@@ -2,9 +2,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{
-    Array, Dict, FromBytes, MaybeRef, ObjRef, Object, ObjectIdentifier, Stream,
-};
+use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, ObjRef, Object, ObjectIdentifier, Stream};
 
 use crate::evidence::pages;
 
@@ -44,9 +42,7 @@ impl<'a> Frame<'a> {
         let table = table_offset(bytes).ok_or_else(|| bad("no startxref"))?;
         let rest = bytes.get(table..).unwrap_or_default();
         if !rest.starts_with(b"xref") {
-            return Err(bad(
-                "no classic cross-reference table (PDF 1.7 is expected)",
-            ));
+            return Err(bad("no classic cross-reference table (PDF 1.7 is expected)"));
         }
         let (offsets, trailer) = entries(rest).ok_or_else(|| bad("a damaged table"))?;
         let mut starts: Vec<usize> = offsets.values().copied().collect();
@@ -57,10 +53,7 @@ impl<'a> Frame<'a> {
             let after = starts.partition_point(|other| *other <= start);
             let end = starts.get(after).copied().unwrap_or(table);
             let head = format!("{number} 0 obj");
-            if !bytes
-                .get(start..end)
-                .is_some_and(|b| b.starts_with(head.as_bytes()))
-            {
+            if !bytes.get(start..end).is_some_and(|b| b.starts_with(head.as_bytes())) {
                 return Err(bad(format!("object {number} is not where the table says")));
             }
             objects.insert(number, start..end);
@@ -97,9 +90,7 @@ impl<'a> Frame<'a> {
     pub(super) fn objects(&self) -> Vec<(u32, &'a [u8])> {
         let mut all: Vec<_> = self.objects.iter().collect();
         all.sort_by_key(|(_, place)| place.start);
-        all.into_iter()
-            .map(|(number, place)| (*number, self.bytes.get(place.clone()).unwrap_or_default()))
-            .collect()
+        all.into_iter().map(|(number, place)| (*number, self.bytes.get(place.clone()).unwrap_or_default())).collect()
     }
 
     /// The placeholders: slot to object number.
@@ -142,10 +133,7 @@ impl<'a> Frame<'a> {
     pub(super) fn destinations(&self) -> Result<BTreeMap<String, usize>, LinkError> {
         let list = self.pages()?;
         let numbers = (1..).zip(&list).filter_map(|(number, page)| {
-            let ObjRef {
-                obj_number,
-                gen_number,
-            } = page.id?;
+            let ObjRef { obj_number, gen_number } = page.id?;
             Some(((obj_number, gen_number), number))
         });
         let numbers: BTreeMap<(u32, i32), usize> = numbers.collect();

@@ -45,11 +45,7 @@ pub(super) fn write_jpeg(out: &mut Out, number: u32, bytes: &[u8]) -> Result<(),
     if jpeg.jfif {
         data.push(JFIF);
     }
-    data.extend(
-        jpeg.kept
-            .iter()
-            .filter_map(|place| bytes.get(place.clone())),
-    );
+    data.extend(jpeg.kept.iter().filter_map(|place| bytes.get(place.clone())));
     out.stream(image, entries.as_bytes(), &data);
     Ok(())
 }
@@ -68,8 +64,7 @@ pub(super) fn oriented(out: &mut Out, number: u32, orientation: u8) -> u32 {
         _ => return number,
     };
     let image = out.reserve();
-    let entries =
-        format!("/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</I {image} 0 R>>>>");
+    let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</I {image} 0 R>>>>");
     let content = format!("q {} cm /I Do Q", reals(&matrix));
     out.stream(number, entries.as_bytes(), &[content.as_bytes()]);
     image

@@ -21,11 +21,7 @@ impl Layers {
     /// # Errors
     ///
     /// A stream that does not decrypt.
-    pub(super) fn collect(
-        &mut self,
-        out: &mut Out,
-        copier: &mut Copier<'_>,
-    ) -> Result<(), Problem> {
+    pub(super) fn collect(&mut self, out: &mut Out, copier: &mut Copier<'_>) -> Result<(), Problem> {
         let catalog = pages::catalog(copier.pdf)?;
         let Some(properties) = catalog.get::<Dict<'_>>("OCProperties") else {
             return Ok(());
@@ -57,8 +53,7 @@ impl Layers {
                 syntax::name(&mut written, &name);
             }
             written.extend_from_slice(format!("]/OCGs[{}]>>", references(&groups)).as_bytes());
-            self.automatic
-                .push(String::from_utf8_lossy(&written).into_owned());
+            self.automatic.push(String::from_utf8_lossy(&written).into_owned());
         }
         copier.drain(out)
     }

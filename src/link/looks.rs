@@ -39,11 +39,8 @@ pub(super) fn make(annotation: &Dict<'_>, form: &Dict<'_>) -> Option<Look> {
         b"Polygon" => pen.line(rect, &[list(annotation, "Vertices")?], true),
         b"Ink" => {
             let strokes = annotation.get::<Array<'_>>("InkList")?;
-            let strokes: Vec<Vec<f64>> = strokes
-                .iter::<Array<'_>>()
-                .take(LIMIT)
-                .map(|stroke| floats(&stroke))
-                .collect();
+            let strokes: Vec<Vec<f64>> =
+                strokes.iter::<Array<'_>>().take(LIMIT).map(|stroke| floats(&stroke)).collect();
             pen.line(rect, &strokes, false)
         }
         b"Link" => border(annotation, rect, &pen),
@@ -79,27 +76,15 @@ impl Pen {
         Self {
             stroke: colour(annotation, "C", true),
             fill: colour(annotation, "IC", false),
-            width: if (0.0..=1000.0).contains(&width) {
-                width
-            } else {
-                1.0
-            },
-            dashes: if dashed && positive {
-                format!("[{}] 0 d ", reals(&dashes))
-            } else {
-                String::new()
-            },
+            width: if (0.0..=1000.0).contains(&width) { width } else { 1.0 },
+            dashes: if dashed && positive { format!("[{}] 0 d ", reals(&dashes)) } else { String::new() },
             opacity: opacity.clamp(0.0, 1.0),
         }
     }
 
     fn look(&self, bbox: [f64; 4], content: String, blend: &str) -> Look {
         let state = format!("<</CA {0}/ca {0}/BM/{blend}>>", reals(&[self.opacity]));
-        Look {
-            bbox,
-            resources: format!("/ExtGState<</G {state}>>"),
-            content: format!("/G gs {content}").into_bytes(),
-        }
+        Look { bbox, resources: format!("/ExtGState<</G {state}>>"), content: format!("/G gs {content}").into_bytes() }
     }
 
     /// A closed path, filled and stroked.
@@ -111,10 +96,7 @@ impl Pen {
             (None, Some(_)) => "S",
             (None, None) => return None,
         };
-        let colours = [
-            fill.map(|c| c.to_owned()),
-            self.stroke.as_deref().map(|c| c.to_uppercase()),
-        ];
+        let colours = [fill.map(|c| c.to_owned()), self.stroke.as_deref().map(|c| c.to_uppercase())];
         let colours: String = colours.into_iter().flatten().collect();
         let width = reals(&[self.width]);
         let content = format!("{colours}{width} w {}{path} {paint}", self.dashes);
@@ -237,11 +219,8 @@ fn marked(
         // The standard says counter-clockwise from the bottom left, most programs write rows,
         // the top one first.
         let rows = (bx - ax) * (dx - cx) + (by - ay) * (dy - cy) >= 0.0;
-        let corners = if rows {
-            [(ax, ay), (bx, by), (cx, cy), (dx, dy)]
-        } else {
-            [(dx, dy), (cx, cy), (ax, ay), (bx, by)]
-        };
+        let corners =
+            if rows { [(ax, ay), (bx, by), (cx, cy), (dx, dy)] } else { [(dx, dy), (cx, cy), (ax, ay), (bx, by)] };
         let (piece, wanted) = draw(&corners, colour);
         content.push_str(&piece);
         blend = wanted;
@@ -260,12 +239,7 @@ fn highlight(quad: &Quad, colour: &str) -> (String, &'static str) {
 /// A line across marked text at a part of its height, as thick as suits it.
 fn across(quad: &Quad, part: f64) -> ((f64, f64), (f64, f64), f64) {
     let [a, b, c, d] = *quad;
-    let mix = |low: (f64, f64), high: (f64, f64)| {
-        (
-            low.0 + (high.0 - low.0) * part,
-            low.1 + (high.1 - low.1) * part,
-        )
-    };
+    let mix = |low: (f64, f64), high: (f64, f64)| (low.0 + (high.0 - low.0) * part, low.1 + (high.1 - low.1) * part);
     let height = (a.0 - c.0).hypot(a.1 - c.1);
     (mix(c, a), mix(d, b), (height / 16.0).clamp(0.3, 20.0))
 }
@@ -316,13 +290,8 @@ fn border(annotation: &Dict<'_>, rect: [f64; 4], pen: &Pen) -> Option<Look> {
     if !says || pen.width <= 0.0 {
         return None;
     }
-    let frame = Pen {
-        stroke: pen.stroke.clone(),
-        fill: None,
-        width: pen.width,
-        dashes: pen.dashes.clone(),
-        opacity: 1.0,
-    };
+    let frame =
+        Pen { stroke: pen.stroke.clone(), fill: None, width: pen.width, dashes: pen.dashes.clone(), opacity: 1.0 };
     frame.shape(rect, &rectangle(inset(rect, pen.width / 2.0)))
 }
 

@@ -50,11 +50,7 @@ fn visible<'a>(page: &Page<'a>) -> Vec<Dict<'a>> {
 /// # Errors
 ///
 /// A look that does not decrypt.
-pub(super) fn marks(
-    out: &mut Out,
-    copier: &mut Copier<'_>,
-    page: &Page<'_>,
-) -> Result<Vec<Mark>, Problem> {
+pub(super) fn marks(out: &mut Out, copier: &mut Copier<'_>, page: &Page<'_>) -> Result<Vec<Mark>, Problem> {
     let mut found = Vec::new();
     let list = visible(page);
     if list.is_empty() {
@@ -84,11 +80,7 @@ pub(super) fn marks(
                 Some(MaybeRef::Ref(reference)) => Some(copier.number(out, reference)),
                 _ => None,
             };
-            found.push(Mark {
-                form,
-                matrix,
-                layer,
-            });
+            found.push(Mark { form, matrix, layer });
         }
     }
     Ok(found)
@@ -122,15 +114,8 @@ fn placed(annotation: &Dict<'_>, stream: &Stream<'_>) -> Option<[f64; 6]> {
     let rect = annotation.get::<Rect>("Rect")?;
     let bbox = stream.dict().get::<Rect>("BBox")?;
     let own = stream.dict().get::<Array<'_>>("Matrix");
-    let [a, b, c, d, e, f] = own
-        .and_then(|list| looks::numbers(&list))
-        .unwrap_or(IDENTITY);
-    let corners = [
-        (bbox.x0, bbox.y0),
-        (bbox.x1, bbox.y0),
-        (bbox.x0, bbox.y1),
-        (bbox.x1, bbox.y1),
-    ];
+    let [a, b, c, d, e, f] = own.and_then(|list| looks::numbers(&list)).unwrap_or(IDENTITY);
+    let corners = [(bbox.x0, bbox.y0), (bbox.x1, bbox.y0), (bbox.x0, bbox.y1), (bbox.x1, bbox.y1)];
     let xs = corners.map(|(x, y)| a * x + c * y + e);
     let ys = corners.map(|(x, y)| b * x + d * y + f);
     let low = |all: [f64; 4]| all.into_iter().fold(f64::INFINITY, f64::min);
@@ -142,10 +127,7 @@ fn placed(annotation: &Dict<'_>, stream: &Stream<'_>) -> Option<[f64; 6]> {
     }
     let (sx, sy) = (rect.width() / width, rect.height() / height);
     let matrix = [sx, 0.0, 0.0, sy, rect.x0 - x0 * sx, rect.y0 - y0 * sy];
-    matrix
-        .iter()
-        .all(|number| number.is_finite())
-        .then_some(matrix)
+    matrix.iter().all(|number| number.is_finite()).then_some(matrix)
 }
 
 /// Writes a look of our making.

@@ -90,11 +90,7 @@ pub struct Linked {
 ///
 /// A frame that is not of Typst's making, slots and parts that do not pair up, and files that
 /// [`crate::evidence::inspect`] would refuse.
-pub fn link(
-    frame: &[u8],
-    parts: &[Part<'_>],
-    attachments: &[Attachment<'_>],
-) -> Result<Linked, LinkError> {
+pub fn link(frame: &[u8], parts: &[Part<'_>], attachments: &[Attachment<'_>]) -> Result<Linked, LinkError> {
     let frame = Frame::read(frame)?;
     let pages = frame.pages()?.len();
     let slots = frame.slots()?;
@@ -128,14 +124,8 @@ pub fn link(
             What::Jpeg => image::write_jpeg(&mut out, number, part.bytes),
             What::Png => png::write_png(&mut out, number, part.bytes),
             What::PdfPage { index } => {
-                let place = page::Place {
-                    slot,
-                    number,
-                    index,
-                };
-                let known = sources
-                    .iter_mut()
-                    .find(|(bytes, _)| same(bytes, part.bytes));
+                let place = page::Place { slot, number, index };
+                let known = sources.iter_mut().find(|(bytes, _)| same(bytes, part.bytes));
                 match known {
                     Some((_, places)) => places.push(place),
                     None => sources.push((part.bytes, vec![place])),
@@ -151,10 +141,7 @@ pub fn link(
     let files = attach::write(&mut out, attachments);
     let catalog = attach::catalog(&frame, &files, &layers)?;
     out.object(frame.root, &catalog);
-    Ok(Linked {
-        pdf: out.finish(&frame.trailer),
-        pages,
-    })
+    Ok(Linked { pdf: out.finish(&frame.trailer), pages })
 }
 
 /// Whether two slices are the same place in memory: cheaper than comparing files.

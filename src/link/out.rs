@@ -17,12 +17,7 @@ impl Out {
     pub(super) fn new(header: &[u8], next: u32, capacity: usize) -> Self {
         let mut bytes = Vec::with_capacity(capacity);
         bytes.extend_from_slice(header);
-        Self {
-            bytes,
-            offsets: BTreeMap::new(),
-            next,
-            profiles: BTreeMap::new(),
-        }
+        Self { bytes, offsets: BTreeMap::new(), next, profiles: BTreeMap::new() }
     }
 
     /// A number for an object that is written later.
@@ -41,8 +36,7 @@ impl Out {
     /// Writes an object.
     pub(super) fn object(&mut self, number: u32, body: &[u8]) {
         self.offsets.insert(number, self.bytes.len());
-        self.bytes
-            .extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+        self.bytes.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
         self.bytes.extend_from_slice(body);
         self.bytes.extend_from_slice(b"\nendobj\n\n");
     }
@@ -52,11 +46,9 @@ impl Out {
     pub(super) fn stream(&mut self, number: u32, entries: &[u8], data: &[&[u8]]) {
         let length: usize = data.iter().map(|piece| piece.len()).sum();
         self.offsets.insert(number, self.bytes.len());
-        self.bytes
-            .extend_from_slice(format!("{number} 0 obj\n<<").as_bytes());
+        self.bytes.extend_from_slice(format!("{number} 0 obj\n<<").as_bytes());
         self.bytes.extend_from_slice(entries);
-        self.bytes
-            .extend_from_slice(format!("/Length {length}>>\nstream\n").as_bytes());
+        self.bytes.extend_from_slice(format!("/Length {length}>>\nstream\n").as_bytes());
         for piece in data {
             self.bytes.extend_from_slice(piece);
         }
@@ -83,17 +75,10 @@ impl Out {
     /// Writes the cross-reference table and the trailer, whose other entries are given.
     pub(super) fn finish(mut self, trailer: &[u8]) -> Vec<u8> {
         let start = self.bytes.len();
-        let size = self
-            .offsets
-            .keys()
-            .next_back()
-            .map_or(1, |last| last.saturating_add(1));
-        self.bytes
-            .extend_from_slice(format!("xref\n0 {size}\n").as_bytes());
+        let size = self.offsets.keys().next_back().map_or(1, |last| last.saturating_add(1));
+        self.bytes.extend_from_slice(format!("xref\n0 {size}\n").as_bytes());
         // Numbers that are not used form a list, which begins and ends at 0.
-        let free: Vec<u32> = (0..size)
-            .filter(|n| !self.offsets.contains_key(n))
-            .collect();
+        let free: Vec<u32> = (0..size).filter(|n| !self.offsets.contains_key(n)).collect();
         let mut after = free.iter().skip(1).copied().chain([0]);
         for number in 0..size {
             let line = match self.offsets.get(&number) {
@@ -102,11 +87,9 @@ impl Out {
             };
             self.bytes.extend_from_slice(line.as_bytes());
         }
-        self.bytes
-            .extend_from_slice(format!("trailer\n<</Size {size}\n").as_bytes());
+        self.bytes.extend_from_slice(format!("trailer\n<</Size {size}\n").as_bytes());
         self.bytes.extend_from_slice(trailer);
-        self.bytes
-            .extend_from_slice(format!(">>\nstartxref\n{start}\n%%EOF\n").as_bytes());
+        self.bytes.extend_from_slice(format!(">>\nstartxref\n{start}\n%%EOF\n").as_bytes());
         self.bytes
     }
 }

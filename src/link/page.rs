@@ -28,29 +28,17 @@ pub(super) struct Place {
 /// # Errors
 ///
 /// What is wrong with the file, under the first slot, or with a page.
-pub(super) fn write_pages(
-    out: &mut Out,
-    bytes: &[u8],
-    places: &[Place],
-    layers: &mut Layers,
-) -> Result<(), LinkError> {
+pub(super) fn write_pages(out: &mut Out, bytes: &[u8], places: &[Place], layers: &mut Layers) -> Result<(), LinkError> {
     let first = places.first().map_or(0, |place| place.slot);
-    let whole = |problem| LinkError::Part {
-        slot: first,
-        problem,
-    };
+    let whole = |problem| LinkError::Part { slot: first, problem };
     let pdf = pages::open(bytes).map_err(whole)?;
     let list = pages::pages(&pdf, 1_000_000).map_err(whole)?;
     let mut copier = Copier::new(&pdf);
     for place in places {
-        let failed = |problem| LinkError::Part {
-            slot: place.slot,
-            problem,
-        };
-        let page = list.get(place.index).ok_or(Problem::PageCount {
-            stated: i64::try_from(place.index).unwrap_or(i64::MAX),
-            found: list.len(),
-        });
+        let failed = |problem| LinkError::Part { slot: place.slot, problem };
+        let page = list
+            .get(place.index)
+            .ok_or(Problem::PageCount { stated: i64::try_from(place.index).unwrap_or(i64::MAX), found: list.len() });
         let page = page.map_err(failed)?;
         write_page(out, &mut copier, &pdf, place.number, page).map_err(failed)?;
         copier.drain(out).map_err(failed)?;
@@ -58,13 +46,7 @@ pub(super) fn write_pages(
     layers.collect(out, &mut copier).map_err(whole)
 }
 
-fn write_page(
-    out: &mut Out,
-    copier: &mut Copier<'_>,
-    pdf: &Pdf,
-    number: u32,
-    page: &Page<'_>,
-) -> Result<(), Problem> {
+fn write_page(out: &mut Out, copier: &mut Copier<'_>, pdf: &Pdf, number: u32, page: &Page<'_>) -> Result<(), Problem> {
     let marks = marks::marks(out, copier, page)?;
     let mut outer = format!(
         "/Type/XObject/Subtype/Form/BBox[{}]/Matrix[{}]",
@@ -146,9 +128,7 @@ fn content(
     }
     let mut joined = Vec::new();
     for stream in &streams {
-        let decoded = stream
-            .decoded_data()
-            .map_err(|_| Problem::damaged("a content stream does not decode"))?;
+        let decoded = stream.decoded_data().map_err(|_| Problem::damaged("a content stream does not decode"))?;
         joined.extend_from_slice(&decoded);
         joined.push(b'\n');
     }
@@ -174,9 +154,7 @@ fn draw(out: &mut Out, number: u32, mut entries: Vec<u8>, inner: u32, marks: &[M
         }
         objects.push_str(&format!("/A{i} {} 0 R", mark.form));
     }
-    let resources = format!(
-        "/Resources<</XObject<<{objects}>>/Properties<<{properties}>>>>/Filter/FlateDecode"
-    );
+    let resources = format!("/Resources<</XObject<<{objects}>>/Properties<<{properties}>>>>/Filter/FlateDecode");
     entries.extend_from_slice(resources.as_bytes());
     out.stream(number, &entries, &[&deflate(content.as_bytes())]);
 }
@@ -189,18 +167,10 @@ mod tests {
     fn corners_land_on_corners() {
         let visible = [10.0, 20.0, 110.0, 220.0];
         // Where the page's top left corner has to land, by rotation.
-        for (rotate, x, y) in [
-            (0, 0.0, 1.0),
-            (90, 1.0, 1.0),
-            (180, 1.0, 0.0),
-            (270, 0.0, 0.0),
-        ] {
+        for (rotate, x, y) in [(0, 0.0, 1.0), (90, 1.0, 1.0), (180, 1.0, 0.0), (270, 0.0, 0.0)] {
             let [a, b, c, d, e, f] = to_unit_square(visible, rotate);
             let at = (10.0 * a + 220.0 * c + e, 10.0 * b + 220.0 * d + f);
-            assert!(
-                (at.0 - x).abs() < 1e-9 && (at.1 - y).abs() < 1e-9,
-                "{rotate}: {at:?}"
-            );
+            assert!((at.0 - x).abs() < 1e-9 && (at.1 - y).abs() < 1e-9, "{rotate}: {at:?}");
         }
     }
 }

@@ -42,29 +42,20 @@ pub(super) fn write_png(out: &mut Out, number: u32, bytes: &[u8]) -> Result<(), 
         png.bits,
         png.width
     ));
-    let data: Vec<&[u8]> = png
-        .data
-        .iter()
-        .filter_map(|place| bytes.get(place.clone()))
-        .collect();
+    let data: Vec<&[u8]> = png.data.iter().filter_map(|place| bytes.get(place.clone())).collect();
     out.stream(number, entries.as_bytes(), &data);
     Ok(())
 }
 
 fn head(png: &Png, bits: u8) -> String {
-    format!(
-        "/Type/XObject/Subtype/Image/Width {}/Height {}/BitsPerComponent {bits}",
-        png.width, png.height
-    )
+    format!("/Type/XObject/Subtype/Image/Width {}/Height {}/BitsPerComponent {bits}", png.width, png.height)
 }
 
 /// The colour space: the picture's own profile where it has a sound one.
 fn space(out: &mut Out, bytes: &[u8], png: &Png) -> String {
     let components = if matches!(png.colour, 0 | 4) { 1 } else { 3 };
     let profile = png.profile.clone().and_then(|place| bytes.get(place));
-    let profile = profile
-        .and_then(unpacked)
-        .filter(|icc| fits(icc, components));
+    let profile = profile.and_then(unpacked).filter(|icc| fits(icc, components));
     let base = match profile {
         Some(icc) => out.profile(&icc, components),
         None => format!("/{}", device(components)),
@@ -126,12 +117,7 @@ fn palette_mask(out: &mut Out, bytes: &[u8], png: &Png) -> Result<Option<u32>, P
             mask.push(alphas.get(index).copied().unwrap_or(255));
         }
     })?;
-    Ok(Some(write_mask(
-        out,
-        png,
-        8,
-        &Planes::of(&mask, png.width as usize),
-    )))
+    Ok(Some(write_mask(out, png, 8, &Planes::of(&mask, png.width as usize))))
 }
 
 /// Decodes a picture and writes its colours and its alpha as two.
@@ -140,16 +126,8 @@ fn decoded(out: &mut Out, number: u32, bytes: &[u8], png: &Png) -> Result<(), Pr
     let samples = usize::from(png.samples());
     let alpha = matches!(png.colour, 4 | 6);
     let row_bytes = (png.width as usize * samples * usize::from(png.bits)).div_ceil(8);
-    let colour_bytes = if alpha {
-        png.width as usize * (samples - 1) * wide
-    } else {
-        row_bytes
-    };
-    let step = if alpha {
-        (samples - 1) * wide
-    } else {
-        (samples * wide).max(1)
-    };
+    let colour_bytes = if alpha { png.width as usize * (samples - 1) * wide } else { row_bytes };
+    let step = if alpha { (samples - 1) * wide } else { (samples * wide).max(1) };
     let mut colours = Packer::new(colour_bytes, step);
     let mut alphas = Packer::new(png.width as usize * wide.max(1), wide.max(1));
     let mut opaque = true;
@@ -202,11 +180,7 @@ fn decoded(out: &mut Out, number: u32, bytes: &[u8], png: &Png) -> Result<(), Pr
         entries.push_str(&format!("/Mask[{range}]"));
     }
     let planes = colours.finish();
-    let stored = if alpha {
-        png.samples() - 1
-    } else {
-        png.samples()
-    };
+    let stored = if alpha { png.samples() - 1 } else { png.samples() };
     entries.push_str(&planes.parameters(stored, png.bits, png.width));
     out.stream(number, entries.as_bytes(), &[&planes.data]);
     Ok(())
@@ -269,9 +243,7 @@ impl Planes {
     /// Compresses rows of whole bytes.
     fn of(pixels: &[u8], width: usize) -> Self {
         let mut packer = Packer::new(width, 1);
-        pixels
-            .chunks_exact(width.max(1))
-            .for_each(|row| packer.row(row));
+        pixels.chunks_exact(width.max(1)).for_each(|row| packer.row(row));
         packer.finish()
     }
 
@@ -310,16 +282,9 @@ impl Packer {
         left.extend_from_slice(row.get(..self.step).unwrap_or(row));
         let shifted = row.iter().skip(self.step).zip(row);
         left.extend(shifted.map(|(byte, before)| byte.wrapping_sub(*before)));
-        up.extend(
-            row.iter()
-                .zip(&self.above)
-                .map(|(byte, above)| byte.wrapping_sub(*above)),
-        );
+        up.extend(row.iter().zip(&self.above).map(|(byte, above)| byte.wrapping_sub(*above)));
         let size = |bytes: &Vec<u8>| -> u64 {
-            let signed = bytes
-                .iter()
-                .skip(1)
-                .map(|byte| byte.cast_signed().unsigned_abs());
+            let signed = bytes.iter().skip(1).map(|byte| byte.cast_signed().unsigned_abs());
             signed.map(u64::from).sum()
         };
         let best = self.filtered.iter().min_by_key(|bytes| size(bytes));
@@ -332,8 +297,6 @@ impl Packer {
     }
 
     fn finish(self) -> Planes {
-        Planes {
-            data: self.zlib.finish().unwrap_or_default(),
-        }
+        Planes { data: self.zlib.finish().unwrap_or_default() }
     }
 }

@@ -161,8 +161,7 @@ pub(super) fn acts(dict: &Dict<'_>) -> bool {
         b"Rendition",
         b"RichMediaExecute",
     ];
-    dict.get::<Name<'_>>("S")
-        .is_some_and(|kind| ACTIONS.contains(&&*kind))
+    dict.get::<Name<'_>>("S").is_some_and(|kind| ACTIONS.contains(&&*kind))
 }
 
 /// Writes the entries of a dictionary except some, without the brackets around them.
@@ -193,10 +192,7 @@ mod tests {
         assert_eq!(made(|o| string(o, b"plain")), "(plain)");
         assert_eq!(made(|o| string(o, b"a)b")), "<612962>");
         assert_eq!(made(|o| text(o, "\u{8D28}")), "<FEFF8D28>");
-        assert_eq!(
-            reals(&[1.0, -0.0, 0.5, f64::NAN, 1.0 / 3.0]),
-            "1 0 0.5 0 0.333333333"
-        );
+        assert_eq!(reals(&[1.0, -0.0, 0.5, f64::NAN, 1.0 / 3.0]), "1 0 0.5 0 0.333333333");
         assert_eq!(reals(&[0.000_016_666_666_666]), "0.000016666666666");
     }
 }

@@ -96,7 +96,8 @@ pub fn settle(findings: Vec<Finding>, settings: &Settings, flags: &[(String, Set
         let Some(rule) = rules::find(&finding.code) else { continue };
         let mut level = Some(finding.level.unwrap_or(rule.level));
         let mut level_from = LevelFrom::Default;
-        let speaks = |name: &str| name == rule.name || name == rule.group.name() || name.eq_ignore_ascii_case(rule.code);
+        let speaks =
+            |name: &str| name == rule.name || name == rule.group.name() || name.eq_ignore_ascii_case(rule.code);
         let config = settings.lints.iter().map(|(name, set, at)| (name, set, LevelFrom::Config(at.file.to_string())));
         let flags = flags.iter().map(|(name, set)| (name, set, LevelFrom::Flag));
         for (_, set, from) in config.chain(flags).filter(|(name, ..)| speaks(name)) {

@@ -162,7 +162,11 @@ impl<'a> Fields<'a> {
         let line_end = text[place.start..].find('\n').map_or(text.len(), |at| place.start + at);
         let line = &text[place.start..line_end];
         let long = line.trim_end().len();
-        if line.starts_with('[') && line.contains(key) { place.within(0, long.min(place.end - place.start)) } else { place }
+        if line.starts_with('[') && line.contains(key) {
+            place.within(0, long.min(place.end - place.start))
+        } else {
+            place
+        }
     }
 }
 
@@ -202,18 +206,21 @@ fn fits(file: &SourceFile, key: &Key, value: &toml::Spanned<DeValue<'_>>, out: &
             }
             _ => wrong("type-date", item, at),
         },
-        Kind::Count | Kind::Number => match item {
-            DeValue::Integer(_) | DeValue::Float(_) if to_number(item).is_none() || (key.kind == Kind::Count && to_count(item).is_none()) => {
-                if key.kind == Kind::Count && matches!(item, DeValue::Float(_)) {
-                    return wrong("type-integer", item, at);
+        Kind::Count | Kind::Number => {
+            let good = if key.kind == Kind::Count { to_count(item).is_some() } else { to_number(item).is_some() };
+            match item {
+                _ if good => true,
+                DeValue::Float(_) if key.kind == Kind::Count => wrong("type-integer", item, at),
+                DeValue::Integer(_) | DeValue::Float(_) => {
+                    let written = &file.text[at.start..at.end];
+                    out.push(
+                        Finding::new("S003", at.clone()).variant("range").arg("key", key.name).arg("value", written),
+                    );
+                    false
                 }
-                let written = &file.text[at.start..at.end];
-                out.push(Finding::new("S003", at.clone()).variant("range").arg("key", key.name).arg("value", written));
-                false
+                _ => wrong("type-integer", item, at),
             }
-            DeValue::Integer(_) | DeValue::Float(_) => true,
-            _ => wrong("type-integer", item, at),
-        },
+        }
         Kind::Texts => match item {
             DeValue::String(_) => true,
             DeValue::Array(items) => {
@@ -278,11 +285,12 @@ fn to_count(value: &DeValue<'_>) -> Option<u64> {
     u64::from_str_radix(plain.trim_start_matches('+'), integer.radix()).ok().filter(|count| *count <= 1_000_000_000_000)
 }
 
+/// A number greater than zero.
 fn to_number(value: &DeValue<'_>) -> Option<f64> {
-    match value {
+    let number = match value {
         DeValue::Integer(_) => to_count(value).map(|count| count as f64),
         DeValue::Float(float) => float.as_str().replace('_', "").parse().ok(),
         _ => None,
-    }
-    .filter(|number: &f64| number.is_finite() && *number > 0.0)
+    };
+    number.filter(|number: &f64| number.is_finite() && *number > 0.0)
 }

@@ -58,12 +58,7 @@ const fn key(name: &'static str, kind: Kind, en: &'static str, zh: &'static str)
     Key { name, kind, values: &[], en, zh }
 }
 
-const fn choice(
-    name: &'static str,
-    values: &'static [&'static str],
-    en: &'static str,
-    zh: &'static str,
-) -> Key {
+const fn choice(name: &'static str, values: &'static [&'static str], en: &'static str, zh: &'static str) -> Key {
     Key { name, kind: Kind::Text, values, en, zh }
 }
 
@@ -80,16 +75,8 @@ pub const LANGUAGES: &[&str] = &["en"];
 /// Papers.
 pub const PAPERS: &[&str] = &["us-letter", "a4"];
 /// The areas of a seller's process in which a cause or an action lies.
-pub const AREAS: &[&str] = &[
-    "sourcing",
-    "listing",
-    "quality-control",
-    "instructions",
-    "packaging",
-    "shipping",
-    "returns",
-    "after-sales",
-];
+pub const AREAS: &[&str] =
+    &["sourcing", "listing", "quality-control", "instructions", "packaging", "shipping", "returns", "after-sales"];
 
 use Kind::{Count, Date, Levels, Number, Tables, Text, Texts};
 
@@ -125,7 +112,12 @@ pub static ACTIONS: Table = Table {
         AREA,
         key("started", Date, "the day it began", "开始日期"),
         key("done", Date, "the day it was completed or took effect", "完成或生效日期"),
-        key("what", Text, "what was done: who, what, how many, by which document", "做了什么:谁、什么、多少、依据哪份文件"),
+        key(
+            "what",
+            Text,
+            "what was done: who, what, how many, by which document",
+            "做了什么:谁、什么、多少、依据哪份文件",
+        ),
         key("addresses", Texts, "ids of the root causes that it answers", "所对应的根本原因 id"),
         key("owner", Text, "who is responsible", "负责人"),
         key("frequency", Text, "how often", "频率"),
@@ -138,12 +130,7 @@ pub static ACTIONS: Table = Table {
 /// `[[arguments]]`
 pub static ARGUMENTS: Table = Table {
     name: "[[arguments]]",
-    keys: &[
-        key("claim", Text, "why Amazon's finding is wrong", "亚马逊的判定为何有误"),
-        EVIDENCE_LIST,
-        ZH,
-        ASINS,
-    ],
+    keys: &[key("claim", Text, "why Amazon's finding is wrong", "亚马逊的判定为何有误"), EVIDENCE_LIST, ZH, ASINS],
 };
 
 /// `[[evidence]]`
@@ -151,7 +138,12 @@ pub static EVIDENCE: Table = Table {
     name: "[[evidence]]",
     keys: &[
         key("id", Text, "name to refer to", "供引用的 id"),
-        key("path", Text, "relative to the case; a leading / = from the workspace root", "相对于案例目录的路径;以 / 开头表示从工作区根目录起"),
+        key(
+            "path",
+            Text,
+            "relative to the case; a leading / = from the workspace root",
+            "相对于案例目录的路径;以 / 开头表示从工作区根目录起",
+        ),
         choice("kind", KINDS, "what it is", "证据类别"),
         key("caption", Text, "title of the exhibit", "证据标题"),
         key("date", Date, "when it was made", "形成日期"),
@@ -159,7 +151,12 @@ pub static EVIDENCE: Table = Table {
         key("after", Text, "id of the exhibit that it improves on; shown side by side", "与哪份“整改前”证据并排展示"),
         key("note", Text, "printed on the exhibit's slip", "打印在证据说明页上的备注"),
         key("translation", Text, "translation of a foreign document's key lines, on the slip", "外文文件关键行的译文"),
-        choice("proves", &["action"], "what an invoice or shipping document proves, where it is more than provenance", "发票或物流单据除来源外还证明什么"),
+        choice(
+            "proves",
+            &["action"],
+            "what an invoice or shipping document proves, where it is more than provenance",
+            "发票或物流单据除来源外还证明什么",
+        ),
         ZH,
         ASINS,
     ],
@@ -210,7 +207,12 @@ pub static STOCK: Table = Table {
     name: "[stock]",
     keys: &[
         key("as_of", Date, "the day of these figures", "数据日期"),
-        key("at_amazon", Count, "units in Amazon's warehouses when the problem was found", "问题发现时亚马逊仓库内数量"),
+        key(
+            "at_amazon",
+            Count,
+            "units in Amazon's warehouses when the problem was found",
+            "问题发现时亚马逊仓库内数量",
+        ),
         key("recalled", Count, "units recalled by removal order", "已下移除订单召回的数量"),
         key("received", Count, "units received back", "已收回数量"),
         key("sellable", Count, "units that buyers can order now", "目前仍可售数量"),
@@ -256,12 +258,22 @@ macro_rules! case_keys {
 pub static CASE: Table = Table {
     name: "top",
     keys: case_keys![
-        key("include", Texts, "files with causes, actions and evidence that several cases share", "多个案例共用的原因、措施、证据文件"),
+        key(
+            "include",
+            Texts,
+            "files with causes, actions and evidence that several cases share",
+            "多个案例共用的原因、措施、证据文件"
+        ),
         key("root_cause", Tables(&ROOT_CAUSE), "what in your process failed (appeals)", "根本原因(申诉)"),
         key("actions", Tables(&ACTIONS), "what was done about it (appeals)", "已采取的措施(申诉)"),
         key("arguments", Tables(&ARGUMENTS), "what proves the finding wrong (disputes)", "证明判定有误的理由(争议)"),
         key("evidence", Tables(&EVIDENCE), "the exhibits", "证据"),
-        key("items", Tables(&ITEMS), "several ASINs, one table each, instead of asin, asins, product and sku", "多个 ASIN 时逐个填写"),
+        key(
+            "items",
+            Tables(&ITEMS),
+            "several ASINs, one table each, instead of asin, asins, product and sku",
+            "多个 ASIN 时逐个填写"
+        ),
         key("stock", Kind::Table(&STOCK), "can bad units still ship?", "问题库存的处理情况"),
         key("complaints", Kind::Table(&COMPLAINTS), "Amazon's own reports", "亚马逊自己的报告"),
     ],
@@ -283,10 +295,7 @@ pub static DEFAULTS: Table = Table { name: "[defaults]", keys: case_keys![] };
 /// `[seller]`
 pub static SELLER: Table = Table {
     name: "[seller]",
-    keys: &[
-        key("name", Text, "who signs", "署名人"),
-        key("store", Text, "the seller account's name", "店铺名称"),
-    ],
+    keys: &[key("name", Text, "who signs", "署名人"), key("store", Text, "the seller account's name", "店铺名称")],
 };
 
 /// `[limits]`
@@ -298,7 +307,12 @@ pub static LIMITS: Table = Table {
         key("letter_words", Count, "words of a letter", "信件词数上限"),
         key("file_types", Texts, "file types that may be attached", "可附文件类型"),
         key("case_seconds", Count, "time that one case may take; default 120", "单个案例的时间上限(秒);默认 120"),
-        key("worker_mb", Count, "memory that one worker process may take; default 3072", "单个工作进程的内存上限(MB);默认 3072"),
+        key(
+            "worker_mb",
+            Count,
+            "memory that one worker process may take; default 3072",
+            "单个工作进程的内存上限(MB);默认 3072",
+        ),
     ],
 };
 
@@ -323,7 +337,12 @@ pub static CONFIG: Table = Table {
     keys: &[
         key("seller", Kind::Table(&SELLER), "who sends", "卖家"),
         key("defaults", Kind::Table(&DEFAULTS), "defaults for top-level keys of cases", "案例顶层键的默认值"),
-        key("limits", Kind::Table(&LIMITS), "a profile; Amazon publishes none of these", "限制(亚马逊并未公布,仅为经验值)"),
+        key(
+            "limits",
+            Kind::Table(&LIMITS),
+            "a profile; Amazon publishes none of these",
+            "限制(亚马逊并未公布,仅为经验值)",
+        ),
         key("lints", Levels, "allow, warn or deny, by rule name or group", "按规则名或分组设置级别"),
         key("output", Kind::Table(&OUTPUT), "outputs", "输出"),
         key("fonts", Kind::Table(&FONTS), "extra fonts", "字体"),

@@ -15,12 +15,7 @@ pub mod keys;
 pub mod raw;
 
 use fields::Fields;
-use raw::{
-    RawAction, RawArgument, RawCase, RawCause, RawConfig, RawEvidence, RawItem, RawShared, RawStock, RawTop,
-};
-
-
-
+use raw::{RawAction, RawArgument, RawCase, RawCause, RawConfig, RawEvidence, RawItem, RawShared, RawStock, RawTop};
 
 /// Deepest nesting of brackets that the parser is shown.
 const MAX_DEPTH: usize = 60;

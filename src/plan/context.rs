@@ -65,9 +65,11 @@ impl Source<'_> {
         };
         let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
         let id = kind.map(|kind| kind.id.clone()).unwrap_or_default();
-        let paper = self.settings.paper.clone().unwrap_or_else(|| {
-            if case.marketplace.us_letter() { "us-letter".to_owned() } else { "a4".to_owned() }
-        });
+        let paper = self
+            .settings
+            .paper
+            .clone()
+            .unwrap_or_else(|| if case.marketplace.us_letter() { "us-letter".to_owned() } else { "a4".to_owned() });
         let extra = |first: &str| -> Vec<String> {
             let extras = self.fonts.extras.iter().map(|extra| extra.family.clone());
             std::iter::once(first.to_owned()).chain(extras).collect()
@@ -299,7 +301,8 @@ impl Source<'_> {
             events.push((date, 0, json!({"what": "Amazon's notice", "kind": "notice", "ref": null, "exhibit": null})));
         }
         if let Some(date) = case.respond_by {
-            let what = json!({"what": "Deadline stated in the notice", "kind": "deadline", "ref": null, "exhibit": null});
+            let what =
+                json!({"what": "Deadline stated in the notice", "kind": "deadline", "ref": null, "exhibit": null});
             events.push((date, 3, what));
         }
         for (at, index) in action_order(case).into_iter().enumerate() {

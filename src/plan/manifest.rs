@@ -63,9 +63,15 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
 /// The name of an exhibit's original in `exhibits/`: `Exhibit 01 - box-before.jpg`.
 pub fn original_name(exhibit: &Exhibit, name: &str, total: usize) -> String {
     let digits = total.to_string().len().max(2);
-    let safe: String = name
-        .chars()
-        .map(|c| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c })
-        .collect();
+    let safe: String =
+        name.chars()
+            .map(|c| {
+                if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') {
+                    '_'
+                } else {
+                    c
+                }
+            })
+            .collect();
     format!("Exhibit {:0digits$} - {safe}", exhibit.number)
 }

@@ -138,7 +138,7 @@ fn citers(case: &Case) -> Vec<(usize, Citer)> {
         let cites = case.actions[index].cites.iter();
         all.extend(cites.map(|c| (c.evidence, Citer { kind: "action", number: number + 1, index })));
     }
-    for stock in &case.stock {
+    if let Some(stock) = &case.stock {
         all.extend(stock.cites.iter().map(|c| (c.evidence, Citer { kind: "stock", number: 1, index: 0 })));
     }
     for (index, argument) in case.arguments.iter().enumerate() {

@@ -187,7 +187,10 @@ pub fn evidence(root: &Path, base: &str, path: &str) -> Result<Loaded, PathProbl
     let bytes = fs::metadata(&full)
         .and_then(|meta| {
             if meta.len() > MAX_EVIDENCE {
-                return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {} MB", MAX_EVIDENCE >> 20)));
+                return Err(io::Error::new(
+                    io::ErrorKind::FileTooLarge,
+                    format!("more than {} MB", MAX_EVIDENCE >> 20),
+                ));
             }
             fs::read(&full)
         })

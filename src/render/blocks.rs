@@ -30,7 +30,8 @@ pub fn blocks(letter: &str) -> Vec<Value> {
             blocks.push(json!({"kind": "item", "marker": marker, "text": text, "rest": rest}));
         } else {
             let mut paragraph = vec![line.to_owned()];
-            let plain = |line: &&str| !line.trim().is_empty() && !is_row(line) && !is_heading(line) && item(line).is_none();
+            let plain =
+                |line: &&str| !line.trim().is_empty() && !is_row(line) && !is_heading(line) && item(line).is_none();
             while let Some(more) = lines.next_if(plain) {
                 paragraph.push(more.to_owned());
             }
@@ -50,7 +51,9 @@ fn cells(line: &str) -> Vec<String> {
 
 fn is_heading(line: &str) -> bool {
     let letters = line.chars().filter(char::is_ascii_alphabetic).count();
-    letters >= 4 && line.len() <= 60 && line.chars().all(|c| c.is_ascii_uppercase() || matches!(c, ' ' | '-' | '/' | '&'))
+    letters >= 4
+        && line.len() <= 60
+        && line.chars().all(|c| c.is_ascii_uppercase() || matches!(c, ' ' | '-' | '/' | '&'))
 }
 
 fn sentence_case(line: &str) -> String {

@@ -73,7 +73,8 @@ impl Engine for Cli {
             fs::write(fonts.join(format!("{at:02}-{}", extra.name)), extra.bytes.as_slice()).map_err(io)?;
         }
         let output = root.join("out.pdf");
-        let seconds = document.date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|e| EngineError::Failed(e.to_string()))?;
+        let seconds =
+            document.date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|e| EngineError::Failed(e.to_string()))?;
         let mut command = Command::new(&self.program);
         command
             .args([OsStr::new("compile"), OsStr::new("--root"), root.as_os_str()])

@@ -84,7 +84,8 @@ fn datetime(document: &Document<'_>) -> Option<Datetime> {
 fn files() -> &'static [(&'static str, Source)] {
     static FILES: OnceLock<Vec<(&'static str, Source)>> = OnceLock::new();
     FILES.get_or_init(|| {
-        let all = TYPST_FILES.iter().filter_map(|(name, text)| Some((*name, Source::new(id(name)?, (*text).to_owned()))));
+        let all =
+            TYPST_FILES.iter().filter_map(|(name, text)| Some((*name, Source::new(id(name)?, (*text).to_owned()))));
         all.collect()
     })
 }

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Duration;
 
-use annotate_snippets::{
-    AnnotationKind, Group, Level as Shown, Origin, Padding, Renderer, Snippet,
-};
+use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Padding, Renderer, Snippet};
 
 use crate::diag::{Arg, Diagnostic, Level, Report};
 use crate::locale::{Args, Locale};
@@ -21,15 +19,8 @@ const TOGETHER: usize = 500;
 
 /// Every diagnostic of a report, each followed by an empty line.
 pub fn diagnostics(report: &Report, locale: &Locale, color: bool) -> String {
-    let files = Files {
-        report,
-        positions: report.sources.iter().map(Positions::new).collect(),
-    };
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let files = Files { report, positions: report.sources.iter().map(Positions::new).collect() };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     // Lines are trimmed here, so the renderer need not.
     let renderer = renderer.term_width(usize::MAX / 2);
     let names = Names::new(locale);
@@ -37,9 +28,7 @@ pub fn diagnostics(report: &Report, locale: &Locale, color: bool) -> String {
     let mut out = String::new();
     for diagnostic in &report.diagnostics {
         // As rustc does: a rule's level is explained once.
-        let origin = explained
-            .insert(diagnostic.rule.as_str())
-            .then(|| level_origin(diagnostic, locale));
+        let origin = explained.insert(diagnostic.rule.as_str()).then(|| level_origin(diagnostic, locale));
         out.push_str(&one(diagnostic, &files, &names, locale, origin, &renderer));
         out.push_str("\n\n");
     }
@@ -76,11 +65,7 @@ pub fn summary(summary: &Summary, elapsed: Duration, locale: &Locale) -> String 
     ] {
         // The first part names what is counted: "built 12 cases, 1 failed".
         let first = if cases.is_empty() { "-first" } else { "" };
-        part(
-            &mut cases,
-            &format!("tool-summary-{}{first}", status.name()),
-            count,
-        );
+        part(&mut cases, &format!("tool-summary-{}{first}", status.name()), count);
     }
     if cases.is_empty() {
         cases.push(locale.word("tool-summary-nothing"));
@@ -93,16 +78,9 @@ pub fn summary(summary: &Summary, elapsed: Duration, locale: &Locale) -> String 
     let args = Args::from([
         ("cases".into(), Arg::from(cases.join(separator))),
         ("found".into(), Arg::from(found.join(separator))),
-        (
-            "seconds".into(),
-            Arg::from(format!("{:.1}", elapsed.as_secs_f64())),
-        ),
+        ("seconds".into(), Arg::from(format!("{:.1}", elapsed.as_secs_f64()))),
     ]);
-    let id = if found.is_empty() {
-        "tool-summary-clean"
-    } else {
-        "tool-summary-found"
-    };
+    let id = if found.is_empty() { "tool-summary-clean" } else { "tool-summary-found" };
     locale.text(id, &args) + "\n"
 }
 
@@ -112,11 +90,7 @@ pub fn hint<'a>(reports: impl IntoIterator<Item = &'a Report>, locale: &Locale) 
     let errors = diagnostics.filter(|diagnostic| diagnostic.level == Level::Error);
     let codes: BTreeSet<&str> = errors.map(|error| error.finding.code.as_str()).collect();
     let args = Args::from([("code".into(), Arg::from(*codes.first()?))]);
-    let id = if codes.len() == 1 {
-        "tool-explain"
-    } else {
-        "tool-explain-several"
-    };
+    let id = if codes.len() == 1 { "tool-explain" } else { "tool-explain-several" };
     Some(locale.text(id, &args) + "\n")
 }
 
@@ -128,11 +102,7 @@ struct Files<'a> {
 
 impl<'a> Files<'a> {
     fn find(&self, place: &Place) -> Option<&Positions<'a>> {
-        let at = self
-            .report
-            .sources
-            .iter()
-            .position(|s| s.path == place.file)?;
+        let at = self.report.sources.iter().position(|s| s.path == place.file)?;
         self.positions.get(at)
     }
 }
@@ -190,49 +160,26 @@ fn one(
 ) -> String {
     let words = Words::new(diagnostic, locale);
     let finding = &diagnostic.finding;
-    let title = names
-        .level(diagnostic.level)
-        .primary_title(words.message)
-        .id(escaped(&finding.code));
+    let title = names.level(diagnostic.level).primary_title(words.message).id(escaped(&finding.code));
     let mut group = Group::with_title(title);
     let mut parts: Vec<Part> = Vec::new();
     let first = std::iter::once((&finding.place, words.label));
-    for (place, label) in first.chain(
-        words
-            .labels
-            .iter()
-            .map(|(place, label)| (place, Some(label.clone()))),
-    ) {
-        let line = files
-            .find(place)
-            .map_or(0, |file| file.line(file.clamp(place.start)));
-        let near = |part: &&mut Part| {
-            part.place.file == place.file && part.line.abs_diff(line) <= TOGETHER
-        };
+    for (place, label) in first.chain(words.labels.iter().map(|(place, label)| (place, Some(label.clone())))) {
+        let line = files.find(place).map_or(0, |file| file.line(file.clamp(place.start)));
+        let near = |part: &&mut Part| part.place.file == place.file && part.line.abs_diff(line) <= TOGETHER;
         if let Some(part) = parts.iter_mut().find(near) {
             part.spans.push(place.start..place.end);
             part.labels.push(label);
         } else {
             let span = place.start..place.end;
-            parts.push(Part {
-                place,
-                line,
-                spans: vec![span],
-                labels: vec![label],
-            });
+            parts.push(Part { place, line, spans: vec![span], labels: vec![label] });
         }
     }
     for (index, part) in parts.iter().enumerate() {
         group = show(group, part, index == 0, files);
     }
-    let notes = words
-        .note
-        .into_iter()
-        .map(|text| names.note().message(text));
-    let helps = words
-        .help
-        .into_iter()
-        .map(|text| names.help().message(text));
+    let notes = words.note.into_iter().map(|text| names.note().message(text));
+    let helps = words.help.into_iter().map(|text| names.help().message(text));
     let origins = origin.into_iter().map(|text| names.note().message(text));
     for message in notes.chain(helps).chain(origins) {
         group = group.element(message);
@@ -248,17 +195,10 @@ const MARK: &str = "\u{1}";
 fn origins_placed(rendered: &str, parts: &[Part<'_>], files: &Files<'_>) -> String {
     let mut pieces = rendered.split(MARK);
     let mut out = pieces.next().unwrap_or_default().to_owned();
-    let shown = parts
-        .iter()
-        .filter_map(|part| Some((part.place, files.find(part.place)?)));
+    let shown = parts.iter().filter_map(|part| Some((part.place, files.find(part.place)?)));
     for (piece, (place, file)) in pieces.zip(shown) {
         let at = file.position(place.start);
-        out.push_str(&format!(
-            "{}:{}:{}",
-            escaped(&place.file),
-            at.line,
-            at.column
-        ));
+        out.push_str(&format!("{}:{}:{}", escaped(&place.file), at.line, at.column));
         out.push_str(piece.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
     }
     out
@@ -272,15 +212,9 @@ fn show<'a>(mut group: Group<'a>, part: &'a Part<'_>, first: bool, files: &Files
         return group.element(Origin::path(escaped(&part.place.file)));
     };
     let window = Window::new(file, &part.spans);
-    let mut snippet = Snippet::source(window.text)
-        .line_start(window.first_line)
-        .path(MARK);
+    let mut snippet = Snippet::source(window.text).line_start(window.first_line).path(MARK);
     for (index, (span, label)) in window.spans.into_iter().zip(&part.labels).enumerate() {
-        let kind = if first && index == 0 {
-            AnnotationKind::Primary
-        } else {
-            AnnotationKind::Context
-        };
+        let kind = if first && index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         snippet = snippet.annotation(kind.span(span).label(label.as_deref()));
     }
     group.element(snippet)

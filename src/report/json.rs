@@ -12,18 +12,8 @@ use super::{CaseOutcome, Positions, Summary, Words};
 /// Every diagnostic of a report: `{"reason":"diagnostic", …}` each.
 pub fn diagnostics(report: &Report, locale: &Locale) -> String {
     let files: Vec<Positions> = report.sources.iter().map(Positions::new).collect();
-    let find = |place: &Place| {
-        report
-            .sources
-            .iter()
-            .position(|s| s.path == place.file)
-            .and_then(|i| files.get(i))
-    };
-    report
-        .diagnostics
-        .iter()
-        .map(|d| line(&diagnostic(d, locale, &find)))
-        .collect()
+    let find = |place: &Place| report.sources.iter().position(|s| s.path == place.file).and_then(|i| files.get(i));
+    report.diagnostics.iter().map(|d| line(&diagnostic(d, locale, &find))).collect()
 }
 
 /// What became of a case: `{"reason":"case", …}`.
@@ -85,11 +75,7 @@ fn diagnostic<'a>(
 }
 
 /// Writes a place's keys; a file without text (a whole evidence file) counts as line 1, column 1.
-fn place<'a>(
-    object: &mut Value,
-    place: &Place,
-    find: &impl Fn(&Place) -> Option<&'a Positions<'a>>,
-) {
+fn place<'a>(object: &mut Value, place: &Place, find: &impl Fn(&Place) -> Option<&'a Positions<'a>>) {
     let (start, end) = match find(place).map(|file| file.of(place)) {
         Some((start, end)) => ((start.line, start.column), (end.line, end.column)),
         None => ((1, 1), (1, 1)),

@@ -102,8 +102,7 @@ impl Summary {
 
     /// How many cases were checked only, without errors.
     pub fn checked(&self) -> usize {
-        self.cases
-            .saturating_sub(self.built + self.fresh + self.failed)
+        self.cases.saturating_sub(self.built + self.fresh + self.failed)
     }
 }
 
@@ -131,12 +130,8 @@ impl Words {
             let shown = finding.only.is_empty() || finding.only.iter().any(|only| only == name);
             if shown { attribute(name) } else { None }
         };
-        let second = |label: &crate::diag::Label| {
-            (
-                label.place.clone(),
-                attribute(&label.attribute).unwrap_or_default(),
-            )
-        };
+        let second =
+            |label: &crate::diag::Label| (label.place.clone(), attribute(&label.attribute).unwrap_or_default());
         Self {
             message: locale.text(&finding.message, &finding.args),
             label: chosen("label"),

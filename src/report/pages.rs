@@ -8,54 +8,26 @@ use crate::options::Lang;
 
 /// The page of one rule: its code, name, level and group, then what its file says.
 pub fn page(rule: &Rule, locale: &Locale) -> String {
-    format!(
-        "# {} {}\n\n{}\n\n{}",
-        rule.code,
-        rule.name,
-        facts(rule, locale),
-        rule.page(locale.lang())
-    )
+    format!("# {} {}\n\n{}\n\n{}", rule.code, rule.name, facts(rule, locale), rule.page(locale.lang()))
 }
 
 /// Every rule's page in one document.
 pub fn markdown(lang: Lang) -> String {
     let locale = Locale::new(lang);
-    let mut out = format!(
-        "# {}\n\n{}\n",
-        locale.word("pages-title"),
-        locale.word("pages-intro")
-    );
+    let mut out = format!("# {}\n\n{}\n", locale.word("pages-title"), locale.word("pages-intro"));
     let heads = ["pages-code", "pages-name", "page-level", "page-group"].map(|id| locale.word(id));
-    let _ = writeln!(
-        out,
-        "\n| {} |\n| --- | --- | --- | --- |",
-        heads.join(" | ")
-    );
+    let _ = writeln!(out, "\n| {} |\n| --- | --- | --- | --- |", heads.join(" | "));
     for rule in rules::ALL {
         let anchor = format!("{}-{}", rule.code.to_ascii_lowercase(), rule.name);
         let (level, group) = names(rule, &locale);
-        let _ = writeln!(
-            out,
-            "| [{}](#{anchor}) | {} | {level} | {group} |",
-            rule.code, rule.name
-        );
+        let _ = writeln!(out, "| [{}](#{anchor}) | {} | {level} | {group} |", rule.code, rule.name);
     }
     for rule in rules::ALL {
-        let _ = writeln!(
-            out,
-            "\n## {} {}\n\n{}\n",
-            rule.code,
-            rule.name,
-            facts(rule, &locale)
-        );
+        let _ = writeln!(out, "\n## {} {}\n\n{}\n", rule.code, rule.name, facts(rule, &locale));
         let mut fenced = false;
         for line in rule.page(lang).lines() {
             fenced ^= line.starts_with("```");
-            let deeper = if !fenced && line.starts_with('#') {
-                "#"
-            } else {
-                ""
-            };
+            let deeper = if !fenced && line.starts_with('#') { "#" } else { "" };
             let _ = writeln!(out, "{deeper}{line}");
         }
     }
@@ -70,10 +42,7 @@ fn names(rule: &Rule, locale: &Locale) -> (String, String) {
 /// `Level: error · Group: schema`.
 fn facts(rule: &Rule, locale: &Locale) -> String {
     let (level, group) = names(rule, locale);
-    let args = Args::from([
-        ("level".into(), level.into()),
-        ("group".into(), group.into()),
-    ]);
+    let args = Args::from([("level".into(), level.into()), ("group".into(), group.into())]);
     locale.text("page-facts", &args)
 }
 
@@ -86,16 +55,12 @@ mod tests {
     #[test]
     fn the_documentation_is_up_to_date() {
         for (lang, name) in [(Lang::En, "rules.md"), (Lang::Zh, "rules.zh.md")] {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("docs")
-                .join(name);
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
             let wanted = markdown(lang);
             if std::env::var_os("APPEALC_BLESS").is_some() {
                 std::fs::write(&path, &wanted).expect("docs can be written");
             }
-            let found = std::fs::read_to_string(&path)
-                .unwrap_or_default()
-                .replace("\r\n", "\n");
+            let found = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
             assert!(
                 found == wanted,
                 "docs/{name} is out of date; run `APPEALC_BLESS=1 cargo test the_documentation_is_up_to_date`"
@@ -107,9 +72,6 @@ mod tests {
     fn a_page_begins_with_the_facts() {
         let rule = rules::find("A008").expect("A008");
         let page = page(rule, &Locale::new(Lang::En));
-        assert!(
-            page.starts_with("# A008 missing-area\n\nLevel: warning · Group: action\n\n## What"),
-            "{page}"
-        );
+        assert!(page.starts_with("# A008 missing-area\n\nLevel: warning · Group: action\n\n## What"), "{page}");
     }
 }

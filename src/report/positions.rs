@@ -10,9 +10,7 @@ impl<'a> Positions<'a> {
     /// Finds the lines of a file.
     pub fn new(file: &'a SourceFile) -> Self {
         let text: &str = &file.text;
-        let starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, starts }
     }
 
@@ -27,25 +25,15 @@ impl<'a> Positions<'a> {
 
     /// The line of an offset, from 0.
     pub fn line(&self, offset: usize) -> usize {
-        self.starts
-            .partition_point(|start| *start <= offset)
-            .saturating_sub(1)
+        self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
     /// Where a line begins, and its text without the line break.
     pub fn line_text(&self, line: usize) -> (usize, &'a str) {
         let start = self.starts.get(line).copied().unwrap_or(self.text.len());
-        let end = self
-            .starts
-            .get(line + 1)
-            .copied()
-            .unwrap_or(self.text.len());
+        let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
         let text = &self.text[start..end];
-        (
-            start,
-            text.strip_suffix('\n')
-                .map_or(text, |t| t.strip_suffix('\r').unwrap_or(t)),
-        )
+        (start, text.strip_suffix('\n').map_or(text, |t| t.strip_suffix('\r').unwrap_or(t)))
     }
 
     /// The position of an offset, as [`SourceFile::position`] gives it.
@@ -53,10 +41,7 @@ impl<'a> Positions<'a> {
         let offset = self.clamp(offset);
         let line = self.line(offset);
         let start = self.starts.get(line).copied().unwrap_or(0);
-        Position {
-            line: line + 1,
-            column: self.text[start..offset].chars().count() + 1,
-        }
+        Position { line: line + 1, column: self.text[start..offset].chars().count() + 1 }
     }
 
     /// First and last position of a place; the last is the one after it.
@@ -74,11 +59,7 @@ mod tests {
         let file = SourceFile::new("a", "x\r\n包装 b\n\nend");
         let positions = Positions::new(&file);
         for offset in 0..30 {
-            assert_eq!(
-                positions.position(offset),
-                file.position(offset),
-                "{offset}"
-            );
+            assert_eq!(positions.position(offset), file.position(offset), "{offset}");
         }
         assert_eq!(positions.line_text(0), (0, "x"));
         assert_eq!(positions.line_text(3), (13, "end"));

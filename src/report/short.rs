@@ -14,11 +14,7 @@ pub fn diagnostics(report: &Report, locale: &Locale) -> String {
     let mut out = String::new();
     for diagnostic in &report.diagnostics {
         let place = &diagnostic.finding.place;
-        let at = report
-            .sources
-            .iter()
-            .position(|s| s.path == place.file)
-            .and_then(|i| files.get(i));
+        let at = report.sources.iter().position(|s| s.path == place.file).and_then(|i| files.get(i));
         // A file without text, such as a photo, counts as its first line.
         let (line, column) = at.map_or((1, 1), |file| {
             let at = file.position(place.start);
@@ -28,11 +24,7 @@ pub fn diagnostics(report: &Report, locale: &Locale) -> String {
         let words = Words::new(diagnostic, locale);
         let (level, code) = (diagnostic.level.name(), &diagnostic.finding.code);
         // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
-            "{file}:{line}:{column}: {level}[{code}]: {}",
-            words.message
-        );
+        let _ = writeln!(out, "{file}:{line}:{column}: {level}[{code}]: {}", words.message);
     }
     out
 }

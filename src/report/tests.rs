@@ -11,12 +11,7 @@ use crate::source::SourceFile;
 const FILE: &str = "cases/x/case.toml";
 
 fn diagnostic(rule: &str, level: Level, finding: Finding) -> Diagnostic {
-    Diagnostic {
-        finding,
-        rule: rule.to_owned(),
-        level,
-        level_from: LevelFrom::Default,
-    }
+    Diagnostic { finding, rule: rule.to_owned(), level, level_from: LevelFrom::Default }
 }
 
 /// A finding of `code` at the first place of `mark`.
@@ -27,10 +22,7 @@ fn at(text: &str, code: &str, mark: &str) -> Finding {
 }
 
 fn report(text: &str, diagnostics: Vec<Diagnostic>) -> Report {
-    Report {
-        sources: vec![SourceFile::new(FILE, text)],
-        diagnostics,
-    }
+    Report { sources: vec![SourceFile::new(FILE, text)], diagnostics }
 }
 
 fn en(report: &Report) -> String {
@@ -45,10 +37,7 @@ fn looks_like_rustc() {
         .arg("key", "whatt")
         .arg("table", "[[actions]]")
         .arg("nearest", "what");
-    let shown = en(&report(
-        text,
-        vec![diagnostic("unknown-key", Level::Error, finding)],
-    ));
+    let shown = en(&report(text, vec![diagnostic("unknown-key", Level::Error, finding)]));
     let expected = "\
 error[S002]: unknown key `whatt` in `[[actions]]`
  --> cases/x/case.toml:4:1
@@ -67,16 +56,11 @@ error[S002]: unknown key `whatt` in `[[actions]]`
 fn carets_stand_under_chinese_text() {
     let text = "product = \"竹制砧板\" # 这\u{202e}里\n\ntype = \"onpe/包装\"\n\n[[actions]]\n";
     let here = at(text, "T003", "里").arg("number", 2);
-    let actions = at(text, "A008", "[[actions]]")
-        .arg("type", "onpe/包装")
-        .arg("areas", "packaging");
+    let actions = at(text, "A008", "[[actions]]").arg("type", "onpe/包装").arg("areas", "packaging");
     let both = actions.label(at(text, "", "\"onpe/包装\"").place, "type");
     let report = report(
         text,
-        vec![
-            diagnostic("dispute-without-proof", Level::Error, here),
-            diagnostic("missing-area", Level::Warning, both),
-        ],
+        vec![diagnostic("dispute-without-proof", Level::Error, here), diagnostic("missing-area", Level::Warning, both)],
     );
     let shown = en(&report);
     let expected = "\
@@ -97,14 +81,8 @@ fn carets_stand_under_chinese_text() {
 ";
     assert!(shown.contains(expected), "{shown}");
     let chinese = human::diagnostics(&report, &Locale::new(Lang::Zh), false);
-    assert!(
-        chinese.contains("警告[A008]: 在 `onpe/包装` 要求的方面没有任何措施\n"),
-        "{chinese}"
-    );
-    assert!(
-        chinese.contains("  = 建议: ") && chinese.contains("  = 说明: "),
-        "{chinese}"
-    );
+    assert!(chinese.contains("警告[A008]: 在 `onpe/包装` 要求的方面没有任何措施\n"), "{chinese}");
+    assert!(chinese.contains("  = 建议: ") && chinese.contains("  = 说明: "), "{chinese}");
 }
 
 #[test]
@@ -115,18 +93,12 @@ fn a_second_file_has_its_own_origin() {
     let start = long.find("[date]").expect("date");
     let finding = Finding::new("S008", other.at(start..start + 6)).arg("id", "a");
     let finding = finding.label(at(text, "", "\"a\"").place, "first");
-    let mut report = report(
-        text,
-        vec![diagnostic("duplicate-id", Level::Error, finding)],
-    );
+    let mut report = report(text, vec![diagnostic("duplicate-id", Level::Error, finding)]);
     report.sources.push(other);
     let shown = en(&report);
     assert!(shown.contains("\n --> shared/fix.toml:1:5006\n"), "{shown}");
     assert!(shown.contains("\n ::: cases/x/case.toml:1:6\n"), "{shown}");
-    assert!(
-        shown.lines().all(|line| line.chars().count() < 200),
-        "{shown}"
-    );
+    assert!(shown.lines().all(|line| line.chars().count() < 200), "{shown}");
 }
 
 #[test]
@@ -134,22 +106,11 @@ fn a_file_without_text_has_an_origin() {
     let place = SourceFile::new("cases/x/evidence/a.jpg", "").at(0..0);
     let report = Report {
         sources: Vec::new(),
-        diagnostics: vec![diagnostic(
-            "empty-evidence",
-            Level::Error,
-            Finding::new("E003", place).arg("path", "a.jpg"),
-        )],
+        diagnostics: vec![diagnostic("empty-evidence", Level::Error, Finding::new("E003", place).arg("path", "a.jpg"))],
     };
-    assert!(
-        en(&report).contains("--> cases/x/evidence/a.jpg\n"),
-        "{}",
-        en(&report)
-    );
+    assert!(en(&report).contains("--> cases/x/evidence/a.jpg\n"), "{}", en(&report));
     let line = short::diagnostics(&report, &Locale::new(Lang::En));
-    assert_eq!(
-        line,
-        "cases/x/evidence/a.jpg:1:1: error[E003]: `a.jpg` is empty\n"
-    );
+    assert_eq!(line, "cases/x/evidence/a.jpg:1:1: error[E003]: `a.jpg` is empty\n");
 }
 
 #[test]
@@ -160,30 +121,14 @@ fn says_where_the_level_came_from_once() {
     let mut two = diagnostic("uncited-evidence", Level::Warning, at(text, "E009", "a"));
     two.level_from = LevelFrom::Flag;
     let shown = en(&report(text, vec![one.clone(), one, two]));
-    assert_eq!(
-        shown
-            .matches("`missing-area` is an error: set by `[lints]` in appealc.toml")
-            .count(),
-        1,
-        "{shown}"
-    );
-    assert!(
-        shown.contains("`uncited-evidence` is a warning: set by `-W`"),
-        "{shown}"
-    );
+    assert_eq!(shown.matches("`missing-area` is an error: set by `[lints]` in appealc.toml").count(), 1, "{shown}");
+    assert!(shown.contains("`uncited-evidence` is a warning: set by `-W`"), "{shown}");
 }
 
 #[test]
 fn colour_is_the_callers_choice() {
     let text = "a = 1\n";
-    let report = report(
-        text,
-        vec![diagnostic(
-            "empty-evidence",
-            Level::Error,
-            at(text, "E003", "a"),
-        )],
-    );
+    let report = report(text, vec![diagnostic("empty-evidence", Level::Error, at(text, "E003", "a"))]);
     let shown = human::diagnostics(&report, &Locale::new(Lang::En), true);
     assert!(shown.contains("\u{1b}["), "{shown:?}");
     assert!(shown.contains("cases/x/case.toml:1:1"), "{shown:?}");
@@ -200,10 +145,7 @@ fn the_hint_names_a_page() {
     assert_eq!(human::hint([&warnings], &english), None);
     let both = report(text, vec![one, two]);
     let hint = human::hint([&warnings, &both], &english);
-    assert_eq!(
-        hint.as_deref(),
-        Some("for more about this error, run `appealc explain E003`\n")
-    );
+    assert_eq!(hint.as_deref(), Some("for more about this error, run `appealc explain E003`\n"));
 }
 
 #[test]
@@ -212,16 +154,9 @@ fn spans_of_any_shape_are_shown() {
     let file = SourceFile::new(FILE, text);
     for start in 0..=text.len() + 2 {
         for end in start..=text.len() + 2 {
-            let finding =
-                Finding::new("E003", file.at(start..end)).label(file.at(end..end), "label");
-            let report = report(
-                text,
-                vec![diagnostic("empty-evidence", Level::Error, finding)],
-            );
-            assert!(
-                en(&report).contains(" --> cases/x/case.toml:"),
-                "{start}..{end}"
-            );
+            let finding = Finding::new("E003", file.at(start..end)).label(file.at(end..end), "label");
+            let report = report(text, vec![diagnostic("empty-evidence", Level::Error, finding)]);
+            assert!(en(&report).contains(" --> cases/x/case.toml:"), "{start}..{end}");
             assert!(json::diagnostics(&report, &Locale::new(Lang::En)).ends_with("}\n"));
         }
     }
@@ -233,41 +168,27 @@ fn large_files_are_quick() {
     let file = SourceFile::new(FILE, text.as_str());
     let place = |line: usize| file.at(line * 19..line * 19 + 4);
     let all = (0..200).map(|n| {
-        let finding = Finding::new("S008", place(n * 270))
-            .arg("id", "x")
-            .label(place(3), "first");
+        let finding = Finding::new("S008", place(n * 270)).arg("id", "x").label(place(3), "first");
         diagnostic("duplicate-id", Level::Error, finding)
     });
     let report = report(&text, all.collect());
     let began = Instant::now();
     let shown = en(&report);
     assert_eq!(shown.matches("error[S008]").count(), 200);
-    assert!(
-        began.elapsed() < Duration::from_secs(10),
-        "{:?}",
-        began.elapsed()
-    );
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
 }
 
 #[test]
 fn json_is_the_contracts() {
     let text = "x = 1\nproduct = \"包\u{202e}\"\n";
-    let finding = at(text, "S008", "\"包\u{202e}\"")
-        .arg("id", "a\u{7f}")
-        .label(at(text, "", "x").place, "first");
-    let mut report = report(
-        text,
-        vec![diagnostic("duplicate-id", Level::Error, finding)],
-    );
+    let finding = at(text, "S008", "\"包\u{202e}\"").arg("id", "a\u{7f}").label(at(text, "", "x").place, "first");
+    let mut report = report(text, vec![diagnostic("duplicate-id", Level::Error, finding)]);
     report.sources[0].path = "cases/\u{202e}/case.toml".into();
     let path = report.sources[0].path.clone();
     report.diagnostics[0].finding.place.file = path.clone();
     report.diagnostics[0].finding.labels[0].place.file = path;
     let line = json::diagnostics(&report, &Locale::new(Lang::En));
-    assert!(
-        !line.contains('\u{202e}') && line.lines().count() == 1,
-        "{line}"
-    );
+    assert!(!line.contains('\u{202e}') && line.lines().count() == 1, "{line}");
     let value: Value = serde_json::from_str(&line).expect("JSON");
     let expected = serde_json::json!({
         "reason": "diagnostic", "code": "S008", "rule": "duplicate-id", "level": "error",
@@ -288,18 +209,11 @@ fn json_is_the_contracts() {
         why: "new".to_owned(),
         outputs: vec!["build/cases/x/letter.txt".to_owned()],
     };
-    let expected = r#"{"reason":"case","case":"cases/x","status":"built","why":"new","outputs":["build/cases/x/letter.txt"]}"#;
-    assert_eq!(json::case(&outcome), format!("{expected}\n"));
-    let summary = Summary {
-        cases: 3,
-        built: 1,
-        fresh: 1,
-        failed: 1,
-        errors: 2,
-        warnings: 0,
-    };
     let expected =
-        r#"{"reason":"summary","cases":3,"built":1,"fresh":1,"failed":1,"errors":2,"warnings":0}"#;
+        r#"{"reason":"case","case":"cases/x","status":"built","why":"new","outputs":["build/cases/x/letter.txt"]}"#;
+    assert_eq!(json::case(&outcome), format!("{expected}\n"));
+    let summary = Summary { cases: 3, built: 1, fresh: 1, failed: 1, errors: 2, warnings: 0 };
+    let expected = r#"{"reason":"summary","cases":3,"built":1,"fresh":1,"failed":1,"errors":2,"warnings":0}"#;
     assert_eq!(json::summary(&summary), format!("{expected}\n"));
 }
 
@@ -307,15 +221,10 @@ fn json_is_the_contracts() {
 fn short_is_one_line_each() {
     let text = "x = 1\nproduct = 5\n";
     let finding = at(text, "S003", "5").arg("key", "product");
-    let finding = finding
-        .arg_message("expected", "type-string")
-        .arg_message("found", "type-integer");
+    let finding = finding.arg_message("expected", "type-string").arg_message("found", "type-integer");
     let report = report(text, vec![diagnostic("wrong-type", Level::Error, finding)]);
     let line = short::diagnostics(&report, &Locale::new(Lang::En));
-    assert_eq!(
-        line,
-        "cases/x/case.toml:2:11: error[S003]: `product` is a whole number, not a string\n"
-    );
+    assert_eq!(line, "cases/x/case.toml:2:11: error[S003]: `product` is a whole number, not a string\n");
 }
 
 #[test]
@@ -328,41 +237,16 @@ fn the_summary_counts() {
     for _ in 0..12 {
         run.add(Status::Built);
     }
-    assert_eq!(
-        human::summary(&run, time, &english),
-        "built 12 cases in 1.2 s\n"
-    );
+    assert_eq!(human::summary(&run, time, &english), "built 12 cases in 1.2 s\n");
     run.add(Status::Failed);
     run.errors = 3;
     run.warnings = 1;
-    assert_eq!(
-        human::summary(&run, time, &english),
-        "built 12 cases, 1 failed: 3 errors, 1 warning in 1.2 s\n"
-    );
-    assert_eq!(
-        human::summary(&run, time, &chinese),
-        "生成 12 个案件，失败 1 个：3 个错误，1 个警告，用时 1.2 秒\n"
-    );
-    let run = Summary {
-        cases: 1,
-        ..Summary::default()
-    };
-    assert_eq!(
-        human::summary(&run, time, &english),
-        "checked 1 case in 1.2 s\n"
-    );
-    let outcome = CaseOutcome {
-        case: "cases/x".into(),
-        status: Status::Fresh,
-        why: "same".into(),
-        outputs: Vec::new(),
-    };
-    assert_eq!(
-        human::case(&outcome, &english),
-        "up to date: cases/x (same)\n"
-    );
-    assert_eq!(
-        human::case(&outcome, &chinese),
-        "无需更新：cases/x（same）\n"
-    );
+    assert_eq!(human::summary(&run, time, &english), "built 12 cases, 1 failed: 3 errors, 1 warning in 1.2 s\n");
+    assert_eq!(human::summary(&run, time, &chinese), "生成 12 个案件，失败 1 个：3 个错误，1 个警告，用时 1.2 秒\n");
+    let run = Summary { cases: 1, ..Summary::default() };
+    assert_eq!(human::summary(&run, time, &english), "checked 1 case in 1.2 s\n");
+    let outcome =
+        CaseOutcome { case: "cases/x".into(), status: Status::Fresh, why: "same".into(), outputs: Vec::new() };
+    assert_eq!(human::case(&outcome, &english), "up to date: cases/x (same)\n");
+    assert_eq!(human::case(&outcome, &chinese), "无需更新：cases/x（same）\n");
 }

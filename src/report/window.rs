@@ -38,17 +38,10 @@ impl Window {
         let mut shown = Vec::with_capacity(last - first + 1);
         for number in first..=last {
             let start = text.len();
-            let near = spans
-                .iter()
-                .map(lines)
-                .any(|(a, b)| number.abs_diff(a) <= NEAR || number.abs_diff(b) <= NEAR);
+            let near = spans.iter().map(lines).any(|(a, b)| number.abs_diff(a) <= NEAR || number.abs_diff(b) <= NEAR);
             let (at, line) = file.line_text(number);
             let focus = spans.iter().find_map(|span| focus(span, at, line.len()));
-            let line = if near {
-                Line::new(line, focus.unwrap_or(0))
-            } else {
-                Line::default()
-            };
+            let line = if near { Line::new(line, focus.unwrap_or(0)) } else { Line::default() };
             text.push_str(&line.text);
             text.push('\n');
             shown.push((start, at, line));
@@ -57,15 +50,8 @@ impl Window {
             Some((start, at, line)) => start + line.place(offset - at),
             None => 0,
         };
-        let spans = spans
-            .iter()
-            .map(|span| place(span.start)..place(span.end))
-            .collect();
-        Self {
-            first_line: first + 1,
-            text,
-            spans,
-        }
+        let spans = spans.iter().map(|span| place(span.start)..place(span.end)).collect();
+        Self { first_line: first + 1, text, spans }
     }
 }
 
@@ -88,10 +74,7 @@ fn tidy(file: &Positions<'_>, span: &Range<usize>) -> Range<usize> {
 
 /// Where in the line that begins at `at` a span begins or ends.
 fn focus(span: &Range<usize>, at: usize, len: usize) -> Option<usize> {
-    [span.start, span.end]
-        .into_iter()
-        .find(|offset| (at..=at + len).contains(offset))
-        .map(|offset| offset - at)
+    [span.start, span.end].into_iter().find(|offset| (at..=at + len).contains(offset)).map(|offset| offset - at)
 }
 
 /// A line as it is shown.
@@ -128,9 +111,7 @@ impl Line {
     /// Where an offset of the file's line is shown; what was cut off is at the `…`.
     fn place(&self, offset: usize) -> usize {
         let after = self.places.partition_point(|(at, _)| *at <= offset);
-        self.places
-            .get(after.saturating_sub(1))
-            .map_or(0, |(_, shown)| *shown)
+        self.places.get(after.saturating_sub(1)).map_or(0, |(_, shown)| *shown)
     }
 }
 
@@ -165,11 +146,7 @@ fn fitting(line: &str, focus: usize) -> Range<usize> {
 
 fn spelt(c: char) -> Option<String> {
     // The renderer would widen a tab itself, and count it otherwise.
-    if c == '\t' {
-        Some("    ".to_owned())
-    } else {
-        escape(c)
-    }
+    if c == '\t' { Some("    ".to_owned()) } else { escape(c) }
 }
 
 /// Cells of a character, near enough to trim by.

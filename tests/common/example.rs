@@ -57,19 +57,13 @@ struct Parts {
 fn header(line: &str) -> Option<&str> {
     let end = line.rfind(']')? + 1;
     let name = line[..end].trim_matches(['[', ']']);
-    let plain = !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     (line.starts_with('[') && plain).then(|| &line[..end])
 }
 
 fn key(line: &str) -> Option<&str> {
     let name = line.split('=').next()?.trim_end();
-    let plain = !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
     (line.contains('=') && plain).then_some(name)
 }
 
@@ -81,21 +75,12 @@ fn split(text: &str) -> Parts {
             continue;
         }
         if let Some(name) = header(line) {
-            parts.tables.push(Part {
-                name: name.to_owned(),
-                text: String::new(),
-            });
+            parts.tables.push(Part { name: name.to_owned(), text: String::new() });
         } else if parts.tables.is_empty() {
             if let Some(name) = key(line) {
-                parts.keys.push(Part {
-                    name: name.to_owned(),
-                    text: String::new(),
-                });
+                parts.keys.push(Part { name: name.to_owned(), text: String::new() });
             } else if parts.keys.is_empty() {
-                parts.keys.push(Part {
-                    name: String::new(),
-                    text: String::new(),
-                });
+                parts.keys.push(Part { name: String::new(), text: String::new() });
             }
         }
         if let Some(part) = parts.tables.last_mut().or(parts.keys.last_mut()) {
@@ -114,11 +99,7 @@ pub fn merge(base: &str, fragment: &str) -> String {
     let base = split(base);
     let mut new = split(fragment);
     let mut out = String::new();
-    for part in base
-        .keys
-        .iter()
-        .filter(|part| !new.removed.contains(&part.name))
-    {
+    for part in base.keys.iter().filter(|part| !new.removed.contains(&part.name)) {
         match new.keys.iter().position(|other| other.name == part.name) {
             Some(at) => out.push_str(&new.keys.remove(at).text),
             None => out.push_str(&part.text),
@@ -127,8 +108,7 @@ pub fn merge(base: &str, fragment: &str) -> String {
     for part in &new.keys {
         out.push_str(&part.text);
     }
-    let replaced =
-        |name: &String| new.removed.contains(name) || new.tables.iter().any(|t| t.name == *name);
+    let replaced = |name: &String| new.removed.contains(name) || new.tables.iter().any(|t| t.name == *name);
     let kept = base.tables.iter().filter(|part| !replaced(&part.name));
     for part in kept.chain(&new.tables) {
         out.push('\n');

@@ -17,16 +17,8 @@ pub static FORMAT: Format = Format {
 /// # Errors
 ///
 /// A [`Refusal`] if the text has no known encoding or the table no rows.
-pub fn inspect(
-    id: Word,
-    bytes: &[u8],
-    delimiter: Option<u8>,
-    limits: &Limits,
-) -> Result<Inspected, Refusal> {
-    let unreadable = |problem| Refusal::Unreadable {
-        reader: id,
-        problem,
-    };
+pub fn inspect(id: Word, bytes: &[u8], delimiter: Option<u8>, limits: &Limits) -> Result<Inspected, Refusal> {
+    let unreadable = |problem| Refusal::Unreadable { reader: id, problem };
     let Some((text, encoding)) = text::decode(bytes) else {
         let problem = Problem::damaged("the encoding of the text is unknown");
         return Err(unreadable(problem));
@@ -58,14 +50,7 @@ pub fn inspect(
         return Err(unreadable(Problem::damaged("the table has no rows")));
     }
     let count = total_rows - rows.len();
-    let mut found = Inspected::new(
-        id,
-        Content::Table {
-            rows,
-            encoding,
-            total_rows,
-        },
-    );
+    let mut found = Inspected::new(id, Content::Table { rows, encoding, total_rows });
     if count > 0 {
         found.left_out.push(LeftOut::Rows { count });
     }
@@ -83,16 +68,9 @@ fn clean(cell: &str, delimiter: u8) -> String {
 
 /// The delimiter that stands in most lines of the beginning, and stands there most evenly.
 pub fn guess(text: &str) -> u8 {
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|l| !l.trim().is_empty())
-        .take(50)
-        .collect();
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(50).collect();
     let score = |delimiter: u8| {
-        let counts: Vec<usize> = lines
-            .iter()
-            .map(|line| outside_quotes(line, delimiter))
-            .collect();
+        let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, delimiter)).collect();
         let mut best = (0_usize, 0_usize);
         for &count in counts.iter().filter(|count| **count > 0) {
             let same = counts.iter().filter(|other| **other == count).count();
@@ -128,14 +106,9 @@ mod tests {
     use super::*;
 
     fn table(bytes: &[u8], limit: usize) -> Option<(Vec<Vec<String>>, usize)> {
-        let limits = Limits {
-            table_rows: limit,
-            ..Limits::default()
-        };
+        let limits = Limits { table_rows: limit, ..Limits::default() };
         match inspect("csv", bytes, None, &limits).map(|found| found.content) {
-            Ok(Content::Table {
-                rows, total_rows, ..
-            }) => Some((rows, total_rows)),
+            Ok(Content::Table { rows, total_rows, .. }) => Some((rows, total_rows)),
             _ => None,
         }
     }

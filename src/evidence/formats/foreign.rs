@@ -32,11 +32,7 @@ const SIGNATURES: &[(&[u8], &str, Word)] = &[
     (b"OggS", "Ogg recording", "txt"),
     (b"ID3", "MP3 recording", "txt"),
     (b"FLV\x01", "Flash video", "stills"),
-    (
-        b"\x30\x26\xB2\x75\x8E\x66\xCF\x11",
-        "Windows Media video",
-        "stills",
-    ),
+    (b"\x30\x26\xB2\x75\x8E\x66\xCF\x11", "Windows Media video", "stills"),
     (b"\x7FELF", "program", "txt"),
     (b"MZ", "program", "txt"),
     (b"SQLite format 3\0", "database", "csv"),
@@ -52,10 +48,7 @@ fn known(bytes: &[u8], name: &str) -> Option<(&'static str, Word)> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some(boxes(bytes));
     }
-    if matches!(
-        bytes.get(4..8),
-        Some(b"moov" | b"mdat" | b"wide" | b"free" | b"skip")
-    ) {
+    if matches!(bytes.get(4..8), Some(b"moov" | b"mdat" | b"wide" | b"free" | b"skip")) {
         return Some(("QuickTime video", "stills"));
     }
     if bytes.starts_with(b"RIFF") {
@@ -71,9 +64,7 @@ fn known(bytes: &[u8], name: &str) -> Option<(&'static str, Word)> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return Some(compound(bytes, name));
     }
-    let signature = SIGNATURES
-        .iter()
-        .find(|(magic, _, _)| bytes.starts_with(magic));
+    let signature = SIGNATURES.iter().find(|(magic, _, _)| bytes.starts_with(magic));
     if let Some((_, what, to)) = signature {
         return Some((what, to));
     }
@@ -89,9 +80,7 @@ fn known(bytes: &[u8], name: &str) -> Option<(&'static str, Word)> {
 
 /// ISO media files, by their brands.
 fn boxes(bytes: &[u8]) -> (&'static str, Word) {
-    let brands = bytes
-        .get(8..64)
-        .unwrap_or(bytes.get(8..).unwrap_or_default());
+    let brands = bytes.get(8..64).unwrap_or(bytes.get(8..).unwrap_or_default());
     let has = |brand: &[u8]| brands.chunks(4).any(|found| found == brand);
     let main = brands.get(..4).unwrap_or_default();
     match main {
@@ -211,16 +200,9 @@ fn looks_like_mail(lower: &str) -> bool {
         .filter(|line| !line.starts_with([' ', '\t']))
         .map(|line| line.split(':').next().unwrap_or_default())
         .collect();
-    let machine = [
-        "received",
-        "message-id",
-        "mime-version",
-        "return-path",
-        "content-type",
-    ];
-    let all_fields = names.iter().all(|name| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    });
+    let machine = ["received", "message-id", "mime-version", "return-path", "content-type"];
+    let all_fields =
+        names.iter().all(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
     all_fields && names.contains(&"from") && machine.iter().any(|name| names.contains(name))
 }
 
@@ -235,23 +217,14 @@ mod tests {
         assert_eq!(name(b"\0\0\0\x18ftypmif1\0\0\0\0avifmif1"), "AVIF image");
         assert_eq!(name(b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2"), "MP4 video");
         assert_eq!(name(b"RIFF\x01\0\0\0WEBPVP8 "), "WebP image");
-        assert_eq!(
-            name(b"PK\x03\x04 [Content_Types].xml word/document.xml"),
-            "DOCX document"
-        );
+        assert_eq!(name(b"PK\x03\x04 [Content_Types].xml word/document.xml"), "DOCX document");
         assert_eq!(name(b"<!DOCTYPE html><p>"), "HTML page");
         assert_eq!(name(b"\x01\x02\0\x03"), "unknown file type");
     }
 
     #[test]
     fn mail_and_chat() {
-        assert!(is_markup(
-            b"From: a@b.c\nTo: d@e.f\nMessage-ID: <1>\n\nHi\n",
-            "x.txt"
-        ));
-        assert!(!is_markup(
-            b"From: our supplier\nWe confirm the change.\n",
-            "x.txt"
-        ));
+        assert!(is_markup(b"From: a@b.c\nTo: d@e.f\nMessage-ID: <1>\n\nHi\n", "x.txt"));
+        assert!(!is_markup(b"From: our supplier\nWe confirm the change.\n", "x.txt"));
     }
 }

@@ -52,10 +52,7 @@ struct Walk {
 }
 
 fn unreadable(problem: Problem) -> Refusal {
-    Refusal::Unreadable {
-        reader: FORMAT.id,
-        problem,
-    }
+    Refusal::Unreadable { reader: FORMAT.id, problem }
 }
 
 fn damaged(detail: &str) -> Refusal {
@@ -63,17 +60,11 @@ fn damaged(detail: &str) -> Refusal {
 }
 
 fn truncated(bytes: &[u8]) -> Refusal {
-    unreadable(Problem::Truncated {
-        expected: None,
-        found: bytes.len() as u64,
-    })
+    unreadable(Problem::Truncated { expected: None, found: bytes.len() as u64 })
 }
 
 fn flavour(name: &str) -> Refusal {
-    Refusal::Unsupported {
-        what: format!("{name} JPEG"),
-        convert_to: "jpeg",
-    }
+    Refusal::Unsupported { what: format!("{name} JPEG"), convert_to: "jpeg" }
 }
 
 /// Walks the markers of a JPEG file up to its EOI; bytes after that are not looked at.
@@ -249,9 +240,7 @@ impl Walk {
 fn join_profile(bytes: &[u8], mut pieces: Vec<(u8, u8, Range<usize>)>) -> Option<Vec<u8>> {
     pieces.sort_by_key(|piece| piece.0);
     let count = usize::from(pieces.first()?.1);
-    let in_order = (1..)
-        .zip(&pieces)
-        .all(|(i, piece)| usize::from(piece.0) == i);
+    let in_order = (1..).zip(&pieces).all(|(i, piece)| usize::from(piece.0) == i);
     if count != pieces.len() || !in_order {
         return None;
     }
@@ -263,11 +252,7 @@ fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
     let jpeg = walk(bytes)?;
     let (mut width, mut height) = (u32::from(jpeg.width), u32::from(jpeg.height));
     if u64::from(width) * u64::from(height) > limits.pixels {
-        return Err(unreadable(Problem::TooManyPixels {
-            width,
-            height,
-            limit: limits.pixels,
-        }));
+        return Err(unreadable(Problem::TooManyPixels { width, height, limit: limits.pixels }));
     }
     if jpeg.exif.orientation >= 5 {
         std::mem::swap(&mut width, &mut height);
@@ -298,24 +283,10 @@ mod tests {
 
     #[test]
     fn smallest() {
-        let exif: &[u8] =
-            b"\xFF\xE1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
-        let bytes = file(&[
-            b"\xFF\xD8",
-            exif,
-            SOF,
-            SOS,
-            b"\x12\xFF\0\x34\xFF\xD9",
-            b"tail",
-        ]);
+        let exif: &[u8] = b"\xFF\xE1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let bytes = file(&[b"\xFF\xD8", exif, SOF, SOS, b"\x12\xFF\0\x34\xFF\xD9", b"tail"]);
         let found = inspect(&bytes, &Limits::default());
-        let expected = ImageInfo {
-            width: 2,
-            height: 3,
-            orientation: 6,
-            components: 1,
-            bits: 8,
-        };
+        let expected = ImageInfo { width: 2, height: 3, orientation: 6, components: 1, bits: 8 };
         assert_eq!(found.map(|f| f.content), Ok(Content::Image(expected)));
         let kept = walk(&bytes).map(|jpeg| jpeg.kept.len());
         assert_eq!(kept.ok(), Some(4));
@@ -326,20 +297,13 @@ mod tests {
         let bytes = file(&[b"\xFF\xD8", SOF, SOS, b"\x12\x34"]);
         assert!(matches!(
             inspect(&bytes, &Limits::default()),
-            Err(Refusal::Unreadable {
-                problem: Problem::Truncated { .. },
-                ..
-            })
+            Err(Refusal::Unreadable { problem: Problem::Truncated { .. }, .. })
         ));
     }
 
     #[test]
     fn flavours_are_named() {
-        for (code, name) in [
-            (0xC3, "lossless"),
-            (0xC9, "arithmetic-coded"),
-            (0xC5, "hierarchical"),
-        ] {
+        for (code, name) in [(0xC3, "lossless"), (0xC9, "arithmetic-coded"), (0xC5, "hierarchical")] {
             let mut sof = SOF.to_vec();
             sof[1] = code;
             let bytes = file(&[b"\xFF\xD8", &sof, SOS, b"\x12\xFF\xD9"]);

@@ -44,15 +44,8 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are tried.
-pub static FORMATS: &[&Format] = &[
-    &jpeg::FORMAT,
-    &png::FORMAT,
-    &pdf::FORMAT,
-    &tsv::FORMAT,
-    &csv::FORMAT,
-    &md::FORMAT,
-    &text::FORMAT,
-];
+pub static FORMATS: &[&Format] =
+    &[&jpeg::FORMAT, &png::FORMAT, &pdf::FORMAT, &tsv::FORMAT, &csv::FORMAT, &md::FORMAT, &text::FORMAT];
 
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {

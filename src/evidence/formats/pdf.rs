@@ -21,14 +21,8 @@ pub static FORMAT: Format = Format {
 
 fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
     read(bytes, limits).map_err(|problem| match problem {
-        Failed::Flavour(what) => Refusal::Unsupported {
-            what: what.to_owned(),
-            convert_to: "pdf",
-        },
-        Failed::Problem(problem) => Refusal::Unreadable {
-            reader: FORMAT.id,
-            problem,
-        },
+        Failed::Flavour(what) => Refusal::Unsupported { what: what.to_owned(), convert_to: "pdf" },
+        Failed::Problem(problem) => Refusal::Unreadable { reader: FORMAT.id, problem },
     })
 }
 
@@ -47,10 +41,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Inspected, Failed> {
     // The reader repairs a file whose end is missing, and then pages may be missing too.
     let last = |needle: &[u8]| memchr::memmem::rfind(bytes, needle);
     if last(b"startxref") < last(b"endobj") || last(b"startxref").is_none() {
-        return Err(Failed::Problem(Problem::Truncated {
-            expected: None,
-            found: bytes.len() as u64,
-        }));
+        return Err(Failed::Problem(Problem::Truncated { expected: None, found: bytes.len() as u64 }));
     }
     let pdf = pages::open(bytes)?;
     let catalog = pages::catalog(&pdf)?;
@@ -146,27 +137,17 @@ fn embedded(root: Dict<'_>, left_out: &mut Vec<LeftOut>) {
 }
 
 fn file(spec: &Dict<'_>) -> LeftOut {
-    let name = [&b"UF"[..], b"F"]
-        .into_iter()
-        .find_map(|key| spec.get::<hayro_syntax::object::String<'_>>(key));
-    LeftOut::EmbeddedFile {
-        name: name.map(|name| text(name.as_bytes())).unwrap_or_default(),
-    }
+    let name = [&b"UF"[..], b"F"].into_iter().find_map(|key| spec.get::<hayro_syntax::object::String<'_>>(key));
+    LeftOut::EmbeddedFile { name: name.map(|name| text(name.as_bytes())).unwrap_or_default() }
 }
 
 /// A text string: UTF-16 with its mark, UTF-8 with its mark, or close enough to Latin-1.
 pub fn text(bytes: &[u8]) -> String {
     if let Some(wide) = bytes.strip_prefix(b"\xFE\xFF") {
-        return encoding_rs::UTF_16BE
-            .decode_without_bom_handling(wide)
-            .0
-            .into_owned();
+        return encoding_rs::UTF_16BE.decode_without_bom_handling(wide).0.into_owned();
     }
     if let Some(wide) = bytes.strip_prefix(b"\xFF\xFE") {
-        return encoding_rs::UTF_16LE
-            .decode_without_bom_handling(wide)
-            .0
-            .into_owned();
+        return encoding_rs::UTF_16LE.decode_without_bom_handling(wide).0.into_owned();
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
@@ -205,10 +186,7 @@ fn actions(page: &Page<'_>, number: usize, left_out: &mut Vec<LeftOut>) {
     let Some(annotations) = page.dict.get::<Array<'_>>("Annots") else {
         return;
     };
-    for annotation in annotations
-        .iter::<Object<'_>>()
-        .filter_map(Object::into_dict)
-    {
+    for annotation in annotations.iter::<Object<'_>>().filter_map(Object::into_dict) {
         if annotation.contains_key("Dest") {
             left_out.push(LeftOut::InternalLink);
         }
@@ -231,10 +209,8 @@ fn actions(page: &Page<'_>, number: usize, left_out: &mut Vec<LeftOut>) {
                 left_out.push(LeftOut::Media);
             }
             Some(subtype) if !annotation.contains_key("AP") && !DRAWN.contains(&subtype) => {
-                left_out.push(LeftOut::Annotation {
-                    subtype: String::from_utf8_lossy(subtype).into_owned(),
-                    page: number,
-                });
+                left_out
+                    .push(LeftOut::Annotation { subtype: String::from_utf8_lossy(subtype).into_owned(), page: number });
             }
             _ => {}
         }
@@ -248,12 +224,10 @@ fn action(action: &Dict<'_>, left_out: &mut Vec<LeftOut>) {
         Some(b"Launch") => left_out.push(LeftOut::LaunchAction),
         Some(b"GoTo" | b"Named" | b"Thread") => left_out.push(LeftOut::InternalLink),
         Some(b"Sound" | b"Movie" | b"Rendition" | b"GoTo3DView") => left_out.push(LeftOut::Media),
-        Some(b"URI") => left_out.push(LeftOut::RemoteLink {
-            uri: uri().map(|uri| text(uri.as_bytes())).unwrap_or_default(),
-        }),
-        Some(b"GoToR" | b"SubmitForm" | b"ImportData") => {
-            left_out.push(LeftOut::RemoteLink { uri: String::new() })
+        Some(b"URI") => {
+            left_out.push(LeftOut::RemoteLink { uri: uri().map(|uri| text(uri.as_bytes())).unwrap_or_default() })
         }
+        Some(b"GoToR" | b"SubmitForm" | b"ImportData") => left_out.push(LeftOut::RemoteLink { uri: String::new() }),
         _ => {}
     }
 }

@@ -63,10 +63,7 @@ impl Png {
 }
 
 fn unreadable(problem: Problem) -> Refusal {
-    Refusal::Unreadable {
-        reader: FORMAT.id,
-        problem,
-    }
+    Refusal::Unreadable { reader: FORMAT.id, problem }
 }
 
 fn damaged(detail: &str) -> Refusal {
@@ -84,12 +81,7 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
 ///
 /// Truncated or damaged files.
 pub fn walk(bytes: &[u8]) -> Result<Png, Refusal> {
-    let truncated = || {
-        unreadable(Problem::Truncated {
-            expected: None,
-            found: bytes.len() as u64,
-        })
-    };
+    let truncated = || unreadable(Problem::Truncated { expected: None, found: bytes.len() as u64 });
     let mut png: Option<Png> = None;
     let mut at = SIGNATURE.len();
     let mut data_ended = false;
@@ -155,22 +147,7 @@ pub fn walk(bytes: &[u8]) -> Result<Png, Refusal> {
 }
 
 fn header(body: &[u8]) -> Result<Png, Refusal> {
-    let &[
-        w3,
-        w2,
-        w1,
-        w0,
-        h3,
-        h2,
-        h1,
-        h0,
-        bits,
-        colour,
-        compression,
-        filter,
-        interlace,
-    ] = body
-    else {
+    let &[w3, w2, w1, w0, h3, h2, h1, h0, bits, colour, compression, filter, interlace] = body else {
         return Err(damaged("a header of impossible length"));
     };
     let width = u32::from_be_bytes([w3, w2, w1, w0]);
@@ -208,15 +185,8 @@ fn passes(png: &Png) -> Vec<(u64, u64)> {
         return vec![(u64::from(png.height), 1 + png.row(png.width))];
     }
     // Adam7: first column, first row, column step, row step.
-    const ADAM7: [(u32, u32, u32, u32); 7] = [
-        (0, 0, 8, 8),
-        (4, 0, 8, 8),
-        (0, 4, 4, 8),
-        (2, 0, 4, 4),
-        (0, 2, 2, 4),
-        (1, 0, 2, 2),
-        (0, 1, 1, 2),
-    ];
+    const ADAM7: [(u32, u32, u32, u32); 7] =
+        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
     let sizes = ADAM7.iter().map(|&(x, y, dx, dy)| {
         let width = png.width.saturating_sub(x).div_ceil(dx);
         let height = png.height.saturating_sub(y).div_ceil(dy);
@@ -273,10 +243,7 @@ fn check_pixels(bytes: &[u8], png: &Png) -> Result<(), Refusal> {
         }
     }
     if found < expected || !ended {
-        return Err(unreadable(Problem::Truncated {
-            expected: Some(expected),
-            found,
-        }));
+        return Err(unreadable(Problem::Truncated { expected: Some(expected), found }));
     }
     Ok(())
 }
@@ -285,11 +252,7 @@ fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
     let png = walk(bytes)?;
     let (mut width, mut height) = (png.width, png.height);
     if u64::from(width) * u64::from(height) > limits.pixels {
-        return Err(unreadable(Problem::TooManyPixels {
-            width,
-            height,
-            limit: limits.pixels,
-        }));
+        return Err(unreadable(Problem::TooManyPixels { width, height, limit: limits.pixels }));
     }
     check_pixels(bytes, &png)?;
     if png.exif.orientation >= 5 {
@@ -329,11 +292,7 @@ mod tests {
         let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         let _ = zlib.write_all(pixels);
         let data = zlib.finish().unwrap_or_default();
-        let parts = [
-            chunk(b"IHDR", head),
-            chunk(b"IDAT", &data),
-            chunk(b"IEND", b""),
-        ];
+        let parts = [chunk(b"IHDR", head), chunk(b"IDAT", &data), chunk(b"IEND", b"")];
         [SIGNATURE.to_vec(), parts.concat()].concat()
     }
 
@@ -345,12 +304,7 @@ mod tests {
         let found = inspect(&bytes, &Limits::default());
         assert!(matches!(
             found.map(|f| f.content),
-            Ok(Content::Image(ImageInfo {
-                width: 2,
-                height: 2,
-                components: 1,
-                ..
-            }))
+            Ok(Content::Image(ImageInfo { width: 2, height: 2, components: 1, .. }))
         ));
     }
 
@@ -360,21 +314,9 @@ mod tests {
             Err(Refusal::Unreadable { problem, .. }) => Some(problem),
             _ => None,
         };
-        assert_eq!(
-            problem(&[0, 1, 2, 0, 3]),
-            Some(Problem::Truncated {
-                expected: Some(6),
-                found: 5
-            })
-        );
-        assert!(matches!(
-            problem(&[0, 1, 2, 0, 3, 4, 0]),
-            Some(Problem::Damaged { .. })
-        ));
-        assert!(matches!(
-            problem(&[0, 1, 2, 9, 3, 4]),
-            Some(Problem::Damaged { .. })
-        ));
+        assert_eq!(problem(&[0, 1, 2, 0, 3]), Some(Problem::Truncated { expected: Some(6), found: 5 }));
+        assert!(matches!(problem(&[0, 1, 2, 0, 3, 4, 0]), Some(Problem::Damaged { .. })));
+        assert!(matches!(problem(&[0, 1, 2, 9, 3, 4]), Some(Problem::Damaged { .. })));
     }
 
     #[test]
@@ -391,10 +333,7 @@ mod tests {
         let head = b"\x0F\0\0\0\x0F\0\0\0\x08\x06\0\0\0";
         assert!(matches!(
             inspect(&file(head, &[0]), &Limits::default()),
-            Err(Refusal::Unreadable {
-                problem: Problem::TooManyPixels { .. },
-                ..
-            })
+            Err(Refusal::Unreadable { problem: Problem::TooManyPixels { .. }, .. })
         ));
     }
 }

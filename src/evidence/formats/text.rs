@@ -60,14 +60,7 @@ fn unmarked_utf16(sample: &[u8]) -> Option<&'static Encoding> {
     if sample.len() < 8 || !sample.len().is_multiple_of(2) {
         return None;
     }
-    let zeros = |skip: usize| {
-        sample
-            .iter()
-            .skip(skip)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
+    let zeros = |skip: usize| sample.iter().skip(skip).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let most = sample.len() / 2 * 7 / 10;
     match (even > most, odd > most) {
@@ -109,9 +102,7 @@ pub fn decode(bytes: &[u8]) -> Option<(String, Word)> {
 }
 
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
-    encoding
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .map(|text| text.into_owned())
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned())
 }
 
 fn utf32(bytes: &[u8], number: fn([u8; 4]) -> u32) -> Option<String> {
@@ -119,10 +110,7 @@ fn utf32(bytes: &[u8], number: fn([u8; 4]) -> u32) -> Option<String> {
     if !rest.is_empty() {
         return None;
     }
-    chunks
-        .iter()
-        .map(|four| char::from_u32(number(*four)))
-        .collect()
+    chunks.iter().map(|four| char::from_u32(number(*four))).collect()
 }
 
 #[cfg(test)]
@@ -149,13 +137,7 @@ mod tests {
     fn line_ends() {
         let found = inspect("text", b"a\r\nb\rc\n").map(|found| found.content);
         let text = String::from("a\nb\nc\n");
-        assert_eq!(
-            found,
-            Ok(Content::Text {
-                text,
-                encoding: "UTF-8"
-            })
-        );
+        assert_eq!(found, Ok(Content::Text { text, encoding: "UTF-8" }));
     }
 
     #[test]

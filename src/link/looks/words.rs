@@ -43,10 +43,7 @@ impl Field {
             let found = chain.iter().find_map(|d| d.get::<Number>(key));
             found.map_or(0, |n| n.as_i64())
         };
-        let default = chain
-            .iter()
-            .chain([form])
-            .find_map(|d| d.get::<Bytes<'_>>("DA"));
+        let default = chain.iter().chain([form]).find_map(|d| d.get::<Bytes<'_>>("DA"));
         Some(Self {
             kind,
             value,
@@ -156,17 +153,9 @@ impl Setting<'_> {
             "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
         };
         let [x0, y0, x1, y1] = inset(self.rect, 2.0);
-        let limit = if self.wrap {
-            (x1 - x0) / self.size
-        } else {
-            f64::INFINITY
-        };
+        let limit = if self.wrap { (x1 - x0) / self.size } else { f64::INFINITY };
         let lines = lines(self.text, limit.max(1.0));
-        let mut y = if self.wrap {
-            y1 - self.size
-        } else {
-            f64::midpoint(y0, y1) - self.size * 0.36
-        };
+        let mut y = if self.wrap { y1 - self.size } else { f64::midpoint(y0, y1) - self.size * 0.36 };
         let mut content = format!("BT /F {} Tf {}", reals(&[self.size]), self.colour).into_bytes();
         for line in lines {
             let line = line.trim_end();
@@ -179,9 +168,7 @@ impl Setting<'_> {
             content.extend(format!("1 0 0 1 {} Tm ", reals(&[x, y])).bytes());
             let bytes = if missing {
                 // Outside the basic plane the font has nothing.
-                let known = line
-                    .chars()
-                    .map(|c| u16::try_from(u32::from(c)).unwrap_or(0x3013));
+                let known = line.chars().map(|c| u16::try_from(u32::from(c)).unwrap_or(0x3013));
                 known.flat_map(u16::to_be_bytes).collect()
             } else {
                 encoding_rs::WINDOWS_1252.encode(line).0.into_owned()
@@ -198,10 +185,7 @@ impl Setting<'_> {
 /// A note written onto the page.
 pub(super) fn free_text(annotation: &Dict<'_>, rect: [f64; 4], pen: &Pen) -> Option<Look> {
     let text = decoded(&annotation.get::<Bytes<'_>>("Contents")?);
-    let default = annotation
-        .get::<Bytes<'_>>("DA")
-        .map(|d| d.to_vec())
-        .unwrap_or_default();
+    let default = annotation.get::<Bytes<'_>>("DA").map(|d| d.to_vec()).unwrap_or_default();
     let (size, text_colour) = style(&default);
     let setting = Setting {
         text: &text,
@@ -212,10 +196,7 @@ pub(super) fn free_text(annotation: &Dict<'_>, rect: [f64; 4], pen: &Pen) -> Opt
         colour: &text_colour,
     };
     let (font, words) = setting.set();
-    let background = annotation
-        .contains_key("C")
-        .then(|| pen.stroke.clone())
-        .flatten();
+    let background = annotation.contains_key("C").then(|| pen.stroke.clone()).flatten();
     let mut content = Vec::new();
     if let Some(colour) = background {
         content.extend(format!("{colour}{} f ", rectangle(rect)).bytes());
@@ -225,11 +206,7 @@ pub(super) fn free_text(annotation: &Dict<'_>, rect: [f64; 4], pen: &Pen) -> Opt
         content.extend(format!("0 G {} w {frame} S ", reals(&[pen.width])).bytes());
     }
     content.extend(words);
-    Some(Look {
-        bbox: rect,
-        resources: font,
-        content,
-    })
+    Some(Look { bbox: rect, resources: font, content })
 }
 
 /// A rubber stamp without a picture: its name in a frame.
@@ -253,11 +230,7 @@ pub(super) fn stamp(annotation: &Dict<'_>, rect: [f64; 4], pen: &Pen) -> Option<
     let frame = rectangle(inset(rect, 1.5));
     let mut content = format!("{}2 w {frame} S ", colour.to_uppercase()).into_bytes();
     content.extend(words);
-    Some(Look {
-        bbox: rect,
-        resources: font,
-        content,
-    })
+    Some(Look { bbox: rect, resources: font, content })
 }
 
 /// A form field: background, border, and what was filled in.
@@ -281,18 +254,10 @@ pub(super) fn widget(annotation: &Dict<'_>, form: &Dict<'_>, rect: [f64; 4]) -> 
         let [_, y0, _, y1] = rect;
         let wrap = field.flags & MULTILINE != 0;
         let (size, text_colour) = style(&field.default);
-        let fitting = if wrap {
-            10.0
-        } else {
-            ((y1 - y0) * 0.66).clamp(4.0, 12.0)
-        };
+        let fitting = if wrap { 10.0 } else { ((y1 - y0) * 0.66).clamp(4.0, 12.0) };
         let hidden = "*".repeat(field.value.chars().count().min(100));
         let setting = Setting {
-            text: if field.flags & PASSWORD != 0 {
-                &hidden
-            } else {
-                &field.value
-            },
+            text: if field.flags & PASSWORD != 0 { &hidden } else { &field.value },
             rect,
             size: if size > 0.0 { size } else { fitting },
             align: field.align,
@@ -303,11 +268,7 @@ pub(super) fn widget(annotation: &Dict<'_>, form: &Dict<'_>, rect: [f64; 4]) -> 
         resources = font;
         content.extend(words);
     }
-    (!content.is_empty()).then_some(Look {
-        bbox: rect,
-        resources,
-        content,
-    })
+    (!content.is_empty()).then_some(Look { bbox: rect, resources, content })
 }
 
 /// A cross in a box that is ticked.
@@ -337,9 +298,6 @@ mod tests {
     #[test]
     fn breaking() {
         assert_eq!(lines("aa bb cc", 2.5), ["aa bb ", "cc"]);
-        assert_eq!(
-            lines("\u{8D28}\u{68C0}\u{62A5}", 2.0),
-            ["\u{8D28}\u{68C0}", "\u{62A5}"]
-        );
+        assert_eq!(lines("\u{8D28}\u{68C0}\u{62A5}", 2.0), ["\u{8D28}\u{68C0}", "\u{62A5}"]);
     }
 }

@@ -66,9 +66,7 @@ pub static ALL: &[&Rule] = &[
 
 /// The rule with a code or name.
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
-    ALL.iter()
-        .copied()
-        .find(|rule| rule.name == code_or_name || rule.code.eq_ignore_ascii_case(code_or_name))
+    ALL.iter().copied().find(|rule| rule.name == code_or_name || rule.code.eq_ignore_ascii_case(code_or_name))
 }
 
 /// The rule whose name or code is spelt most like `name`, if one is near.
@@ -79,10 +77,7 @@ pub fn nearest(name: &str) -> Option<&'static Rule> {
         strsim::jaro_winkler(rule.name, &name).max(code)
     };
     let scored = ALL.iter().map(|rule| (likeness(rule), *rule));
-    scored
-        .filter(|(score, _)| *score >= 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, rule)| rule)
+    scored.filter(|(score, _)| *score >= 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, rule)| rule)
 }
 
 #[cfg(test)]

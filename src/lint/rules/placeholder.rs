@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
 /// Beginnings of a bracketed blank that a product's name or a caption would not hold.
 const STRONG: &[&str] = &["insert", "your", "enter", "fill in", "请填写", "填写", "您的"];
 /// Whole words in brackets that are blanks in a statement.
-const WEAK: &[&str] = &["date", "asin", "name", "number", "quantity", "supplier", "product", "sku", "日期", "数量", "姓名"];
+const WEAK: &[&str] =
+    &["date", "asin", "name", "number", "quantity", "supplier", "product", "sku", "日期", "数量", "姓名"];
 /// Marks that writers leave for themselves.
 const MARKS: &[&str] = &["TODO", "TBD", "FIXME", "XXX"];
 

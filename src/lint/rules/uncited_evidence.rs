@@ -16,9 +16,11 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let case = context.case;
     for (index, evidence) in case.evidence.iter().enumerate() {
         // The older half of a pair is shown with the one that is cited.
-        let shown_beside = case.evidence.iter().enumerate().any(|(other, e)| {
-            e.after == Some(index) && case.cites().any(|cite| cite.evidence == other)
-        });
+        let shown_beside = case
+            .evidence
+            .iter()
+            .enumerate()
+            .any(|(other, e)| e.after == Some(index) && case.cites().any(|cite| cite.evidence == other));
         if !shown_beside && !case.cites().any(|cite| cite.evidence == index) && !evidence.id.is_empty() {
             out.push(Finding::new("E009", evidence.place.clone()).arg("id", evidence.id.as_str()));
         }
