@@ -6,8 +6,8 @@ CASES = ROOT / "cases"
 SHARED = ROOT / "shared"
 STORE = "Nordhaus Home"
 QSUB = "Warehouse and quality office"
-VEL = ("Velmara Inspection", "Pre-shipment and loading inspection, invented for this example")
-QUEN = ("Quenlor Materials Laboratory", "Mechanical and electrical testing of consumer goods, invented for this example")
+VEL = ("Velmara Inspection", "Pre-shipment and loading inspection")
+QUEN = ("Quenlor Materials Laboratory", "Mechanical and electrical testing of consumer goods")
 
 
 def text(path, s):
@@ -16,7 +16,8 @@ def text(path, s):
 
 
 def csv(path, rows, sep=","):
-    text(path, "\n".join(sep.join(str(c) for c in r) for r in rows))
+    q = lambda c: f'"{c}"' if sep in str(c) else str(c)
+    text(path, "\n".join(sep.join(q(c) for c in r) for r in rows))
 
 
 def shared():
@@ -137,7 +138,7 @@ def mug():
     dt = record(STORE, QSUB + ", drop test bench", "DT-2026-027", "Drop test record, ISTA 3A: stoneware mug set SM-350-4", [("Carton", "old: 2 cells / new: 4 cells"), ("Dates", "23 and 29 September 2026"), ("Mass packed", "1.7 kg"), ("Tested by", "Sun Jing")],
                 ["# Part 1: carton with 2 cells, cell wall 70 mm, 23 September 2026", ("t", old, [18, 38, 32, 50, 36]), "<b>3 of 10 cartons passed.</b>", "# Part 2: carton PS-018 with 4 cells, cell wall 116 mm, 29 September 2026", ("t", rows, [18, 38, 32, 50, 36]), "<b>10 of 10 cartons passed, 40 of 40 mugs intact.</b>"],
                 [("Tested", "Sun Jing", "29 September 2026", 51), ("Released", "Chen Hao", "29 September 2026", 4)])
-    scan(dt, e / "drop-test-dt-2026-027.pdf", 27, skew=-.5, stamps=[(1, .68, .02, ["NORDHAUS HOME QUALITY", "RELEASED", "29.09.2026"], False)])
+    scan(dt, e / "drop-test-dt-2026-027.pdf", 27, skew=-.5, stamps=[(1, .66, .79, ["NORDHAUS HOME QUALITY", "RELEASED", "29.09.2026"], False)])
     text(e / "supplier-mail.txt", """
 From: Sales office, Terravoss Ceramics <sales@terravoss.example>
 To: Quality office, Nordhaus Home <quality@nordhaus.example>
@@ -175,22 +176,29 @@ def lamp():
     im = Image.new("RGB", (w, h), (255, 255, 255))
     d = ImageDraw.Draw(im)
     f = lambda s: font(CJK, s)
+    def mixed(xy, s, size, fill):
+        x = xy[0]
+        for ch in s:
+            ft = font(CJK, size) if ord(ch) > 0x2e80 else font("DejaVu Sans", int(size * .9))
+            d.text((x, xy[1] + (0 if ord(ch) > 0x2e80 else size * .12)), ch, font=ft, fill=fill)
+            x += ft.getlength(ch)
+
     d.text((90, 70), "浩煦灯具有限公司", font=f(44), fill=(30, 60, 110))
-    d.text((90, 126), "8D 纠正措施报告    编号 8D-26-114", font=f(26), fill=(40, 40, 40))
+    mixed((90, 126), "8D 纠正措施报告    编号 8D-26-114", 26, (40, 40, 40))
     d.line([(90, 168), (w - 90, 168)], fill=(30, 60, 110), width=4)
     body = [("D1 小组", ["质量: 沈工    采购: 田工    生产: 柏工"]), ("D2 问题描述", ["DL-10 台灯, 批次 2606、2607, 低亮度时闪烁", "客户复检 1050 台, 闪烁 63 台 (6.0 %)"]),
-            ("D3 临时措施", ["2026-10-01 冻结库存 380 台, 停止出货"]), ("D4 根本原因", ["驱动板电容 C3 由 105 ℃ 改为 85 ℃ 规格, 未通知客户", "老化后容量下降 38 %, 输出纹波增大"]),
-            ("D5 / D6 纠正措施", ["2026-10-08 起恢复 105 ℃ 电容 (驱动板 DRV-B2)", "2026-10-12 首批 2610-A 共 600 台, 老化 4 小时, 闪烁 0 台"]),
+            ("D3 临时措施", ["2026-10-01 冻结库存 380 台, 停止出货"]), ("D4 根本原因", ["驱动板电容 C3 由 105 °C 改为 85 °C 规格, 未通知客户", "老化后容量下降 38 %, 输出纹波增大"]),
+            ("D5 / D6 纠正措施", ["2026-10-08 起恢复 105 °C 电容 (驱动板 DRV-B2)", "2026-10-12 首批 2610-A 共 600 台, 老化 4 小时, 闪烁 0 台"]),
             ("D7 预防措施", ["物料变更须客户书面批准 (表 ECN-03)", "每批首件附电容照片和批号"]), ("D8 关闭", ["2026-10-14"])]
     y = 200
     for t, ls in body:
-        d.text((90, y), t, font=f(28), fill=(20, 20, 20))
+        mixed((90, y), t, 28, (20, 20, 20))
         y += 44
         for s in ls:
-            d.text((130, y), s, font=f(25), fill=(30, 30, 30))
+            mixed((130, y), s, 25, (30, 30, 30))
             y += 40
         y += 22
-    d.text((560, y + 20), "批准:", font=f(26), fill=(20, 20, 20))
+    mixed((560, y + 20), "批准:", 26, (20, 20, 20))
     scribble(d, 640, y, 220, 80, 9, width=3)
     buf = io.BytesIO()
     im.save(buf, "PDF", resolution=127)
@@ -202,21 +210,18 @@ def lamp():
     lab = record(QUEN[0], QUEN[1], "QM-26-4471", "Test report: flicker of LED desk lamp DL-10", [("Client", STORE), ("Samples", "20 lamps, batch 2610-A"), ("Received", "16 October 2026"), ("Tested", "19 and 20 October 2026"), ("Method", "percent flicker, photodiode, 20 kHz"), ("Limit", "3.0 % at each level")],
                  ["# 1 Samples", "Drawn by the laboratory from 600 lamps of batch 2610-A, driver board DRV-B2, capacitor C3 rated 105 °C. All lamps had a burn-in of 4 hours at full output before the test.",
                   "# 2 Results", ("t", rows, [30, 30, 30, 30, 27, 27]), "pagebreak", "# 3 Comparison with batch 2606", ("t", [["Batch", "Capacitor C3", "Lamps", "Flicker at 10 %, mean", "Over the limit"], ["2606", "85 °C", "20", "11.8 %", "13 of 20"], ["2610-A", "105 °C", "20", "1.1 %", "0 of 20"]], [30, 36, 24, 50, 34]),
-                  "# 4 Conclusion", "Twenty of twenty lamps of batch 2610-A stay below the limit of 3.0 % at 100 %, 50 % and 10 % output. The highest value measured is 1.4 %.", "# 5 Equipment", "Flicker meter FM-2, calibrated 3 August 2026, certificate CAL-0803-7; ripple: oscilloscope OS-4."],
+                  "# 4 Conclusion", "Twenty of twenty lamps of batch 2610-A stay below the limit of 3.0 % at 100 %, 50 % and 10 % output. The highest value measured is 1.3 %.", "# 5 Equipment", "Flicker meter FM-2, calibrated 3 August 2026, certificate CAL-0803-7; ripple: oscilloscope OS-4."],
                  [("Test engineer", "R. Aldous", "21 October 2026", 301), ("Head of laboratory", "M. Iverach", "21 October 2026", 302)])
     from pypdf import PdfReader, PdfWriter
     from pypdf.annotations import Highlight, Text
     from pypdf.generic import ArrayObject, FloatObject
     wr = PdfWriter(clone_from=io.BytesIO(lab))
-    y0, y1 = 0, 0
-    # find the sentence to highlight
-    pos = []
-    wr.pages[1].extract_text(visitor_text=lambda t, cm, tm, fd, fs: pos.append((t, tm[4], tm[5])) if "Twenty of twenty" in t else None)
-    yy = 600
-    if pos:
-        c = [p for p in pos if p[2]][0]
-        yy = c[2]
-    x0, x1, ya, yb = 51, 470, yy - 3, yy + 9
+    bb = subprocess.run(["pdftotext", "-bbox", "-f", "2", "-l", "2", "-", "-"], input=lab, capture_output=True, check=True).stdout.decode()
+    import re
+    words = [(float(a), float(b), float(c), float(d), w) for a, b, c, d, w in re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)<', bb)]
+    first = next(w for w in words if w[4] == "Twenty")
+    same = [w for w in words if abs(w[1] - first[1]) < 2]
+    x0, x1, ya, yb = first[0], same[-1][2], A4[1] - first[3], A4[1] - first[1]
     q = ArrayObject([FloatObject(v) for v in (x0, yb, x1, yb, x0, ya, x1, ya)])
     wr.add_annotation(1, Highlight(rect=(x0, ya, x1, yb), quad_points=q, highlight_color="ffee55"))
     wr.add_annotation(1, Text(text="20 of 20 lamps below the limit", rect=(x1 + 30, ya, x1 + 48, yb + 6)))
@@ -474,7 +479,74 @@ def tray():
     csv(e / "lot-log.csv", rows)
 
 
-ALL = [shared, cutting_board, shelf, mug, lamp, bottle, puzzle, mats, stand, press, kit, backpack, tray]
+def mixed_text(d, xy, s, size, fill=(25, 25, 28)):
+    """Chinese and Latin in one line: the fallback face has no Latin letters."""
+    x = xy[0]
+    for ch in s:
+        wide = ord(ch) > 0x2e80
+        ft = font(CJK, size) if wide else font("DejaVu Sans", int(size * .9))
+        d.text((x, xy[1] + (0 if wide else size * .12)), ch, font=ft, fill=fill)
+        x += ft.getlength(ch)
+
+
+def chinese_pages(pages, w=1050, h=1485):
+    """Pages of (size, line) drawn to PDF bytes; a line '|a|b|c' is a table row, '~n' in it a signature."""
+    ims = []
+    for rows in pages:
+        im = Image.new("RGB", (w, h), (255, 255, 255))
+        d = ImageDraw.Draw(im)
+        y = 80
+        for size, s in rows:
+            if s.startswith("|"):
+                cs = s[1:].split("|")
+                cw = (w - 160) / len(cs)
+                for k, c in enumerate(cs):
+                    d.rectangle([80 + k * cw, y, 80 + (k + 1) * cw, y + size * 2], outline=(60, 60, 60), width=2)
+                    if c.startswith("~"):
+                        scribble(d, 80 + k * cw + 20, y + 4, cw * .6, size * 1.8, int(c[1:]), width=2)
+                    else:
+                        mixed_text(d, (80 + k * cw + 12, y + size * .4), c, size)
+                y += size * 2
+            else:
+                mixed_text(d, (80, y), s, size)
+                y += int(size * 1.75)
+        ims.append(im)
+    buf = io.BytesIO()
+    ims[0].save(buf, "PDF", save_all=True, append_images=ims[1:], resolution=127)
+    return buf.getvalue()
+
+
+def chinese_example():
+    e = ROOT / "examples/chinese/cases/B0CNW6T8ZD-no-manual/evidence"
+    csv(e / "退货统计.csv", [["月份", "售出件数", "反映无说明书", "缺配件", "其他"], ["2026-07", 264, 21, 1, 5], ["2026-08", 281, 24, 0, 6], ["2026-09", 255, 19, 1, 4], ["合计", 800, 64, 2, 15]])
+    man = chinese_pages([[(52, "可折叠晾衣架  安装说明书"), (30, "型号 LYJ-3    版本 B    2026-10-12"), (26, ""), (34, "一  包装内物品"), (28, "|部件|数量"), (28, "|主架|1"), (28, "|横杆|6"), (28, "|螺丝 M5 x 20 mm|8"), (28, "|内六角扳手|1"), (28, "|说明书|1"), (26, ""), (28, "Folding drying rack LYJ-3: English text on page 2")],
+                         [(44, "二  安装步骤 / Steps"), (30, ""), (30, "1  展开主架, 锁住两侧卡扣。"), (26, "    Open the frame until both latches click."), (30, "2  插入 6 根横杆, 每端 1 颗螺丝。"), (26, "    Insert 6 bars; fix the outer bars with the screws."), (30, "3  用扳手拧紧 8 颗螺丝。"), (26, "    Tighten 8 screws with the key."), (30, "4  均匀挂放, 总重不超过 15 kg。"), (26, "    Load evenly, 15 kg in all.")]])
+    scan(man, e / "说明书-LYJ-3.pdf", 5, dpi=110, skew=.2, mode="L")
+    tr = chinese_pages([[(44, "培训记录  TR-26-10"), (28, "内容: 装箱作业指导书 ZX-02 (放入说明书, 称重)"), (28, "日期: 2026-10-15   时长: 60 分钟   讲师: 装箱组长"), (20, ""), (28, "|工号|岗位|考核|签名")] + [(28, f"|A{i:02d}|装箱|合格|~{800 + i}") for i in range(1, 9)] + [(20, ""), (28, "应到 8 人, 实到 8 人, 合格 8 人。")]])
+    scan(tr, e / "培训记录-TR-26-10.pdf", 6, dpi=110, skew=-.7, stamps=[(1, .66, .62, ["PEIXUN HEGE", "15.10.2026"], True)])
+    csv(e / "装箱称重.csv", [["日期", "批次", "装箱数", "称重合格", "缺说明书被拦下"], ["2026-10-20", "2610-1", 180, 180, 1], ["2026-11-03", "2611-1", 200, 200, 0], ["2026-11-17", "2611-2", 190, 190, 0], ["合计", "3 批", 570, 570, 1]])
+    e = ROOT / "examples/chinese/cases/B0DG3RK5XM-colour/evidence"
+    csv(e / "复检.csv", [["批次", "检查件数", "色差大于 2.0", "比例 %"], ["2607", 150, 14, "9.3"], ["2608", 170, 13, "7.6"], ["合计", 320, 27, "8.4"]])
+    text(e / "供应商邮件.txt", """
+发件人: 销售部 <sales@huanlan-textile.example>
+收件人: 质检部 <qc@muhe-home.example>
+日期: 2026-10-14 10:20
+主题: 靠垫套 灰蓝色 新染缸首批色差
+
+您好:
+
+1. 10 月 12 日起灰蓝色固定在 4 号染缸, 不再换缸。
+2. 首批 2610-1 共 480 件, 抽 50 件测色, 色差最大 1.1, 上限 2.0。
+3. 标准色样 2 套已寄出, 每套编号 HL-GB-07。
+
+销售部
+""")
+    csv(e / "测色记录.csv", [["日期", "批次", "抽检件数", "最大色差", "超过 2.0", "结论"], ["2026-10-19", "2610-1", 50, "1.2", 0, "放行"], ["2026-11-02", "2611-1", 50, "1.6", 0, "放行"], ["2026-11-16", "2611-2", 50, "2.3", 1, "扣留并全检"], ["合计", "3 批", 150, "2.3", 1, ""]])
+    pg = chinese_pages([[(44, "来料测色作业指导书  CS-01"), (28, "版本 1    2026-10-16    负责人: 质检组长"), (20, ""), (32, "一  抽样"), (28, "每批抽 50 件 (ISO 2859-1, 一般检验水平 II, 批量 281 至 500)。"), (32, "二  方法"), (28, "D65 光源, 测色仪, 与色样 HL-GB-07 比较; 上限 2.0。"), (32, "三  判定"), (28, "1 件超过上限: 整批扣留并全检。"), (32, "四  记录"), (28, "每批一行, 记入测色记录, 保存 3 年。")]])
+    scan(pg, e / "作业指导书-CS-01.pdf", 8, dpi=110, skew=.3, mode="L")
+
+
+ALL = [shared, cutting_board, shelf, mug, lamp, bottle, puzzle, mats, stand, press, kit, backpack, tray, chinese_example]
 
 if __name__ == "__main__":
     WORK.mkdir(parents=True, exist_ok=True)
