@@ -31,6 +31,7 @@ def develop(src, dst, when, cam="p7", seed=1, portrait=False, warm=0.0, exposure
     lin = np.clip(lin, 0, None)
     # tone: toe, shoulder
     x = lin ** (1 / 2.2)
+    x = x * 0.84 + x.mean(axis=2, keepdims=True) * 0.16  # small sensors are less colourful
     x = np.where(x > 0.8, 0.8 + (1 - np.exp(-(x - 0.8) / 0.2)) * 0.2, x)
     x = x + 0.045 * np.sin(2 * np.pi * np.clip(x, 0, 1)) * -1
     out = to_img(x * 255).filter(ImageFilter.GaussianBlur(0.45)).filter(ImageFilter.UnsharpMask(1.6, 55, 2))

@@ -173,7 +173,7 @@ def wall(z, kind="plain", col=(0.62, 0.60, 0.56)):
     return out
 
 
-def scene(body, cam, look, focus=None, aperture=1.2, angle=42, light="left", ground="oak", back=None, portrait=False, sky=(0.80, 0.86, 0.95), key=1.0, blur=9):
+def scene(body, cam, look, focus=None, aperture=1.2, angle=42, light="left", ground="oak", back=None, portrait=False, sky=(0.80, 0.86, 0.95), key=1.0, blur=9, jitter=False):
     focus = focus or look
     kx, kz, col = {"left": (-130, -40, (1.0, 0.95, 0.86)), "right": (140, -60, (1.0, 0.93, 0.82)),
                    "top": (-20, -30, (1.0, 0.98, 0.95)), "back": (-90, 150, (0.98, 0.97, 1.0))}[light]
@@ -186,7 +186,7 @@ global_settings {{ assumed_gamma 1.0 max_trace_level 8
 #default {{ finish {{ ambient 0 diffuse 0.8 }} }}
 sky_sphere {{ pigment {{ gradient y color_map {{ [0 rgb {v(*[0.34*c for c in sky])}] [0.5 rgb {v(*[0.5*c for c in sky])}] [1 rgb {v(*[0.62*c for c in sky])}] }} }} }}
 camera {{ location {v(*cam)} look_at {v(*look)} right x*{ar:.4f} up y angle {angle} {ap} }}
-light_source {{ <{kx},150,{kz}> rgb {v(*[key*0.95*c for c in col])} area_light <46,0,28>,<0,46,10>,4,4 adaptive 1 }}
+light_source {{ <{kx},150,{kz}> rgb {v(*[key*0.95*c for c in col])} area_light <46,0,28>,<0,46,10>,4,4 adaptive 1{' jitter' if jitter else ''} }}
 light_source {{ <60,170,-120> rgb <0.10,0.11,0.13> shadowless }}
 {table(ground)}
 {back or ''}

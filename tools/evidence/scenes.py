@@ -41,7 +41,7 @@ def box_before():
     f = boards_faces("bx0", 21, worn=True)
     c = carton(42, 12, 30, f, crush=[((1, 1, -1), 14, 6.2), ((-1, 1, -1), 7, 1.6), ((0.2, 1, -1), 9, 1.6)], seed=5, n=90)
     b = place(c, ry=24)
-    return scene(b, (-6, 40, -66), (3, 4, -2), aperture=1.0, ground="concrete", angle=44, light="left", back=wall(190, "rack"))
+    return scene(b, (-6, 40, -66), (3, 4, -2), aperture=1.0, ground="concrete", angle=44, light="left", jitter=True, back=wall(190, "rack"))
 
 
 def strap(w, h, d, x, col="<0.04,0.05,0.05>"):
@@ -67,7 +67,7 @@ def box_after():
             b += guard(h + 0.02, sx * (w / 2 + 0.02), sz * (d / 2 + 0.02), sx, sz)
     b += strap(w, h, d, -11) + strap(w, h, d, 11)
     b = place("union {" + b + "}", ry=24)
-    return scene(b, (-6, 42, -68), (2, 5, -2), aperture=1.0, ground="concrete", angle=44, light="left", back=wall(190, "rack"))
+    return scene(b, (-6, 42, -68), (2, 5, -2), aperture=1.0, ground="concrete", angle=44, light="left", jitter=True, back=wall(190, "rack"))
 
 
 def bamboo_board(w, d, h, seed, groove=True):
@@ -147,7 +147,7 @@ def pallet_scene(bad):
             out += f"difference {{ box {{ <-60.9,{y},-45.9>,<60.9,{y+1.6},45.9> }} box {{ <-60.8,{y-1},-45.8>,<60.8,{y+3},45.8> }} pigment {{ rgb <0.03,0.12,0.05> }} finish {{ specular 0.3 }} }}\n"
         out += place(flat(26, 17, save(sticker(["PALLET 3 OF 4", "5 LAYERS, 45 CTN", "PK-SH-02"], head="NORDHAUS HOME", seed=61), "pl-st.png"), y=0), x=6, y=52, z=-45.9, rx=-90)
     out = place("union {" + out + "}", ry=31)
-    return scene(out, (-30, 105, -275), (0, 48, 0), focus=(0, 60, -60), aperture=1.5, ground="concrete", angle=44, light="left", back=wall(320, "rack"), portrait=True)
+    return scene(out, (-30, 105, -275), (0, 48, 0), focus=(0, 60, -60), aperture=1.5, ground="concrete", angle=40, light="left", jitter=True, back=wall(320, "rack"), portrait=True)
 
 
 def pallet_before():
