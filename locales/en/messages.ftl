@@ -283,6 +283,10 @@ E013-evidence = `{ $path }` contains { $count ->
     .note = the original stands unchanged beside the bundle
     .help = install a font that has { $codepoint }, or name its folder under `[fonts]` in appealc.toml: `paths = ["fonts"]`
 
+E017 = `{ $path }` is described by its file name
+    .label = shown as `{ $caption }`, kind `{ $kind }`
+    .help = for a caption of your own, add an `[[evidence]]` table with `id = "{ $id }"` and cite that id
+
 ## Stance
 
 T001 = a dispute that admits fault

@@ -271,6 +271,10 @@ E013-evidence = `{ $path }` 中有 { $count } 个字符没有可用的字体
     .note = 原文件仍原样附在证据包旁
     .help = 安装含有 { $codepoint } 的字体，或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
 
+E017 = `{ $path }` 只用文件名描述
+    .label = 显示为 `{ $caption }`，类别 `{ $kind }`
+    .help = 想自己写标题，就加一个 `[[evidence]]` 表，写 `id = "{ $id }"`，再引用这个 id
+
 ## 立场
 
 T001 = 争议中承认了过错

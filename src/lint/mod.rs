@@ -122,7 +122,10 @@ pub fn settle(findings: Vec<Finding>, settings: &Settings, flags: &[(String, Set
 
 /// Names in `[lints]` that no rule and no group bears.
 pub fn check_names(settings: &Settings, out: &mut Vec<Finding>) {
-    for (name, _, place) in &settings.lints {
+    for (name, setting, place) in &settings.lints {
+        if let Some(rule) = rules::find(name).filter(|rule| *setting == Setting::Allow && !rule.can_be_allowed()) {
+            out.push(Finding::new("S010", place.clone()).variant("unallowable").arg("rule", rule.name));
+        }
         let known = rules::find(name).is_some() || rules::ALL.iter().any(|rule| rule.group.name() == name);
         if !known && name != "history" {
             let finding = Finding::new("S002", place.clone()).arg("key", name.as_str()).arg("table", "[lints]");

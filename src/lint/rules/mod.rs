@@ -13,6 +13,7 @@ mod duplicate_id;
 mod empty_evidence;
 mod engine_failed;
 mod evidence_outside_workspace;
+mod guessed_evidence;
 mod invalid_asin;
 mod invalid_identifier;
 mod lfs_pointer;
@@ -48,6 +49,7 @@ pub static ALL: &[&Rule] = &[
     &uncited_evidence::RULE,
     &page_out_of_range::RULE,
     &missing_glyph::RULE,
+    &guessed_evidence::RULE,
     &placeholder::RULE,
     &toml_syntax::RULE,
     &unknown_key::RULE,
