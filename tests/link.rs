@@ -127,6 +127,14 @@ fn a_photo_keeps_its_data_and_loses_its_segments() {
 }
 
 #[test]
+fn what_is_shown_twice_is_stored_once() {
+    let two = frame(&[SIZE, SIZE]);
+    let bundle = link(&two, &[jpeg(0), jpeg(1)], &[]).expect("it links");
+    let images = memchr::memmem::find_iter(&bundle.pdf, b"/DCTDecode").count();
+    assert_eq!(images, 1);
+}
+
+#[test]
 fn a_page_listed_twice_is_two_pages() {
     let bytes = source("3 0 R 3 0 R", 2, "", "");
     let turned = PageSize {
