@@ -138,10 +138,14 @@ pub fn contents<'a>(pdf: &'a Pdf, page: &Dict<'a>) -> Vec<Stream<'a>> {
 
 /// What the document as a whole holds besides its pages.
 fn document(catalog: &Dict<'_>, left_out: &mut Vec<LeftOut>) {
-    if catalog.contains_key("OpenAction") || catalog.contains_key("AA") {
+    if catalog.contains_key("AA") {
         left_out.push(LeftOut::OpenAction);
     }
-    if let Some(action) = catalog.get::<Dict<'_>>("OpenAction") {
+    // Most only say which page to begin with, as a destination or an action that goes there.
+    if let Some(action) = catalog.get::<Dict<'_>>("OpenAction")
+        && action.get::<Name<'_>>("S").as_deref() != Some(b"GoTo")
+    {
+        left_out.push(LeftOut::OpenAction);
         self::action(&action, left_out);
     }
     let names = catalog.get::<Dict<'_>>("Names").unwrap_or_default();
