@@ -23,15 +23,8 @@ fn slots(found: &Inspected) -> Option<(Vec<PageSize>, Vec<What>)> {
     match &found.content {
         Content::Image(image) => {
             let scale = 600.0 / f64::from(image.width.max(image.height)).max(600.0);
-            let size = PageSize {
-                width: f64::from(image.width) * scale,
-                height: f64::from(image.height) * scale,
-            };
-            let what = if found.format == "png" {
-                What::Png
-            } else {
-                What::Jpeg
-            };
+            let size = PageSize { width: f64::from(image.width) * scale, height: f64::from(image.height) * scale };
+            let what = if found.format == "png" { What::Png } else { What::Jpeg };
             Some((vec![size], vec![what]))
         }
         Content::Pages(sizes) => {
@@ -45,16 +38,10 @@ fn slots(found: &Inspected) -> Option<(Vec<PageSize>, Vec<What>)> {
 fn bundle(bytes: &[u8], found: &Inspected) -> Option<Vec<u8>> {
     let (sizes, whats) = slots(found)?;
     let frame = frame(&sizes);
-    let parts: Vec<Part<'_>> = (0..)
-        .zip(whats)
-        .map(|(slot, what)| Part { slot, bytes, what })
-        .collect();
+    let parts: Vec<Part<'_>> = (0..).zip(whats).map(|(slot, what)| Part { slot, bytes, what }).collect();
     let linked = link(&frame, &parts, &[]).expect("an accepted file links");
     assert_eq!(linked.pages, sizes.len());
-    assert_eq!(
-        link(&frame, &parts, &[]).map(|l| l.pdf).ok().as_ref(),
-        Some(&linked.pdf)
-    );
+    assert_eq!(link(&frame, &parts, &[]).map(|l| l.pdf).ok().as_ref(), Some(&linked.pdf));
     Some(linked.pdf)
 }
 
@@ -72,9 +59,7 @@ fn skipped(what: &str) {
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     let entries = fs::read_dir(folder).expect("a readable folder");
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {
@@ -86,11 +71,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn qpdf(path: &Path) -> Option<Result<(), String>> {
-    let done = Command::new("qpdf")
-        .arg("--check")
-        .arg(path)
-        .output()
-        .ok()?;
+    let done = Command::new("qpdf").arg("--check").arg(path).output().ok()?;
     if done.status.success() {
         return Some(Ok(()));
     }
@@ -112,11 +93,7 @@ fn the_corpus() {
     let (mut linked, mut checked, mut problems) = (0, 0, Vec::new());
     for path in &all {
         let bytes = fs::read(path).expect("a readable file");
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match inspect(&bytes, &name, &Limits::default()) {
             Ok(found) => {
                 println!("ok\t{}\t{name}\t{:?}", found.format, found.left_out);
@@ -139,10 +116,7 @@ fn the_corpus() {
         fs::remove_dir_all(&temporary).expect("the folder is removed");
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
-    assert!(
-        linked > 100,
-        "only {linked} files of the corpus were linked"
-    );
+    assert!(linked > 100, "only {linked} files of the corpus were linked");
     if checked == 0 {
         skipped("no qpdf");
     }

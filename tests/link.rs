@@ -9,20 +9,13 @@ use appealc::evidence::{Content, Inspected, LeftOut, Limits, PageSize, Problem, 
 use appealc::link::{Attachment, LinkError, Part, What, destinations, link, page_count};
 use made::{frame, pdf, stream};
 
-const SIZE: PageSize = PageSize {
-    width: 100.0,
-    height: 50.0,
-};
+const SIZE: PageSize = PageSize { width: 100.0, height: 50.0 };
 
 const JPEG: &[u8] = b"\xFF\xD8\xFF\xE1\0\x09GPS-at\
     \x37\xFF\xC0\0\x0B\x08\0\x02\0\x03\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\x12\xFF\xD9tail";
 
 fn jpeg(slot: u32) -> Part<'static> {
-    Part {
-        slot,
-        bytes: JPEG,
-        what: What::Jpeg,
-    }
+    Part { slot, bytes: JPEG, what: What::Jpeg }
 }
 
 /// A source with one page object, listed as often as `kids` says, with this much in the catalog
@@ -30,8 +23,7 @@ fn jpeg(slot: u32) -> Part<'static> {
 fn source(kids: &str, count: usize, catalog: &str, page: &str) -> Vec<u8> {
     pdf(&[
         format!("<</Type/Catalog/Pages 2 0 R{catalog}>>").into_bytes(),
-        format!("<</Type/Pages/Kids[{kids}]/Count {count}/MediaBox[0 0 200 100]/Rotate 90>>")
-            .into_bytes(),
+        format!("<</Type/Pages/Kids[{kids}]/Count {count}/MediaBox[0 0 200 100]/Rotate 90>>").into_bytes(),
         format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R{page}>>").into_bytes(),
         stream("", b"0 0 10 10 re f"),
         b"<</Type/OCG/Name(a)>>".to_vec(),
@@ -64,11 +56,7 @@ fn readable(bytes: &[u8]) -> String {
 }
 
 fn linked(source: &[u8], index: usize) -> String {
-    let part = Part {
-        slot: 0,
-        bytes: source,
-        what: What::PdfPage { index },
-    };
+    let part = Part { slot: 0, bytes: source, what: What::PdfPage { index } };
     let bundle = link(&frame(&[SIZE]), &[part], &[]).expect("it links");
     readable(&bundle.pdf)
 }
@@ -108,11 +96,7 @@ fn slots_and_parts_pair_up() {
 
 #[test]
 fn a_frame_of_another_kind_is_refused() {
-    for bytes in [
-        &b"%PDF-2.0\n"[..],
-        b"rubbish",
-        b"%PDF-1.7\nstartxref\n9\n%%EOF",
-    ] {
+    for bytes in [&b"%PDF-2.0\n"[..], b"rubbish", b"%PDF-1.7\nstartxref\n9\n%%EOF"] {
         assert!(matches!(link(bytes, &[], &[]), Err(LinkError::Frame(_))));
     }
 }
@@ -137,10 +121,7 @@ fn what_is_shown_twice_is_stored_once() {
 #[test]
 fn a_page_listed_twice_is_two_pages() {
     let bytes = source("3 0 R 3 0 R", 2, "", "");
-    let turned = PageSize {
-        width: 100.0,
-        height: 200.0,
-    };
+    let turned = PageSize { width: 100.0, height: 200.0 };
     let pages = look(&bytes).map(|found| found.content);
     assert_eq!(pages, Ok(Content::Pages(vec![turned, turned])));
     let text = linked(&bytes, 1);
@@ -170,11 +151,7 @@ fn scripts_and_actions_stay_behind() {
     );
     let found = look(&bytes).expect("it is accepted");
     let uri = String::from("http://evil");
-    let expected = [
-        LeftOut::JavaScript,
-        LeftOut::OpenAction,
-        LeftOut::RemoteLink { uri },
-    ];
+    let expected = [LeftOut::JavaScript, LeftOut::OpenAction, LeftOut::RemoteLink { uri }];
     assert_eq!(found.left_out, expected);
     let text = linked(&bytes, 0);
     assert!(!text.contains("evil"));
@@ -218,10 +195,7 @@ fn mutations_neither_panic_nor_hang() {
     let whole = source("3 0 R", 1, "", "/Annots[<</Subtype/Square/Rect[0 0 9 9]>>]");
     let frame = frame(&[SIZE]);
     let mut seed = 0x9E37_79B9_u32;
-    for (bytes, what) in [
-        (whole.as_slice(), What::PdfPage { index: 0 }),
-        (JPEG, What::Jpeg),
-    ] {
+    for (bytes, what) in [(whole.as_slice(), What::PdfPage { index: 0 }), (JPEG, What::Jpeg)] {
         for _ in 0..3000 {
             let mut changed = bytes.to_vec();
             for _ in 0..3 {
@@ -230,11 +204,7 @@ fn mutations_neither_panic_nor_hang() {
                 changed[at] ^= 1 << (seed % 8);
             }
             let slot = 0;
-            let part = Part {
-                slot,
-                bytes: &changed,
-                what,
-            };
+            let part = Part { slot, bytes: &changed, what };
             let _ = look(&changed);
             let _ = link(&frame, &[part], &[]);
         }

@@ -56,6 +56,7 @@ format-jpeg = a JPEG picture
 format-png = a PNG picture
 format-pdf = a PDF document
 format-text = a text file
+format-md = a Markdown file
 format-csv = a CSV table
 format-tsv = a TSV table
 

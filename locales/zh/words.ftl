@@ -56,6 +56,7 @@ format-jpeg = {" "}JPEG 图片
 format-png = {" "}PNG 图片
 format-pdf = {" "}PDF 文档
 format-text = 文本文件
+format-md = {" "}Markdown 文件
 format-csv = {" "}CSV 表格
 format-tsv = {" "}TSV 表格
 

@@ -291,9 +291,9 @@ pub fn refusal_finding(path: &Spanned<String>, refusal: &Refusal) -> Finding {
     match refusal {
         Refusal::Empty => finding("E003"),
         Refusal::LfsPointer => finding("E007"),
-        Refusal::Unsupported { what, convert_to } => {
-            finding("E006").arg("what", what.clone()).arg_message("convert-to", format!("convert-{convert_to}"))
-        }
+        Refusal::Unsupported { what, convert_to } => finding("E006")
+            .arg_message("what", what_message(what))
+            .arg_message("convert-to", format!("convert-{convert_to}")),
         Refusal::Unreadable { reader, problem } => {
             with_problem(finding("E004").arg("reader", reader.to_uppercase()), problem)
         }
@@ -329,7 +329,12 @@ fn page_list(pages: &Spanned<String>, file: Option<&EvidenceFile>, out: &mut Vec
     };
     let file = file?;
     let Content::Pages(sizes) = &file.inspected.content else {
-        out.push(finding.variant("not-paged").arg("path", file.name.clone()).arg_message("format", format!("format-{}", file.inspected.format)));
+        out.push(
+            finding
+                .variant("not-paged")
+                .arg("path", file.name.clone())
+                .arg_message("format", format!("format-{}", file.inspected.format)),
+        );
         return None;
     };
     let outside: Vec<String> = list.iter().filter(|page| **page > sizes.len()).map(usize::to_string).collect();

@@ -72,8 +72,7 @@ pub(super) fn oriented(out: &mut Out, number: u32, orientation: u8) -> u32 {
 
 /// Writes a form that draws what stands under another number, which fills the unit square too.
 pub(super) fn draw_again(out: &mut Out, number: u32, other: u32) {
-    let entries =
-        format!("/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</I {other} 0 R>>>>");
+    let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</I {other} 0 R>>>>");
     out.stream(number, entries.as_bytes(), &[b"/I Do"]);
 }
 

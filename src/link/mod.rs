@@ -122,9 +122,7 @@ pub fn link(frame: &[u8], parts: &[Part<'_>], attachments: &[Attachment<'_>]) ->
     let mut written: Vec<(&Part<'_>, u32)> = Vec::new();
     for (slot, part) in placed {
         let number = slots.get(&slot).copied().unwrap_or(0);
-        let before = written
-            .iter()
-            .find(|(other, _)| other.what == part.what && same(other.bytes, part.bytes));
+        let before = written.iter().find(|(other, _)| other.what == part.what && same(other.bytes, part.bytes));
         if let Some((_, number_before)) = before {
             image::draw_again(&mut out, number, *number_before);
             continue;

@@ -5,9 +5,7 @@ use appealc::evidence::PageSize;
 /// A frame as Typst would write it: a page for each slot, filled by its placeholder.
 pub fn frame(sizes: &[PageSize]) -> Vec<u8> {
     let mut objects: Vec<Vec<u8>> = Vec::new();
-    let kids: Vec<String> = (0..sizes.len())
-        .map(|i| format!("{} 0 R", 3 + i * 3))
-        .collect();
+    let kids: Vec<String> = (0..sizes.len()).map(|i| format!("{} 0 R", 3 + i * 3)).collect();
     let names = "/Names<</Dests<</Names[(first)[3 0 R/XYZ 0 0 null]]>>>>";
     objects.push(format!("<</Type/Catalog/Pages 2 0 R{names}>>").into_bytes());
     let count = sizes.len();
