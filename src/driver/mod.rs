@@ -1,4 +1,4 @@
-//! Runs the stages: [`session`] once per case, [`worker`] in a process of its own, [`pool`] over
+//! Runs the stages: [`session`](crate::driver::session) once per case, [`worker`](crate::driver::worker) in a process of its own, [`pool`](crate::driver::pool) over
 //! all cases with a process per core.
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Rules: what makes an appeal fail, one file per rule.
 //!
-//! A rule is a file in `rules/` and its line in [`rules::ALL`]. What earlier stages find while
+//! A rule is a file in `rules/` and its line in [`crate::lint::rules::ALL`]. What earlier stages find while
 //! they read (a key that does not exist, a file that is missing) arrives as
 //! [`crate::diag::Finding`]s that bear the rule's code; a rule that judges the whole case has a
 //! function of its own.

@@ -1,4 +1,4 @@
-//! Diagnostics and outcomes as text, one file per format: [`human`], [`short`], [`json`].
+//! Diagnostics and outcomes as text, one file per format: [`crate::report::human`], [`crate::report::short`], [`crate::report::json`].
 //!
 //! A format turns data into a string or bytes; who calls it decides where they go. A new format is
 //! a file here and its line below.

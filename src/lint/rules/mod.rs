@@ -1,6 +1,6 @@
 //! The rules, one file each.
 //!
-//! To add one: a file here that is named as the rule, its line below and in [`ALL`], its pages in
+//! To add one: a file here that is named as the rule, its line below and in [`crate::lint::rules::ALL`], its pages in
 //! `locales/en/rules` and `locales/zh/rules`, its messages in `locales/*/messages.ftl`.
 
 use super::Rule;
