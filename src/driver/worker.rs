@@ -84,7 +84,7 @@ fn limit_memory(mb: u64) {
     let bytes = mb.saturating_mul(1 << 20);
     let Ok(pid) = get_current_pid() else { return };
     std::thread::spawn(move || {
-        let mut system = System::new();
+        let Ok(mut system) = System::new() else { return };
         loop {
             std::thread::sleep(std::time::Duration::from_millis(50));
             let kind = ProcessRefreshKind::nothing().with_memory();
