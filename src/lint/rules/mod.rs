@@ -21,6 +21,7 @@ mod missing_evidence;
 mod missing_glyph;
 mod missing_key;
 mod page_out_of_range;
+mod path_as_evidence;
 mod placeholder;
 mod template_error;
 mod toml_syntax;
@@ -48,6 +49,7 @@ pub static ALL: &[&Rule] = &[
     &uncited_evidence::RULE,
     &page_out_of_range::RULE,
     &missing_glyph::RULE,
+    &path_as_evidence::RULE,
     &placeholder::RULE,
     &toml_syntax::RULE,
     &unknown_key::RULE,
