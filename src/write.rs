@@ -1,6 +1,7 @@
 //! The only stage that writes outputs. A case's outputs are written to a folder of their own and
 //! swapped in whole; what else stands in the target folder is carried over. Nothing is removed
 //! that appealc did not write.
+#![allow(clippy::disallowed_methods, reason = "this stage writes the disk")]
 
 use std::fs;
 use std::io;

@@ -283,9 +283,9 @@ E013-evidence = `{ $path }` contains { $count ->
     .note = the original stands unchanged beside the bundle
     .help = install a font that has { $codepoint }, or name its folder under `[fonts]` in appealc.toml: `paths = ["fonts"]`
 
-E017 = `{ $path }` is described by its file name
-    .label = shown as `{ $caption }`, kind `{ $kind }`
-    .help = for a caption of your own, add an `[[evidence]]` table with `id = "{ $id }"` and cite that id
+E017 = `{ $path }` becomes exhibit `{ $id }`, kind `{ $kind }`, caption "{ $caption }"
+    .label = a path, short for an `[[evidence]]` table
+    .help = to say more, add the table with a caption of your own, and cite its id here
 
 ## Stance
 

@@ -271,9 +271,9 @@ E013-evidence = `{ $path }` 中有 { $count } 个字符没有可用的字体
     .note = 原文件仍原样附在证据包旁
     .help = 安装含有 { $codepoint } 的字体，或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
 
-E017 = `{ $path }` 只用文件名描述
-    .label = 显示为 `{ $caption }`，类别 `{ $kind }`
-    .help = 想自己写标题，就加一个 `[[evidence]]` 表，写 `id = "{ $id }"`，再引用这个 id
+E017 = `{ $path }` 作为证据 `{ $id }`，类别 `{ $kind }`，标题“{ $caption }”
+    .label = 这里写的是路径，等于一个 `[[evidence]]` 表
+    .help = 想写自己的标题，就加上这个表，并在这里引用它的 id
 
 ## 立场
 

@@ -1,4 +1,5 @@
 //! The commands, one file each.
+#![allow(clippy::disallowed_methods, reason = "the environment becomes options here")]
 
 use std::io::{IsTerminal, Write};
 use std::panic;

@@ -21,11 +21,10 @@ use crate::render::cli::Cli;
 use crate::render::embedded::Embedded;
 use crate::render::letter::{Letters, TemplateError};
 use crate::render::{Engine, EngineError};
-use crate::report::{CaseOutcome, Status};
 use crate::source::SourceFile;
 use crate::templates::Templates;
 
-use super::{CaseResult, Step, outputs};
+use super::{CaseOutcome, CaseResult, Status, Step, outputs};
 
 /// Told before each step that could kill the process.
 pub type Progress<'p> = &'p mut dyn FnMut(Step);

@@ -23,7 +23,6 @@ pub enum Said {
 ///
 /// # Errors
 /// Options that cannot be read, or a broken pipe.
-#[allow(clippy::disallowed_methods)] // limits of this very process, before it reads anything
 pub fn run() -> io::Result<()> {
     let mut first = String::new();
     io::stdin().lock().read_line(&mut first)?;

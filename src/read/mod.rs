@@ -1,5 +1,6 @@
 //! The only stage that reads the disk. It finds workspaces and cases, reads texts, evidence,
 //! templates and fonts, and refuses whatever leads outside the workspace.
+#![allow(clippy::disallowed_methods, reason = "this stage reads the disk")]
 
 use std::fs;
 use std::io;

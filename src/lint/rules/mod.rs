@@ -13,7 +13,6 @@ mod duplicate_id;
 mod empty_evidence;
 mod engine_failed;
 mod evidence_outside_workspace;
-mod guessed_evidence;
 mod invalid_asin;
 mod invalid_identifier;
 mod lfs_pointer;
@@ -22,6 +21,7 @@ mod missing_evidence;
 mod missing_glyph;
 mod missing_key;
 mod page_out_of_range;
+mod path_as_evidence;
 mod placeholder;
 mod template_error;
 mod toml_syntax;
@@ -49,7 +49,7 @@ pub static ALL: &[&Rule] = &[
     &uncited_evidence::RULE,
     &page_out_of_range::RULE,
     &missing_glyph::RULE,
-    &guessed_evidence::RULE,
+    &path_as_evidence::RULE,
     &placeholder::RULE,
     &toml_syntax::RULE,
     &unknown_key::RULE,
