@@ -64,7 +64,7 @@ fn what_can_be_allowed_is_allowed() {
             allowed += 1;
             assert_eq!(run.expect(0).codes(), Vec::<String>::new(), "{}", rule.code);
         } else {
-            assert!(run.expect(2).err.contains(rule.name), "{}", rule.code);
+            assert!(run.expect(2).out.contains(rule.name), "{}", rule.code);
         }
     }
     assert!(allowed > 5, "only {allowed} rules can be allowed");
