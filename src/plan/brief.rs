@@ -2,7 +2,8 @@
 //! else as much of the first one as ends with a clause.
 
 /// Words that end in a full stop and are never the end of a sentence.
-const TITLES: &[&str] = &["mr", "mrs", "ms", "dr", "prof", "st", "e.g", "i.e", "vs", "cf", "approx", "ca", "incl", "rev"];
+const TITLES: &[&str] =
+    &["mr", "mrs", "ms", "dr", "prof", "st", "e.g", "i.e", "vs", "cf", "approx", "ca", "incl", "rev"];
 
 /// Words whose full stop ends a sentence only where a number stands before them (`for 10 sec. Then`).
 const UNITS: &[&str] = &[
@@ -15,7 +16,8 @@ const BEFORE_NUMBERS: &[&str] =
     &["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "app", "ch", "par"];
 
 /// Words before which a clause ends.
-const JOINTS: &[&str] = &["–", "—", "and", "with", "so", "which", "because", "where", "while", "after", "before", "until"];
+const JOINTS: &[&str] =
+    &["–", "—", "and", "with", "so", "which", "because", "where", "while", "after", "before", "until"];
 
 /// As many whole sentences of `text` as fit in `words` words, without the last full stop. A first
 /// sentence of a few words more stays whole; a longer one is cut where its last clause ends, and
@@ -103,7 +105,8 @@ fn clause(sentence: &str, words: usize) -> String {
         let word = list[at];
         open = if word.contains(['(', '[']) { !word.contains([')', ']']) } else { open && !word.contains([')', ']']) };
         let next = list.get(at + 1).copied().unwrap_or_default();
-        let ends = word.ends_with([';', ':', ',']) || next.starts_with('(') || JOINTS.contains(&next);
+        let dated = word.starts_with(|c: char| c.is_ascii_digit()) && next.starts_with("20"); // October 7, 2026
+        let ends = (word.ends_with([';', ':', ',']) && !dated) || next.starts_with('(') || JOINTS.contains(&next);
         if !open && at >= 3 && ends {
             best = Some((at + 1, word.ends_with(';')));
         }
@@ -169,11 +172,14 @@ mod tests {
         assert_eq!(brief(&semicolon, 10), "The lead opened all boxes of the lot");
         let plain = "one two three four five six seven eight nine ten eleven twelve";
         assert_eq!(brief(plain, 5), "one two three four five …");
+        let dated = "The pallets were loaded on October 9, 2026 by six people of the shift that works at night there.";
+        assert_eq!(brief(dated, 8), "The pallets were loaded on October 9, 2026 …");
     }
 
     #[test]
     fn brackets_are_not_torn() {
-        let text = "The carton (single wall, 4.2 kN/m, with tape) was put into use in March without any drop test by anybody.";
+        let text =
+            "The carton (single wall, 4.2 kN/m, with tape) was put into use in March without any drop test by anybody.";
         assert_eq!(brief(text, 8), "The carton (single wall, 4.2 kN/m, with tape) …");
     }
 

@@ -176,6 +176,7 @@ impl Source<'_> {
 
     fn action(&self, number: usize, action: &Action, pages: Option<&Pages>) -> Value {
         let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
+        let causes: BTreeSet<usize> = action.addresses.iter().map(|at| at + 1).collect();
         json!({
             "number": number,
             "anchor": format!("action-{number}"),
@@ -184,7 +185,7 @@ impl Source<'_> {
             "done": self.maybe_day(action.done.as_ref().map(|done| done.value)),
             "what": text(&action.what).unwrap_or_default(),
             "brief": gist(&action.what),
-            "causes": action.addresses.iter().map(|at| at + 1).collect::<Vec<_>>(),
+            "causes": causes,
             "owner": text(&action.owner),
             "frequency": text(&action.frequency),
             "asins": action.asins,
@@ -348,7 +349,9 @@ pub fn source_pages(content: &Content) -> usize {
 
 /// A statement for a line of a table: its first sentences, see [`brief`].
 fn gist(text: &Option<crate::source::Spanned<String>>) -> String {
-    text.as_ref().map(|text| brief(&one_line(text), GIST)).unwrap_or_default()
+    let short = text.as_ref().map(|text| brief(&one_line(text), GIST)).unwrap_or_default();
+    let whole = short.is_empty() || short.ends_with(['.', '…', '!', '?', '。', '"', '”']);
+    if whole { short } else { short + "." }
 }
 
 /// A kind in English: `listing-screenshot` → `Listing screenshot`, `sop` → `SOP`.
