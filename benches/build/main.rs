@@ -5,6 +5,8 @@
 //! cargo bench --bench build               # everything, 7 rounds
 //! cargo bench --bench build -- 3 light    # 3 rounds, only what has "light" in its name
 //! ```
+//!
+//! With `APPEALC_BENCH_KEEP` set its folder is left, for a profiler to build in.
 
 #![allow(clippy::disallowed_methods)] // it makes its own inputs, in a folder of its own
 
@@ -352,7 +354,8 @@ fn main() -> io::Result<()> {
         writeln!(io::stderr(), "no typst program in TYPST or the path: our own figures only")?;
     }
     let typst = typst.as_deref();
-    let scratch = tempfile::Builder::new().prefix("appealc-bench-").tempdir()?;
+    let keep = std::env::var_os("APPEALC_BENCH_KEEP").is_some();
+    let scratch = tempfile::Builder::new().prefix("appealc-bench-").disable_cleanup(keep).tempdir()?;
     let mut table = Table(Vec::new());
     type Group = fn(&Workspace, Option<&Path>, &Wanted, &mut Table) -> io::Result<()>;
     let groups: [(&str, Group); 3] = [("heavy", heavy), ("light", light), ("single", single)];
