@@ -15,7 +15,6 @@ use crate::plan::fingerprint::Inputs;
 use crate::plan::manifest::{self, Facts};
 use crate::plan::{self, Exhibit};
 use crate::read;
-use crate::render::blocks::blocks;
 use crate::render::letter::{FormBox, TemplateError};
 use crate::render::{Document, EngineError};
 use crate::source::{Place, SourceFile};
@@ -84,7 +83,7 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     });
     let (letter, form) = made.map_err(|error| template_failure(&session.templates, case, &error))?;
     let mut letter_data = data;
-    letter_data["letter"] = json!(blocks(&letter));
+    letter_data["letter"] = json!(letter.blocks);
     let letter_document = Document {
         main: "letter.typ",
         data: serde_json::to_vec(&letter_data).unwrap_or_default(),
@@ -110,7 +109,7 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     let originals = originals(case, &exhibits, ready);
     let letter_pages = link::page_count(&letter_pdf).unwrap_or(0);
     let mut files = vec![
-        Output { path: "letter.txt".into(), bytes: letter.as_bytes() },
+        Output { path: "letter.txt".into(), bytes: letter.text.as_bytes() },
         Output { path: "letter.pdf".into(), bytes: &letter_pdf },
         Output { path: "form.txt".into(), bytes: form_text.as_bytes() },
         Output { path: "bundle.pdf".into(), bytes: &bundle.pdf },
