@@ -1,4 +1,5 @@
 //! Makes the templates part of the program, and a Chinese font if the build is given one.
+#![allow(clippy::disallowed_methods, reason = "runs before the program exists")]
 
 use std::{env, fs, path::PathBuf};
 

@@ -117,7 +117,7 @@ impl Fonts {
     pub fn embedded_covers(&self, c: char) -> bool {
         c.is_ascii_graphic()
             || needs_no_glyph(c)
-            || self.embedded.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+            || !is_private(c) && self.embedded.iter().any(|font| font.info().coverage.contains(u32::from(c)))
     }
 
     /// Chooses fonts for the characters of a case. The choice depends on them alone.
@@ -132,7 +132,7 @@ impl Fonts {
             }
             let Some(extra) = self.open(index) else { continue };
             let before = chosen.missing.len();
-            chosen.missing.retain(|c| c.is_control() || !extra.covers(*c));
+            chosen.missing.retain(|c| c.is_control() || is_private(*c) || !extra.covers(*c));
             if chosen.missing.len() < before {
                 chosen.extras.push(extra);
             }
@@ -179,6 +179,7 @@ pub fn needs_no_glyph(c: char) -> bool {
             | '\u{2066}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{61c}' | '\u{180e}')
 }
 
+/// For private use: whatever a font draws there, it is not what the seller meant.
 fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }

@@ -1,7 +1,7 @@
 //! appealc: a compiler for Amazon product-quality appeals.
 //!
 //! A case goes through stages; each is a module below, in the order of the flow, and uses only
-//! what stands above it (`tests/gates` holds them to that):
+//! what stands above it (`tests/suite/gates.rs` holds them to that):
 //!
 //! ```text
 //! disk ─▶ read ─▶ parse ─▶ check · lint ─▶ plan ─▶ render ─▶ link ─▶ write ─▶ disk

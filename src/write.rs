@@ -1,6 +1,7 @@
 //! The only stage that writes outputs. A case's outputs are written to a folder of their own and
 //! swapped in whole; what else stands in the target folder is carried over. Nothing is removed
 //! that appealc did not write.
+#![allow(clippy::disallowed_methods, reason = "this stage writes the disk")]
 
 use std::fs;
 use std::io;
@@ -175,21 +176,21 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
-/// A scratch folder of this run; it goes when the value goes.
+/// A scratch folder of this run inside `folder`; it goes when the value goes.
 ///
 /// # Errors
 /// What the system says.
-pub fn scratch() -> io::Result<tempfile::TempDir> {
-    tempfile::Builder::new().prefix("appealc-").tempdir()
+pub fn scratch(folder: &Path) -> io::Result<tempfile::TempDir> {
+    fs::create_dir_all(folder)?;
+    tempfile::Builder::new().prefix("scratch-").tempdir_in(folder)
 }
 
-/// The lock that one build of a workspace holds. It goes when the program ends.
+/// The lock that one build holds in `folder`. It goes when the program ends.
 ///
 /// # Errors
 /// What the system says; another build that holds the lock is waited for.
-pub fn lock(root: &Path) -> io::Result<fs::File> {
-    let folder = root.join(".appealc");
-    fs::create_dir_all(&folder)?;
+pub fn lock(folder: &Path) -> io::Result<fs::File> {
+    fs::create_dir_all(folder)?;
     let file = fs::File::create(folder.join("lock"))?;
     file.lock()?;
     Ok(file)

@@ -7,54 +7,16 @@
 
 #![allow(clippy::print_stdout, reason = "says what was skipped and found")]
 
+/// Small PDF files made in code.
+mod made;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use appealc::evidence::{Content, Inspected, Limits, PageSize, inspect};
-use appealc::link::{Attachment, Part, What, destinations, link, page_count};
-
-/// A frame as Typst would write it: a page for each slot, filled by its placeholder.
-fn frame(sizes: &[PageSize]) -> Vec<u8> {
-    let mut objects: Vec<Vec<u8>> = Vec::new();
-    let kids: Vec<String> = (0..sizes.len()).map(|i| format!("{} 0 R", 3 + i * 3)).collect();
-    let names = "/Names<</Dests<</Names[(first)[3 0 R/XYZ 0 0 null]]>>>>";
-    objects.push(format!("<</Type/Catalog/Pages 2 0 R{names}>>").into_bytes());
-    let count = sizes.len();
-    objects.push(format!("<</Type/Pages/Kids[{}]/Count {count}>>", kids.join(" ")).into_bytes());
-    for (i, PageSize { width, height }) in sizes.iter().enumerate() {
-        let (page, content, image) = (3 + i * 3, 4 + i * 3, 5 + i * 3);
-        assert_eq!(objects.len() + 1, page);
-        objects.push(
-            format!(
-                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Contents {content} 0 R\
-                 /Resources<</XObject<</I {image} 0 R>>>>>>"
-            )
-            .into_bytes(),
-        );
-        let draw = format!("q {width} 0 0 {height} 0 0 cm /I Do Q");
-        objects.push(format!("<</Length {}>>\nstream\n{draw}\nendstream", draw.len()).into_bytes());
-        let mut body = b"<</Type/XObject/Subtype/Image/Width 3/Height 1/BitsPerComponent 8\
-            /ColorSpace/DeviceRGB/Length 9>>\nstream\nappea"
-            .to_vec();
-        body.extend(u32::try_from(i).expect("few slots").to_be_bytes());
-        body.extend(b"\nendstream");
-        objects.push(body);
-    }
-    let mut pdf = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n".to_vec();
-    let mut table = format!("xref\n0 {}\n0000000000 65535 f\r\n", objects.len() + 1);
-    for (i, body) in objects.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n\r\n", pdf.len()));
-        pdf.extend(format!("{} 0 obj\n", i + 1).bytes());
-        pdf.extend(body);
-        pdf.extend(b"\nendobj\n\n");
-    }
-    let start = pdf.len();
-    let size = objects.len() + 1;
-    pdf.extend(table.bytes());
-    pdf.extend(format!("trailer\n<</Size {size}/Root 1 0 R/ID[(a)(b)]>>\nstartxref\n{start}\n%%EOF").bytes());
-    pdf
-}
+use appealc::link::{Part, What, link};
+use made::frame;
 
 /// The sizes of the frame's pages for a file, and what to link into them.
 fn slots(found: &Inspected) -> Option<(Vec<PageSize>, Vec<What>)> {
@@ -159,26 +121,4 @@ fn the_corpus() {
         skipped("no qpdf");
     }
     println!("{linked} linked, {checked} checked");
-}
-
-#[test]
-fn attachments_and_destinations() {
-    let size = PageSize { width: 100.0, height: 50.0 };
-    let frame = frame(&[size]);
-    assert_eq!(page_count(&frame), Ok(1));
-    assert_eq!(destinations(&frame).map(|d| d.get("first").copied()), Ok(Some(1)));
-    let jpeg = b"\xFF\xD8\xFF\xC0\0\x0B\x08\0\x02\0\x03\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\x12\xFF\xD9";
-    let part = Part { slot: 0, bytes: jpeg, what: What::Jpeg };
-    let attachments = ["b.txt", "a.txt"].map(|name| Attachment {
-        name,
-        media_type: "text/plain",
-        description: "Größe",
-        bytes: b"hello",
-    });
-    let linked = link(&frame, &[part], &attachments).expect("it links");
-    let after = destinations(&linked.pdf).map(|d| d.get("first").copied());
-    assert_eq!(after, Ok(Some(1)));
-    assert!(link(&frame, &[], &[]).is_err());
-    let text = String::from_utf8_lossy(&linked.pdf).into_owned();
-    assert!(text.contains("/EmbeddedFiles<</Names[(a.txt)"));
 }

@@ -169,6 +169,19 @@ S010-unallowable = `{ $rule }` cannot be allowed
     .note = a case that it finds fault with cannot be built
     .help = remove this line
 
+S012 = the allowance of `{ $rule }` silences nothing
+    .label = nothing to allow here
+    .help = remove it
+S012-unknown = there is no rule `{ $rule }` to allow
+    .label = unknown rule
+    .help = `appealc rules` lists all of them
+S012-similar = there is no rule `{ $rule }` to allow
+    .label = did you mean `{ $nearest }`?
+    .help = write `{ $nearest }`
+S012-reason = an allowance without a reason
+    .label = it counts only with a reason
+    .help = write `# appealc: allow(…, reason = "why this is right here")`
+
 ## Evidence
 
 E001 = no such file: `{ $path }`
@@ -282,6 +295,10 @@ E013-evidence = `{ $path }` contains { $count ->
     .label = printed as `[{ $codepoint }]`
     .note = the original stands unchanged beside the bundle
     .help = install a font that has { $codepoint }, or name its folder under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+
+E017 = `{ $path }` becomes exhibit `{ $id }`, kind `{ $kind }`, caption "{ $caption }"
+    .label = a path, short for an `[[evidence]]` table
+    .help = to say more, add the table with a caption of your own, and cite its id here
 
 ## Stance
 

@@ -166,6 +166,19 @@ S010-unallowable = `{ $rule }` 不能关闭
     .note = 有这类问题的案件无法生成材料
     .help = 删除这一行
 
+S012 = 对 `{ $rule }` 的豁免没有作用
+    .label = 这里没有可豁免的内容
+    .help = 删除它
+S012-unknown = 没有可豁免的规则 `{ $rule }`
+    .label = 未知的规则
+    .help = 运行 `appealc rules` 查看全部规则
+S012-similar = 没有可豁免的规则 `{ $rule }`
+    .label = 是不是想写 `{ $nearest }`？
+    .help = 改为 `{ $nearest }`
+S012-reason = 豁免没有写理由
+    .label = 写明理由才有效
+    .help = 写成 `# appealc: allow(…, reason = "为什么这里没问题")`
+
 ## 证据
 
 E001 = 没有这个文件：`{ $path }`
@@ -270,6 +283,10 @@ E013-evidence = `{ $path }` 中有 { $count } 个字符没有可用的字体
     .label = 印成 `[{ $codepoint }]`
     .note = 原文件仍原样附在证据包旁
     .help = 安装含有 { $codepoint } 的字体，或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+
+E017 = `{ $path }` 作为证据 `{ $id }`，类别 `{ $kind }`，标题“{ $caption }”
+    .label = 这里写的是路径，等于一个 `[[evidence]]` 表
+    .help = 想写自己的标题，就加上这个表，并在这里引用它的 id
 
 ## 立场
 

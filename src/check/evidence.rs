@@ -150,9 +150,6 @@ impl<'a> Cites<'a> {
 
     /// A path in a list: short for a table whose id and caption come from the file's name.
     fn short(&mut self, path: &Spanned<String>, out: &mut Vec<Finding>) -> Option<usize> {
-        if let Some(at) = self.evidence.iter().position(|e| e.id.is_empty() && e.path_place == path.place) {
-            return Some(at);
-        }
         let file = file(path, self.files, out)?;
         if let Some(at) = self.evidence.iter().position(|e| e.file.as_ref().is_some_and(|f| f.path == file.path)) {
             return Some(at);
@@ -294,13 +291,19 @@ pub fn refusal_finding(path: &Spanned<String>, refusal: &Refusal) -> Finding {
     match refusal {
         Refusal::Empty => finding("E003"),
         Refusal::LfsPointer => finding("E007"),
-        Refusal::Unsupported { what, convert_to } => {
-            finding("E006").arg("what", what.clone()).arg_message("convert-to", format!("convert-{convert_to}"))
-        }
+        Refusal::Unsupported { what, convert_to } => finding("E006")
+            .arg_message("what", what_message(what))
+            .arg_message("convert-to", format!("convert-{convert_to}")),
         Refusal::Unreadable { reader, problem } => {
             with_problem(finding("E004").arg("reader", reader.to_uppercase()), problem)
         }
     }
+}
+
+/// The message that names a format: `GIF image` → `what-gif-image`.
+fn what_message(what: &str) -> String {
+    let parts = what.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    format!("what-{}", parts.collect::<Vec<_>>().join("-").to_ascii_lowercase())
 }
 
 /// Adds a problem's message and its values: `problem-truncated` with `expected` and `found`.
@@ -326,7 +329,12 @@ fn page_list(pages: &Spanned<String>, file: Option<&EvidenceFile>, out: &mut Vec
     };
     let file = file?;
     let Content::Pages(sizes) = &file.inspected.content else {
-        out.push(finding.variant("not-paged").arg("path", file.name.clone()).arg("format", file.inspected.format));
+        out.push(
+            finding
+                .variant("not-paged")
+                .arg("path", file.name.clone())
+                .arg_message("format", format!("format-{}", file.inspected.format)),
+        );
         return None;
     };
     let outside: Vec<String> = list.iter().filter(|page| **page > sizes.len()).map(usize::to_string).collect();

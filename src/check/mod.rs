@@ -288,7 +288,7 @@ fn check_asin(asin: &Spanned<String>, out: &mut Vec<Finding>) {
     let finding = Finding::new("S005", asin.place.clone()).arg("asin", asin.value.clone());
     out.push(match problem {
         P::Length(length) => finding.variant("length").arg("length", length),
-        P::Case(upper) => finding.variant("top").arg("upper", upper),
+        P::Case(upper) => finding.variant("case").arg("upper", upper),
         P::Character(bad) => finding.variant("characters").arg("found", Arg::Text(bad.to_string())),
         P::CheckDigit(digit) => finding.variant("check-digit").arg("expected", digit.to_string()),
         P::Placeholder => finding.variant("placeholder"),

@@ -40,21 +40,19 @@ fn run(flags: &Check, build: Option<(EngineChoice, Option<PathBuf>)>, console: &
     let levels = levels(flags, console)?;
     let workspace = read::workspace(&flags.paths).map_err(|error| refuse(&error, console))?;
     let settings = root_settings(&workspace, &levels, console)?;
-    let scratch = write::scratch().map_err(|error| {
-        let args = Args::from([("path".into(), Arg::from(".")), ("detail".into(), Arg::from(error.to_string()))]);
-        console.refuse("tool-write-failed", &args)
-    })?;
     let building = build.is_some();
-    let _lock = match &build {
-        Some((_, None)) => Some(write::lock(&workspace.root).map_err(|error| {
-            let path = workspace.root.join(".appealc").display().to_string();
-            let args = Args::from([("path".into(), Arg::from(path)), ("detail".into(), Arg::from(error.to_string()))]);
-            console.refuse("tool-write-failed", &args)
-        })?),
-        _ => None,
-    };
     let (engine, out) = build.unwrap_or((EngineChoice::Embedded, None));
     let out = out.map(|out| std::path::absolute(&out).unwrap_or(out));
+    // What a run needs beside its outputs stays out of their way, and inside the workspace.
+    let own = out.as_ref().unwrap_or(&workspace.root).join(".appealc");
+    let refused = |error: std::io::Error| {
+        let path = Arg::from(own.display().to_string());
+        let args = Args::from([("path".into(), path), ("detail".into(), Arg::from(error.to_string()))]);
+        console.refuse("tool-write-failed", &args)
+    };
+    let _lock = if building { Some(write::lock(&own).map_err(refused)?) } else { None };
+    let needs_scratch = building && matches!(engine, EngineChoice::Cli(_));
+    let scratch = if needs_scratch { Some(write::scratch(&own).map_err(refused)?) } else { None };
     let options = Options {
         root: workspace.root.clone(),
         build: building,
@@ -63,7 +61,7 @@ fn run(flags: &Check, build: Option<(EngineChoice, Option<PathBuf>)>, console: &
         today_given,
         levels,
         out,
-        scratch: scratch.path().to_path_buf(),
+        scratch: scratch.as_ref().map(|folder| folder.path().to_path_buf()).unwrap_or_default(),
         case_seconds: settings.case_seconds,
         worker_mb: settings.worker_mb,
     };

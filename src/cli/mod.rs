@@ -1,4 +1,5 @@
 //! The commands, one file each.
+#![allow(clippy::disallowed_methods, reason = "the environment becomes options here")]
 
 use std::io::{IsTerminal, Write};
 use std::panic;
@@ -83,11 +84,21 @@ impl Console {
 
     /// Says why the program could not run.
     pub fn refuse(&self, id: &str, args: &Args) -> u8 {
-        let mut text = format!("{}: {}\n", self.locale.word("level-error"), self.locale.text(id, args));
-        if let Some(help) = self.locale.attribute(id, "help", args) {
-            text.push_str(&format!("  = {help}\n"));
+        let message = self.locale.text(id, args);
+        let help = self.locale.attribute(id, "help", args);
+        match self.format {
+            Format::Json => {
+                let line = serde_json::json!({"reason": "error", "message": message, "help": help});
+                self.result(&format!("{line}\n"));
+            }
+            Format::Short | Format::Human => {
+                let mut text = format!("{}: {message}\n", self.locale.word("level-error"));
+                if let (Format::Human, Some(help)) = (self.format, help) {
+                    text.push_str(&format!("  = {}: {help}\n", self.locale.word("level-help")));
+                }
+                self.message(&text);
+            }
         }
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
         COULD_NOT_RUN
     }
 }

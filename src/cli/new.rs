@@ -90,5 +90,30 @@ fn dispute(example: &str) -> String {
             _ => line.to_owned(),
         });
     }
+    cited_only(&(lines.join("\n") + "\n"))
+}
+
+/// Without the `[[evidence]]` tables that nothing cites any more.
+fn cited_only(case: &str) -> String {
+    let Ok(table) = case.parse::<toml::Table>() else { return case.to_owned() };
+    let arguments = table.get("arguments").and_then(toml::Value::as_array).into_iter().flatten();
+    let lists = arguments.filter_map(|argument| argument.get("evidence")?.as_array());
+    let cited: Vec<&str> = lists.flatten().filter_map(toml::Value::as_str).collect();
+    let all = table.get("evidence").and_then(toml::Value::as_array).into_iter().flatten();
+    let mut keep = all.map(|one| one.get("id").and_then(toml::Value::as_str).is_some_and(|id| cited.contains(&id)));
+    let mut dropping = false;
+    let mut lines: Vec<&str> = Vec::new();
+    for line in case.lines() {
+        if line.starts_with("[[evidence]]") {
+            dropping = !keep.next().unwrap_or(true);
+        } else if line.starts_with('#') && !line.starts_with("# date") || line.starts_with('[') {
+            dropping = false;
+        }
+        // What a table that stays improves on may be gone.
+        let dangling = line.starts_with("after ") && !cited.iter().any(|id| line.contains(&format!("\"{id}\"")));
+        if !dropping && !dangling {
+            lines.push(line);
+        }
+    }
     lines.join("\n") + "\n"
 }

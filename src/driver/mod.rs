@@ -1,10 +1,9 @@
-//! Runs the stages: [`session`] once per case, [`worker`] in a process of its own, [`pool`] over
+//! Runs the stages: [`session`](crate::driver::session) once per case, [`worker`](crate::driver::worker) in a process of its own, [`pool`](crate::driver::pool) over
 //! all cases with a process per core.
 
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Report;
-use crate::report::CaseOutcome;
 use crate::source::Place;
 
 /// Processes that build cases, restarted when they die.
@@ -18,6 +17,45 @@ pub mod outputs;
 
 /// The process that builds cases for another.
 pub mod worker;
+
+/// What became of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Its outputs were written.
+    Built,
+    /// Its outputs were still right.
+    Fresh,
+    /// It has errors.
+    Failed,
+    /// It was checked only, and has no errors.
+    Checked,
+}
+
+impl Status {
+    /// `built`, `fresh`, `failed` or `checked`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Built => "built",
+            Status::Fresh => "fresh",
+            Status::Failed => "failed",
+            Status::Checked => "checked",
+        }
+    }
+}
+
+/// What became of one case, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseOutcome {
+    /// The case's path from the workspace root.
+    pub case: String,
+    /// What became of it.
+    pub status: Status,
+    /// Why it was, or was not, rebuilt.
+    pub why: String,
+    /// What was written, by path from the workspace root.
+    pub outputs: Vec<String>,
+}
 
 /// What became of a case, and what was found in it.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Processes that build cases: one per core, each with a memory and a time limit. One that dies
 //! or takes too long fails its case, and another takes its place.
+#![allow(clippy::disallowed_methods, reason = "starts the workers")]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -11,13 +12,12 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::worker::Said;
-use super::{CaseResult, Step};
+use super::{CaseOutcome, CaseResult, Status, Step};
 use crate::diag::{Finding, Report};
 use crate::lint;
 use crate::options::Options;
 use crate::read;
 use crate::render::cli::kill_group;
-use crate::report::{CaseOutcome, Status};
 use crate::source::{Place, SourceFile};
 
 /// Runs all cases with `jobs` workers, each started as `program __worker`. `done` hears the results

@@ -21,11 +21,10 @@ use crate::render::cli::Cli;
 use crate::render::embedded::Embedded;
 use crate::render::letter::{Letters, TemplateError};
 use crate::render::{Engine, EngineError};
-use crate::report::{CaseOutcome, Status};
 use crate::source::SourceFile;
 use crate::templates::Templates;
 
-use super::{CaseResult, Step, outputs};
+use super::{CaseOutcome, CaseResult, Status, Step, outputs};
 
 /// Told before each step that could kill the process.
 pub type Progress<'p> = &'p mut dyn FnMut(Step);
@@ -79,7 +78,10 @@ impl Session {
         let ready = self.check(case, &mut findings, &mut sources, progress);
         let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
         let levels = self.options.levels.clone();
-        let diagnostics = lint::settle(findings, &settings, &levels);
+        let mut diagnostics = lint::settle(findings, &settings, &levels);
+        let of_allowances = lint::allow::apply(&mut diagnostics, &sources, ready.is_some());
+        diagnostics.extend(lint::settle(of_allowances, &settings, &levels));
+        lint::sort(&mut diagnostics);
         let mut report = Report { sources, diagnostics };
         let mut outcome =
             CaseOutcome { case: case.to_owned(), status: Status::Checked, why: String::new(), outputs: Vec::new() };

@@ -23,7 +23,6 @@ pub enum Said {
 ///
 /// # Errors
 /// Options that cannot be read, or a broken pipe.
-#[allow(clippy::disallowed_methods)] // limits of this very process, before it reads anything
 pub fn run() -> io::Result<()> {
     let mut first = String::new();
     io::stdin().lock().read_line(&mut first)?;
@@ -84,7 +83,7 @@ fn limit_memory(mb: u64) {
     let bytes = mb.saturating_mul(1 << 20);
     let Ok(pid) = get_current_pid() else { return };
     std::thread::spawn(move || {
-        let mut system = System::new();
+        let Ok(mut system) = System::new() else { return };
         loop {
             std::thread::sleep(std::time::Duration::from_millis(50));
             let kind = ProcessRefreshKind::nothing().with_memory();

@@ -1,10 +1,11 @@
 //! What a file is.
 //!
-//! [`inspect`] takes the bytes of an evidence file and says what it is, told by content and not
+//! [`inspect`](crate::evidence::inspect) takes the bytes of an evidence file and says what it is, told by content and not
 //! by name, whether it can be shown, and what of it will not be. Everything that the linker
 //! copies is checked here first: only what was checked is linked.
 //!
-//! A file format is a file in [`formats`] and its line in [`formats::FORMATS`].
+//! A file format is a file in `formats` and its line in
+//! [`FORMATS`](crate::evidence::formats::FORMATS).
 
 /// The EXIF block of a photo: orientation, date, GPS position.
 pub mod exif;

@@ -70,6 +70,12 @@ pub(super) fn oriented(out: &mut Out, number: u32, orientation: u8) -> u32 {
     image
 }
 
+/// Writes a form that draws what stands under another number, which fills the unit square too.
+pub(super) fn draw_again(out: &mut Out, number: u32, other: u32) {
+    let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</I {other} 0 R>>>>");
+    out.stream(number, entries.as_bytes(), &[b"/I Do"]);
+}
+
 /// Whether a colour profile is one, and for so many components.
 pub(super) fn fits(icc: &[u8], components: u8) -> bool {
     let stated = icc.first_chunk::<4>().map(|four| u32::from_be_bytes(*four));

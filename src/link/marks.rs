@@ -1,5 +1,5 @@
 //! An annotation's look is a form of its own, drawn over the page; what it does when clicked is
-//! not carried over. Looks that are missing are made in [`super::looks`].
+//! not carried over. Looks that are missing are made in `looks.rs`.
 
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Rect, Stream};
 

@@ -1,8 +1,9 @@
 //! Frame PDF and evidence become the bundle.
 //!
 //! Typst typesets a frame whose exhibits are placeholders: pictures of three pixels that hold a
-//! magic word and a slot number. [`link`] writes the evidence under the same object numbers,
-//! like a linker that resolves symbols; everything else stays byte for byte as Typst wrote it.
+//! magic word and a slot number. [`link`](crate::link::link) writes the evidence under the same
+//! object numbers, like a linker that resolves symbols; everything else stays byte for byte as
+//! Typst wrote it.
 //! No position has to be looked up, because a picture and a form are drawn the same way.
 
 /// Files attached to the bundle.
@@ -118,8 +119,15 @@ pub fn link(frame: &[u8], parts: &[Part<'_>], attachments: &[Attachment<'_>]) ->
     let mut layers = Layers::default();
     // Pages of one file go together, so that each file is open once and no two at a time.
     let mut sources: Vec<(&[u8], Vec<page::Place>)> = Vec::new();
+    let mut written: Vec<(&Part<'_>, u32)> = Vec::new();
     for (slot, part) in placed {
         let number = slots.get(&slot).copied().unwrap_or(0);
+        let before = written.iter().find(|(other, _)| other.what == part.what && same(other.bytes, part.bytes));
+        if let Some((_, number_before)) = before {
+            image::draw_again(&mut out, number, *number_before);
+            continue;
+        }
+        written.push((part, number));
         let done = match part.what {
             What::Jpeg => image::write_jpeg(&mut out, number, part.bytes),
             What::Png => png::write_png(&mut out, number, part.bytes),

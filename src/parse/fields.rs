@@ -1,4 +1,4 @@
-//! Reads one table by its line in [`super::keys`]: unknown keys and wrong types are told here,
+//! Reads one table by its line in [`crate::parse::keys`]: unknown keys and wrong types are told here,
 //! once, so that a caller only takes what is there.
 
 use jiff::civil::Date;

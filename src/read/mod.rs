@@ -1,5 +1,6 @@
 //! The only stage that reads the disk. It finds workspaces and cases, reads texts, evidence,
 //! templates and fonts, and refuses whatever leads outside the workspace.
+#![allow(clippy::disallowed_methods, reason = "this stage reads the disk")]
 
 use std::fs;
 use std::io;
@@ -215,9 +216,8 @@ pub fn templates(root: &Path) -> Vec<(String, String)> {
     for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().flatten() {
         let wanted = entry.path().extension().is_some_and(|e| e == "tera" || e == "toml");
         if wanted && entry.file_type().is_file() {
-            if let Ok(text) = fs::read_to_string(entry.path()) {
-                found.push((relative(&folder, entry.path()), text));
-            }
+            let text = fs::read_to_string(entry.path());
+            found.extend(text.ok().map(|text| (relative(&folder, entry.path()), text)));
         }
     }
     found

@@ -1,7 +1,7 @@
 //! The engine that runs the `typst` program through [`std::process`]. The program wants files, so
 //! this is the one stage beside `read` and `write` that touches the disk: a scratch folder, which
 //! is gone afterwards.
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, reason = "the typst program wants files")]
 
 use std::ffi::OsStr;
 use std::fs;

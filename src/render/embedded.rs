@@ -103,7 +103,7 @@ fn explain(world: &CaseWorld<'_>, errors: &[SourceDiagnostic]) -> String {
     let lines = errors.iter().take(5).map(|error| {
         let at = error.span.id().and_then(|id| {
             let source = world.source(id).ok()?;
-            let range = world.range(error.span.clone())?;
+            let range = world.range(error.span)?;
             let line = source.lines().byte_to_line(range.start)? + 1;
             Some(format!("{}:{line}: ", id.get().vpath().get_without_slash()))
         });

@@ -1,4 +1,4 @@
-//! Diagnostics and outcomes as text, one file per format: [`human`], [`short`], [`json`].
+//! Diagnostics and outcomes as text, one file per format: [`crate::report::human`], [`crate::report::short`], [`crate::report::json`].
 //!
 //! A format turns data into a string or bytes; who calls it decides where they go. A new format is
 //! a file here and its line below.
@@ -26,44 +26,7 @@ mod window;
 
 pub use positions::Positions;
 
-/// What became of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// Its outputs were written.
-    Built,
-    /// Its outputs were still right.
-    Fresh,
-    /// It has errors.
-    Failed,
-    /// It was checked only, and has no errors.
-    Checked,
-}
-
-impl Status {
-    /// `built`, `fresh`, `failed` or `checked`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Built => "built",
-            Status::Fresh => "fresh",
-            Status::Failed => "failed",
-            Status::Checked => "checked",
-        }
-    }
-}
-
-/// What became of one case, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseOutcome {
-    /// The case's path from the workspace root.
-    pub case: String,
-    /// What became of it.
-    pub status: Status,
-    /// Why it was, or was not, rebuilt.
-    pub why: String,
-    /// What was written, by path from the workspace root.
-    pub outputs: Vec<String>,
-}
+pub use crate::driver::{CaseOutcome, Status};
 
 /// What became of a whole run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
 //! The file formats that can be shown.
 //!
-//! To add one: a file here with a `static FORMAT`, and its line in [`FORMATS`]. The order
-//! matters: signatures first, then what is told apart by name, plain text last.
+//! To add one: a file here with a `static FORMAT`, and its line in
+//! [`FORMATS`](crate::evidence::formats::FORMATS). The order matters: signatures
+//! first, then what is told apart by name, plain text last.
 
 /// Comma- and tab-separated tables: CSV.
 pub mod csv;

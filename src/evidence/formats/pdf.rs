@@ -1,5 +1,6 @@
-use hayro_syntax::Pdf;
+use flate2::{Decompress, FlushDecompress, Status};
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
+use hayro_syntax::{Filter, Pdf};
 
 use crate::evidence::pages::{self, Page};
 use crate::evidence::reach;
@@ -79,11 +80,36 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Inspected, Failed> {
 fn content(pdf: &Pdf, page: &Page<'_>, number: usize) -> Result<(), Problem> {
     for stream in contents(pdf, &page.dict) {
         reach::decrypts(&stream)?;
-        if stream.decoded_data().is_err() {
+        if !is_whole(&stream) {
             return Err(Problem::PageDamaged { page: number });
         }
     }
     Ok(())
+}
+
+/// Whether a stream decodes to its end. The reader makes do with half of a compressed stream,
+/// and the page would end in the middle.
+fn is_whole(stream: &Stream<'_>) -> bool {
+    let data = stream.raw_data();
+    let parameters = stream.dict().contains_key("DecodeParms");
+    // A method byte, a check byte, and blocks; checksums at the end are often wrong or missing.
+    let zlib = data.first().is_some_and(|method| method & 0x0F == 8);
+    if stream.filters().as_slice() != [Filter::FlateDecode] || parameters || !zlib {
+        return stream.decoded_data().is_ok();
+    }
+    let mut inflate = Decompress::new(false);
+    let mut buffer = vec![0_u8; 1 << 15];
+    let mut input = data.get(2..).unwrap_or_default();
+    loop {
+        let before = (inflate.total_in(), inflate.total_out());
+        match inflate.decompress(input, &mut buffer, FlushDecompress::None) {
+            Ok(Status::StreamEnd) => return true,
+            Ok(_) if (inflate.total_in(), inflate.total_out()) != before => {}
+            _ => return false,
+        }
+        let read = usize::try_from(inflate.total_in() - before.0).unwrap_or(usize::MAX);
+        input = input.get(read..).unwrap_or_default();
+    }
 }
 
 /// The content streams of a page, in order.
@@ -103,10 +129,14 @@ pub fn contents<'a>(pdf: &'a Pdf, page: &Dict<'a>) -> Vec<Stream<'a>> {
 
 /// What the document as a whole holds besides its pages.
 fn document(catalog: &Dict<'_>, left_out: &mut Vec<LeftOut>) {
-    if catalog.contains_key("OpenAction") || catalog.contains_key("AA") {
+    if catalog.contains_key("AA") {
         left_out.push(LeftOut::OpenAction);
     }
-    if let Some(action) = catalog.get::<Dict<'_>>("OpenAction") {
+    // Most only say which page to begin with, as a destination or an action that goes there.
+    if let Some(action) = catalog.get::<Dict<'_>>("OpenAction")
+        && action.get::<Name<'_>>("S").as_deref() != Some(b"GoTo")
+    {
+        left_out.push(LeftOut::OpenAction);
         self::action(&action, left_out);
     }
     let names = catalog.get::<Dict<'_>>("Names").unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The rules, one file each.
 //!
-//! To add one: a file here that is named as the rule, its line below and in [`ALL`], its pages in
+//! To add one: a file here that is named as the rule, its line below and in [`crate::lint::rules::ALL`], its pages in
 //! `locales/en/rules` and `locales/zh/rules`, its messages in `locales/*/messages.ftl`.
 
 use super::Rule;
@@ -21,6 +21,7 @@ mod missing_evidence;
 mod missing_glyph;
 mod missing_key;
 mod page_out_of_range;
+mod path_as_evidence;
 mod placeholder;
 mod template_error;
 mod toml_syntax;
@@ -31,6 +32,7 @@ mod unknown_reference;
 mod unknown_value;
 mod unreadable_evidence;
 mod unsupported_evidence;
+mod unused_allowance;
 mod wrong_type;
 
 /// Every rule, by code.
@@ -48,6 +50,7 @@ pub static ALL: &[&Rule] = &[
     &uncited_evidence::RULE,
     &page_out_of_range::RULE,
     &missing_glyph::RULE,
+    &path_as_evidence::RULE,
     &placeholder::RULE,
     &toml_syntax::RULE,
     &unknown_key::RULE,
@@ -58,6 +61,7 @@ pub static ALL: &[&Rule] = &[
     &duplicate_id::RULE,
     &unknown_reference::RULE,
     &unknown_value::RULE,
+    &unused_allowance::RULE,
     &dispute_admits_fault::RULE,
     &dispute_without_proof::RULE,
     &engine_failed::RULE,

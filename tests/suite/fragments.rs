@@ -1,12 +1,12 @@
 //! The examples on rules' pages are fragments that merge into case files.
 
-#[path = "common/example.rs"]
-mod example;
+#[path = "../common/example.rs"]
+pub mod example;
 
 use appealc::lint::rules::ALL;
 use example::{Kind, blocks, merge};
 
-const BASE: &str = include_str!("rules/base.toml");
+const BASE: &str = include_str!("../rules/base.toml");
 
 #[test]
 fn keys_replace_keys() {

@@ -1,0 +1,18 @@
+//! Tests of the whole: the program is run as a seller runs it, and what it writes is read with
+//! other programs.
+//!
+//! A test that wants a program or a folder that is not there prints `skipped: …` and passes;
+//! with `APPEALC_CI` set it fails. The corpus of real files is `../shared/corpus`, or what
+//! `APPEALC_CORPUS` names.
+
+#![allow(clippy::print_stdout, reason = "says what was skipped")]
+#![allow(clippy::disallowed_methods, reason = "tests look at the repository and run programs")]
+
+mod cli;
+mod examples;
+mod fragments;
+mod gates;
+mod gates_words;
+mod kit;
+mod pdf;
+mod rules;

@@ -1,0 +1,71 @@
+//! A rule's page is its first test: its example triggers the rule and no other, its corrected
+//! example triggers none.
+
+use appealc::lint::rules::ALL;
+use appealc::options::Lang;
+
+use super::fragments::example::{Kind, blocks, merge};
+use super::kit::{BASE, Space};
+
+#[test]
+fn the_base_case_has_no_findings() {
+    let space = Space::new();
+    space.case("base", BASE);
+    let run = space.check("cases", "en").expect(0);
+    assert_eq!(run.codes(), Vec::<String>::new());
+}
+
+#[test]
+fn every_example_does_what_its_page_says() {
+    let mut examples = 0;
+    let mut wrong = Vec::new();
+    for lang in [Lang::En, Lang::Zh] {
+        for rule in ALL.iter().filter(|rule| !rule.code.starts_with('X')) {
+            for (kind, fragment) in blocks(rule.page(lang)) {
+                examples += 1;
+                let space = Space::new();
+                space.case("example", &merge(BASE, &fragment));
+                let english = space.check("cases", "en");
+                let codes = english.codes();
+                let wanted: &[&str] = if kind == Kind::Fires { &[rule.code] } else { &[] };
+                if codes != wanted {
+                    wrong.push(format!("{} {lang:?} {kind:?}: {codes:?}", rule.code));
+                    continue;
+                }
+                let chinese = space.check("cases", "zh");
+                assert_eq!(chinese.codes(), wanted, "{}: languages differ", rule.code);
+                for (en, zh) in english.diagnostics().iter().zip(chinese.diagnostics()) {
+                    assert_ne!(en["message"], zh["message"], "{}", rule.code);
+                    for key in ["file", "line", "column", "end_line", "end_column", "level", "rule"] {
+                        assert_eq!(en[key], zh[key], "{}: {key}", rule.code);
+                    }
+                    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+                    assert!(zh["message"].as_str().is_some_and(|text| text.contains(han)), "{zh}");
+                    assert_eq!(en["level"].as_str(), Some(rule.level.name()), "{}", rule.code);
+                    assert_eq!(en["file"], "cases/example/case.toml", "{}", rule.code);
+                }
+            }
+        }
+    }
+    assert!(examples >= 100, "only {examples} examples were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_can_be_allowed_is_allowed() {
+    let mut allowed = 0;
+    for rule in ALL.iter().filter(|rule| !rule.code.starts_with('X')) {
+        let fires = blocks(rule.page_en).into_iter().find(|(kind, _)| *kind == Kind::Fires);
+        let Some((_, fragment)) = fires else { continue };
+        let space = Space::new();
+        space.case("example", &merge(BASE, &fragment));
+        let run = space.run(&["check", "--format", "json", "--today", super::kit::TODAY, "-A", rule.name]);
+        if rule.can_be_allowed() {
+            allowed += 1;
+            assert_eq!(run.expect(0).codes(), Vec::<String>::new(), "{}", rule.code);
+        } else {
+            assert!(run.expect(2).out.contains(rule.name), "{}", rule.code);
+        }
+    }
+    assert!(allowed > 5, "only {allowed} rules can be allowed");
+}
