@@ -35,9 +35,9 @@ pub fn table(rows: &[Vec<String>], total: usize) -> Value {
     let printed: Vec<Vec<String>> = rows.iter().skip(1).take(ROWS).map(pad).collect();
     let mut widths: Vec<f64> = (0..columns)
         .map(|at| {
-            let longest = printed.iter().map(|row| width(&row[at])).max().unwrap_or(0).min(40);
-            let word = header[at].split_whitespace().map(width).max().unwrap_or(0);
-            (longest.max(word).max(3) + 2) as f64
+            let longest = printed.iter().map(|row| width(&row[at])).fold(0.0, f64::max).min(40.0);
+            let word = header[at].split_whitespace().map(|word| width(word) * BOLD).fold(0.0, f64::max).min(40.0);
+            longest.max(word).max(3.0) + 2.0
         })
         .collect();
     let sum: f64 = widths.iter().sum();
@@ -49,9 +49,17 @@ pub fn table(rows: &[Vec<String>], total: usize) -> Value {
         "wide": sum > WIDE})
 }
 
-/// How wide a text is, in characters of Latin width.
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum()
+/// How much wider the letters of a header are.
+const BOLD: f64 = 1.1;
+
+/// How wide a text is, in small letters.
+fn width(text: &str) -> f64 {
+    let one = |c: char| match c {
+        '\u{2e80}'.. => 2.0,
+        'A'..='Z' | 'm' | 'w' | '@' | '%' => 1.4,
+        _ => 1.0,
+    };
+    text.chars().map(one).sum()
 }
 
 fn cut(text: &str) -> String {
