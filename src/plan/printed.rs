@@ -45,8 +45,29 @@ pub fn table(rows: &[Vec<String>], total: usize) -> Value {
         *width /= sum;
     }
     let more = total.saturating_sub(1).saturating_sub(printed.len());
-    json!({"kind": "table", "header": header, "rows": printed, "widths": widths, "chars": sum, "more": more,
-        "wide": sum > WIDE})
+    let ems: Vec<Vec<u32>> = printed.iter().map(|row| row.iter().map(|cell| at_most(cell)).collect()).collect();
+    json!({
+        "kind": "table", "header": header, "rows": printed, "ems": ems, "widths": widths, "chars": sum,
+        "more": more, "wide": sum > WIDE,
+    })
+}
+
+/// What a text is at most as wide as, in hundredths of its size: where it surely fits on a line,
+/// nobody has to try. Beyond ASCII anything is possible.
+fn at_most(text: &str) -> u32 {
+    text.chars().map(char_at_most).fold(0, u32::saturating_add)
+}
+
+fn char_at_most(c: char) -> u32 {
+    match c {
+        '0'..='9' | ' ' | '.' | ',' | ':' | ';' | '-' | '(' | ')' | '/' | '\'' => 52,
+        'm' | 'w' => 85,
+        'a'..='z' => 60,
+        'M' | 'W' => 105,
+        'A'..='Z' => 85,
+        ' '..='~' => 105,
+        _ => 1_000_000,
+    }
 }
 
 /// How much wider the letters of a header are.
@@ -80,6 +101,20 @@ mod tests {
         assert_eq!(body["rows"].as_array().map(Vec::len), Some(200));
         assert_eq!(body["more"], 1800);
         assert!(body["rows"][0][0] == "1");
+    }
+
+    #[test]
+    fn no_letter_is_wider_than_said() {
+        let fonts = crate::fonts::Fonts::new(std::path::Path::new("/nowhere"), &[]);
+        let serif = fonts.embedded.iter().find(|font| {
+            let info = font.info();
+            info.family == "Libertinus Serif" && info.variant == typst::text::FontVariant::default()
+        });
+        for c in ' '..='~' {
+            let advance = serif.and_then(|font| font.x_advance(font.ttf().glyph_index(c)?.0));
+            let advance = advance.map_or(f64::MAX, |em| em.get());
+            assert!(advance * 100.0 < f64::from(char_at_most(c)) - 1.0, "{c:?}: {advance}");
+        }
     }
 
     #[test]
