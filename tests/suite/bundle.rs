@@ -188,30 +188,6 @@ fn page_labels_are_the_stamps() {
     }
 }
 
-/// A word on a page: its text and its middle, in points from the left and from the top.
-type Word = (String, f64, f64);
-
-/// The words of every page, by poppler, with the height of the page.
-fn words(case: &Built) -> Vec<(f64, Vec<Word>)> {
-    let done = std::process::Command::new("pdftotext").arg("-bbox").arg(case.bundle()).arg("-").output();
-    let text = String::from_utf8_lossy(&done.expect("pdftotext starts").stdout).into_owned();
-    let attribute = |line: &str, name: &str| -> f64 {
-        let value = line.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
-        value.and_then(|value| value.parse().ok()).unwrap_or(f64::NAN)
-    };
-    let mut pages: Vec<(f64, Vec<Word>)> = Vec::new();
-    for line in text.lines().map(str::trim) {
-        if line.starts_with("<page ") {
-            pages.push((attribute(line, "height"), Vec::new()));
-        } else if let (true, Some((_, words))) = (line.starts_with("<word "), pages.last_mut()) {
-            let word = line.split('>').nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
-            let middle = |one, other| f64::midpoint(attribute(line, one), attribute(line, other));
-            words.push((word.to_owned(), middle("xMin", "xMax"), middle("yMin", "yMax")));
-        }
-    }
-    pages
-}
-
 #[test]
 fn links_go_to_the_pages_that_they_name() {
     if !have(&["qpdf", "pdftotext"]) {
@@ -231,7 +207,7 @@ fn links_go_to_the_pages_that_they_name() {
             destinations.insert(pair[0].as_str().unwrap_or_default().trim_start_matches("u:"), page_of(&target[0]));
         }
         let places = case.places();
-        let words = words(&case);
+        let words = pdf::words(&case.bundle());
         for (at, reference) in order.iter().enumerate() {
             let page = document.resolve(&Value::from(reference.as_str())).clone();
             let mut texts: BTreeMap<(String, usize), Vec<&str>> = BTreeMap::new();
@@ -248,11 +224,12 @@ fn links_go_to_the_pages_that_they_name() {
                 let target = target.unwrap_or_else(|| panic!("{} page {}: {link}", case.name(), at + 1)) + 1;
                 let name = (named.unwrap_or_default().to_owned(), target);
                 let side = |index: usize| link["/Rect"][index].as_f64().expect("a number");
-                let (height, all) = &words[at];
-                let inside = all.iter().filter(|(_, x, y)| {
-                    (side(0)..=side(2)).contains(x) && (height - side(3)..=height - side(1)).contains(y)
+                let height = words[at].height;
+                let inside = words[at].words.iter().filter(|word| {
+                    let (x, y) = (f64::midpoint(word.left, word.right), f64::midpoint(word.top, word.bottom));
+                    (side(0)..=side(2)).contains(&x) && (height - side(3)..=height - side(1)).contains(&y)
                 });
-                texts.entry(name).or_default().extend(inside.map(|(word, ..)| word.as_str()));
+                texts.entry(name).or_default().extend(inside.map(|word| word.text.as_str()));
             }
             for ((name, target), text) in texts {
                 let text = text.join(" ");

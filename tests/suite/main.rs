@@ -10,6 +10,7 @@
 
 mod bundle;
 mod cli;
+mod corpus;
 mod engines;
 mod examples;
 mod formats;
