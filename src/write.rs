@@ -191,6 +191,17 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
     io::Write::write_all(&mut file, text.as_bytes())
 }
 
+/// Writes a file that may exist: beside it first, then over it in one step.
+///
+/// # Errors
+/// What the system says; the old file is then untouched.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
 /// Makes a folder.
 ///
 /// # Errors

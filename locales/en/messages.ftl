@@ -169,6 +169,19 @@ S010-unallowable = `{ $rule }` cannot be allowed
     .note = a case that it finds fault with cannot be built
     .help = remove this line
 
+S012 = the allowance of `{ $rule }` silences nothing
+    .label = nothing to allow here
+    .help = remove it
+S012-unknown = there is no rule `{ $rule }` to allow
+    .label = unknown rule
+    .help = `appealc rules` lists all of them
+S012-similar = there is no rule `{ $rule }` to allow
+    .label = did you mean `{ $nearest }`?
+    .help = write `{ $nearest }`
+S012-reason = an allowance without a reason
+    .label = it counts only with a reason
+    .help = write `# appealc: allow(…, reason = "why this is right here")`
+
 ## Evidence
 
 E001 = no such file: `{ $path }`

@@ -166,6 +166,19 @@ S010-unallowable = `{ $rule }` 不能关闭
     .note = 有这类问题的案件无法生成材料
     .help = 删除这一行
 
+S012 = 对 `{ $rule }` 的豁免没有作用
+    .label = 这里没有可豁免的内容
+    .help = 删除它
+S012-unknown = 没有可豁免的规则 `{ $rule }`
+    .label = 未知的规则
+    .help = 运行 `appealc rules` 查看全部规则
+S012-similar = 没有可豁免的规则 `{ $rule }`
+    .label = 是不是想写 `{ $nearest }`？
+    .help = 改为 `{ $nearest }`
+S012-reason = 豁免没有写理由
+    .label = 写明理由才有效
+    .help = 写成 `# appealc: allow(…, reason = "为什么这里没问题")`
+
 ## 证据
 
 E001 = 没有这个文件：`{ $path }`

@@ -24,6 +24,9 @@ pub mod new;
 /// `schema`.
 pub mod schema;
 
+/// Tells results.
+pub mod tell;
+
 /// `templates`.
 pub mod templates;
 
@@ -91,12 +94,13 @@ impl Console {
                 let line = serde_json::json!({"reason": "error", "message": message, "help": help});
                 self.result(&format!("{line}\n"));
             }
-            Format::Short | Format::Human => {
+            Format::Short | Format::Human | Format::Sarif | Format::Github => {
                 let mut text = format!("{}: {message}\n", self.locale.word("level-error"));
                 if let (Format::Human, Some(help)) = (self.format, help) {
                     text.push_str(&format!("  = {}: {help}\n", self.locale.word("level-help")));
                 }
-                self.message(&text);
+                // A half document helps no machine.
+                let _ = std::io::stderr().lock().write_all(text.as_bytes());
             }
         }
         COULD_NOT_RUN

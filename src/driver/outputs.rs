@@ -144,14 +144,17 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
 fn inputs(session: &Session, ready: &Ready, kind: &str) -> Inputs {
     let texts = ready.sources.iter().map(|source| (source.path.to_string(), read::sha256(source.text.as_bytes())));
     let evidence = ready.case.evidence.iter().filter_map(|e| e.file.as_ref());
-    let own = session.templates.iter().filter(|(name, template)| {
-        template.own && (name.starts_with("base/") || name.starts_with(&format!("{kind}/")))
+    let used = session.templates.iter().filter(|(name, _)| {
+        // `bundle.typ` and its like stand at the top.
+        !name.contains('/')
+            || name.starts_with("base/")
+            || name.strip_prefix(kind).is_some_and(|rest| rest.starts_with('/'))
     });
     Inputs {
         tool: env!("CARGO_PKG_VERSION"),
         texts: texts.collect(),
         evidence: evidence.map(|file| (file.path.clone(), file.sha256.clone())).collect(),
-        templates: own.map(|(name, template)| (name.to_owned(), read::sha256(template.text.as_bytes()))).collect(),
+        templates: used.map(|(name, template)| (name.to_owned(), read::sha256(template.text.as_bytes()))).collect(),
         fonts: ready.fonts.extras.iter().map(|font| font.sha256.clone()).collect(),
         date: session.options.today_given.then_some(session.options.today),
     }

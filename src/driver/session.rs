@@ -78,7 +78,10 @@ impl Session {
         let ready = self.check(case, &mut findings, &mut sources, progress);
         let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
         let levels = self.options.levels.clone();
-        let diagnostics = lint::settle(findings, &settings, &levels);
+        let mut diagnostics = lint::settle(findings, &settings, &levels);
+        let of_allowances = lint::allow::apply(&mut diagnostics, &sources, ready.is_some());
+        diagnostics.extend(lint::settle(of_allowances, &settings, &levels));
+        lint::sort(&mut diagnostics);
         let mut report = Report { sources, diagnostics };
         let mut outcome =
             CaseOutcome { case: case.to_owned(), status: Status::Checked, why: String::new(), outputs: Vec::new() };

@@ -14,7 +14,7 @@ pub struct Inputs {
     pub texts: BTreeMap<String, String>,
     /// Evidence: path → SHA-256.
     pub evidence: BTreeMap<String, String>,
-    /// The workspace's own templates that the letter can use: name → SHA-256.
+    /// The templates that letter and bundle use: name → SHA-256.
     pub templates: BTreeMap<String, String>,
     /// Fonts beyond the embedded ones, in order: SHA-256.
     pub fonts: Vec<String>,

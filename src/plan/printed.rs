@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 pub const ROWS: usize = 200;
 /// Lines of a text that are printed.
 pub const LINES: usize = 1000;
+/// Characters of a row from which a table is laid out landscape.
+const WIDE: f64 = 110.0;
 /// Characters of one cell or line that are printed.
 const CELL: usize = 12_000;
 
@@ -43,7 +45,8 @@ pub fn table(rows: &[Vec<String>], total: usize) -> Value {
         *width /= sum;
     }
     let more = total.saturating_sub(1).saturating_sub(printed.len());
-    json!({"kind": "table", "header": header, "rows": printed, "widths": widths, "more": more, "wide": sum > 95.0})
+    json!({"kind": "table", "header": header, "rows": printed, "widths": widths, "chars": sum, "more": more,
+        "wide": sum > WIDE})
 }
 
 /// How wide a text is, in characters of Latin width.

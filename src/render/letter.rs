@@ -1,10 +1,11 @@
 //! Letters and form boxes, by Tera. Templates get values; what a seller wrote is never a template.
 
 use serde_json::Value;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use super::blocks::blocks;
 use crate::check::case::Stance;
+use crate::plan::brief::brief;
 use crate::templates::Templates;
 
 /// Why a letter could not be written.
@@ -54,6 +55,7 @@ impl Letters {
     pub fn new(templates: &Templates, kind: &str) -> Result<Self, TemplateError> {
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&str>::new());
+        tera.register_filter("brief", in_brief);
         let wanted = templates.iter().filter(|(name, _)| {
             name.ends_with(".tera")
                 && (name.starts_with("base/") || name.rsplit_once('/').is_some_and(|(folder, _)| folder == kind))
@@ -113,6 +115,11 @@ fn replace(value: &mut Value, from: char, to: char) {
         Value::Object(object) => object.values_mut().for_each(|one| replace(one, from, to)),
         _ => {}
     }
+}
+
+/// `{{ text | brief(words=18) }}`: a statement in few words.
+fn in_brief(text: &str, options: Kwargs, _: &State) -> TeraResult<String> {
+    Ok(brief(text, options.get::<usize>("words")?.unwrap_or(20)))
 }
 
 fn explain(name: &str, error: &tera::Error) -> TemplateError {

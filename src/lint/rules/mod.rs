@@ -32,6 +32,7 @@ mod unknown_reference;
 mod unknown_value;
 mod unreadable_evidence;
 mod unsupported_evidence;
+mod unused_allowance;
 mod wrong_type;
 
 /// Every rule, by code.
@@ -60,6 +61,7 @@ pub static ALL: &[&Rule] = &[
     &duplicate_id::RULE,
     &unknown_reference::RULE,
     &unknown_value::RULE,
+    &unused_allowance::RULE,
     &dispute_admits_fault::RULE,
     &dispute_without_proof::RULE,
     &engine_failed::RULE,
