@@ -177,9 +177,9 @@ fn junk_instead_of_toml() {
 }
 
 /// A workspace of two cases: `good` keeps the built-in letters, `own` gets a template of its own.
-fn with_template(template: &str) -> Space {
+fn with_template(template: &str, seconds: usize) -> Space {
     let space = Space::new();
-    space.write("appealc.toml", "[limits]\ncase_seconds = 2\nworker_mb = 1024\n");
+    space.write("appealc.toml", format!("[limits]\ncase_seconds = {seconds}\nworker_mb = 1024\n"));
     space.case("own", BASE);
     space.case("zz-good", &BASE.replace("onpe/packaging", "defective/damaged"));
     space.write("templates/onpe/packaging/letter.appeal.en.tera", template);
@@ -190,7 +190,7 @@ fn with_template(template: &str) -> Space {
 fn templates_that_never_end() {
     let loops = "{% for a in range(end=90000) %}{% for b in range(end=90000) %}{% for c in range(end=90000) %}\
                  {% endfor %}{% endfor %}{% endfor %}";
-    let space = with_template(loops);
+    let space = with_template(loops, 2);
     for lang in ["en", "zh"] {
         let run = space.build(&["--lang", lang, "-j", "1"]).expect(1);
         assert_eq!(run.codes(), ["X001"], "{}", run.out);
@@ -207,7 +207,7 @@ fn templates_that_eat_memory() {
         "{% for a in range(end=4000000000) %}{% endfor %}",
         "{% set s = \"xxxxxxxxxxxxxxxx\" %}{% for i in range(end=60) %}{% set_global s = s ~ s %}{% endfor %}{{ s }}",
     ] {
-        let space = with_template(text);
+        let space = with_template(text, 60);
         let run = space.build(&["-j", "1"]).expect(1);
         assert_eq!(run.status("cases/own"), "failed");
         assert_eq!(run.status("cases/zz-good"), "built", "{}", run.out);
@@ -227,7 +227,7 @@ fn a_broken_template_is_shown_in_its_own_line() {
         ("a\nb {{ 1 + }}\n", 2..=2),
     ];
     for (text, lines) in broken {
-        let space = with_template(text);
+        let space = with_template(text, 60);
         for lang in ["en", "zh"] {
             let run = space.build(&["--lang", lang]).expect(1);
             assert_eq!(run.codes(), ["X002"], "{text}: {}", run.out);
