@@ -114,9 +114,14 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
         Output { path: "form.txt".into(), bytes: form_text.as_bytes() },
         Output { path: "bundle.pdf".into(), bytes: &bundle.pdf },
     ];
-    files.extend(originals);
-    let entries = files.iter().map(|file| {
-        let mut entry = json!({"path": file.path, "sha256": read::sha256(file.bytes), "bytes": file.bytes.len()});
+    let made = files.len();
+    let known: Vec<&str> = originals.iter().map(|(_, sha256)| *sha256).collect();
+    files.extend(originals.into_iter().map(|(file, _)| file));
+    let entries = files.iter().enumerate().map(|(at, file)| {
+        // Originals were hashed when they were read.
+        let known = at.checked_sub(made).and_then(|at| known.get(at));
+        let sha256 = known.map_or_else(|| read::sha256(file.bytes), |sha256| (*sha256).to_owned());
+        let mut entry = json!({"path": file.path, "sha256": sha256, "bytes": file.bytes.len()});
         match file.path.as_str() {
             "bundle.pdf" => entry["pages"] = json!(bundle.pages),
             "letter.pdf" => entry["pages"] = json!(letter_pages),
@@ -206,13 +211,14 @@ fn bundle(
     link::link(frame, &parts, &[attachment])
 }
 
-/// The originals, byte for byte. An exhibit that shows pages of a file gives the whole file.
-fn originals<'a>(case: &Case, exhibits: &[Exhibit], ready: &'a Ready) -> Vec<Output<'a>> {
+/// The originals, byte for byte, and their hashes. An exhibit that shows pages of a file gives the
+/// whole file.
+fn originals<'a>(case: &'a Case, exhibits: &[Exhibit], ready: &'a Ready) -> Vec<(Output<'a>, &'a str)> {
     let all = exhibits.iter().filter_map(|exhibit| {
         let file = case.evidence[exhibit.evidence].file.as_ref()?;
         let bytes = ready.bytes.get(&file.path)?;
         let name = manifest::original_name(exhibit, &file.name, exhibits.len());
-        Some(Output { path: format!("exhibits/{name}"), bytes })
+        Some((Output { path: format!("exhibits/{name}"), bytes }, file.sha256.as_str()))
     });
     all.collect()
 }

@@ -9,7 +9,8 @@ use super::kit::{BASE, Space, TODAY, finish, repository, skipped};
 fn faulty() -> Space {
     let space = Space::new();
     let text = BASE.replacen("notified = 2026-10-02", "notified = \"2026-10-02\"\nskuu = \"A\"", 1);
-    let more = "\n[[evidence]]\nid = \"extra\"\npath = \"evidence/notice.txt\"\nkind = \"other\"\ncaption = \"a, b: 100%\"\n";
+    let more =
+        "\n[[evidence]]\nid = \"extra\"\npath = \"evidence/notice.txt\"\nkind = \"other\"\ncaption = \"a, b: 100%\"\n";
     space.case("a", &(text + more));
     space.case("b", BASE);
     space
@@ -59,7 +60,11 @@ fn sarif_fits_its_schema() {
         let region = &results[0]["locations"][0]["physicalLocation"]["region"];
         assert_eq!((&region["startLine"], &region["startColumn"]), (&4.into(), &12.into()));
         assert_ne!(fits("tests/fixtures/sarif-2.1.0.schema.json", &run.out), Some(false));
-        assert_ne!(fits("tests/fixtures/sarif-2.1.0.schema.json", "{\n\"version\": 3}"), Some(true), "any document fits");
+        assert_ne!(
+            fits("tests/fixtures/sarif-2.1.0.schema.json", "{\n\"version\": 3}"),
+            Some(true),
+            "any document fits"
+        );
     }
 }
 
@@ -85,7 +90,10 @@ fn github_sees_the_gravest_first_and_what_is_hidden() {
     let run = space.run(&["check", "--format", "github", "--today", TODAY]).expect(1);
     let lines: Vec<&str> = run.out.lines().collect();
     assert_eq!(lines.len(), 3, "{}", run.out);
-    assert!(lines[0].starts_with("::error file=cases/a/case.toml,line=4,col=12,endLine=4,endColumn=24,title=S003 wrong-type::"));
+    assert!(
+        lines[0]
+            .starts_with("::error file=cases/a/case.toml,line=4,col=12,endLine=4,endColumn=24,title=S003 wrong-type::")
+    );
     assert!(lines[2].starts_with("::warning ") && lines[2].contains("title=E009 uncited-evidence::"));
     let many: String = (0..14).map(|n| format!("unknown-{n} = 1\n")).collect();
     space.case("a", &(many + BASE));
@@ -97,13 +105,18 @@ fn github_sees_the_gravest_first_and_what_is_hidden() {
 #[test]
 fn a_baseline_hides_what_it_knows_and_nothing_else() {
     let space = Space::new();
-    let extra = |id: &str| format!("\n[[evidence]]\nid = \"{id}\"\npath = \"evidence/notice.txt\"\nkind = \"other\"\ncaption = \"x\"\n");
+    let extra = |id: &str| {
+        format!("\n[[evidence]]\nid = \"{id}\"\npath = \"evidence/notice.txt\"\nkind = \"other\"\ncaption = \"x\"\n")
+    };
     space.case("a", &(BASE.to_owned() + &extra("one")));
     let check = |more: &[&str]| space.run(&[&["check", "--format", "json", "--today", TODAY], more].concat());
     assert_eq!(check(&["--write-baseline", "base.json"]).expect(0).codes(), ["E009"]);
     assert_eq!(check(&["--baseline", "base.json"]).expect(0).codes(), Vec::<String>::new());
     // The line moves; the warning is known all the same. A new one is not.
-    space.case("a", &("# moved\n\n".to_owned() + BASE + &extra("one") + &extra("two").replace("notice.txt", "returns.csv")));
+    space.case(
+        "a",
+        &("# moved\n\n".to_owned() + BASE + &extra("one") + &extra("two").replace("notice.txt", "returns.csv")),
+    );
     let run = check(&["--baseline", "base.json"]).expect(0);
     assert_eq!(run.codes(), ["E009"]);
     assert!(run.diagnostics()[0]["message"].as_str().is_some_and(|text| text.contains("two")));
@@ -119,11 +132,17 @@ fn an_allowance_silences_one_line_and_has_a_reason() {
         space.run(&["check", "--format", "json", "--today", TODAY]).codes()
     };
     assert_eq!(codes(&future("")), ["A003"]);
-    assert_eq!(codes(&future("# appealc: allow(action-in-future, reason = \"time zone of the plant\")")), Vec::<String>::new());
+    assert_eq!(
+        codes(&future("# appealc: allow(action-in-future, reason = \"time zone of the plant\")")),
+        Vec::<String>::new()
+    );
     assert_eq!(codes(&future("# appealc: allow(action, reason = \"a group\")")), Vec::<String>::new());
     assert_eq!(codes(&future("# appealc: allow(action-in-future)")), ["A003", "S012"]);
     assert_eq!(codes(&future("# appealc: allow(action-in-futur, reason = \"x\")")), ["A003", "S012"]);
-    assert_eq!(codes(&BASE.replacen("asin = ", "# appealc: allow(invalid-asin, reason = \"x\")\nasin = ", 1)), ["S010", "S012"]);
+    assert_eq!(
+        codes(&BASE.replacen("asin = ", "# appealc: allow(invalid-asin, reason = \"x\")\nasin = ", 1)),
+        ["S010", "S012"]
+    );
 }
 
 #[test]
@@ -131,7 +150,8 @@ fn every_format_is_deterministic() {
     let space = faulty();
     for format in ["human", "short", "json", "sarif", "github"] {
         let once = || {
-            let run = finish(&mut super::kit::appealc(&space.at(""), &["check", "-q", "--format", format, "--today", TODAY]));
+            let run =
+                finish(&mut super::kit::appealc(&space.at(""), &["check", "-q", "--format", format, "--today", TODAY]));
             run.out + &run.err
         };
         assert_eq!(once(), once(), "{format}");
