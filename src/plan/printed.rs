@@ -101,7 +101,9 @@ mod tests {
             info.family == "Libertinus Serif" && info.variant == typst::text::FontVariant::default()
         });
         for c in ' '..='~' {
-            let advance = serif.and_then(|font| font.x_advance(font.ttf().glyph_index(c)?.0));
+            let size = typst::layout::Abs::pt(8.0);
+            let font = serif.map(|font| font.clone().instantiate(Default::default(), size, &Default::default()));
+            let advance = font.and_then(|font| font.x_advance(font.ttf().glyph_index(c)?.0));
             let advance = advance.map_or(f64::MAX, |em| em.get());
             assert!(advance * 100.0 < f64::from(char_at_most(c)) - 1.0, "{c:?}: {advance}");
         }
