@@ -98,7 +98,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn tell(&mut self, result: CaseResult) {
-        let CaseResult { outcome, mut report } = result;
+        let CaseResult { outcome, mut report, .. } = result;
         report.diagnostics.retain(|diagnostic| {
             let place = &diagnostic.finding.place;
             let shared = place.file.ends_with(read::CONFIG_FILE);
