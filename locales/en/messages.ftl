@@ -422,7 +422,7 @@ L006 = no evidence for { $asins }
        *[other] them
     }; where one covers all ASINs, leave its `asins` out
 
-L007 = a statement in { $script ->
+L007 = this statement is in { $script ->
         [han] Chinese
         [kana] Japanese
         [hangul] Korean
@@ -432,13 +432,13 @@ L007 = a statement in { $script ->
         [arabic] Arabic letters
         [thai] Thai
        *[other] another script
-    } in a letter in { $language ->
+    }, the letter in { $language ->
         [en] English
        *[other] `{ $language }`
     }
     .label = the letter's readers cannot read this
     .help = translate it; the Chinese may stand beside it as `zh = "…"`, which is never printed
-L007-complaint = a complaint in { $script ->
+L007-complaint = this complaint is in { $script ->
         [han] Chinese
         [kana] Japanese
         [hangul] Korean
@@ -448,13 +448,13 @@ L007-complaint = a complaint in { $script ->
         [arabic] Arabic letters
         [thai] Thai
        *[other] another script
-    } in a letter in { $language ->
+    }, the letter in { $language ->
         [en] English
        *[other] `{ $language }`
     }
     .label = the letter's readers cannot read this
     .help = translate it
-L007-figures = the Chinese has other figures than the statement: { $here } here, { $there } there
+L007-figures = the Chinese has other figures than the statement: { $here } instead of { $there }
     .label = { $here } only here
     .statement = { $there } only here
     .help = correct the text that was forgotten
@@ -467,7 +467,7 @@ L007-left-out = the Chinese lacks figures of the statement: { $there }
     .statement = { $there } only here
     .help = add them here, or remove them from the statement
 
-L008 = `{ $named }` for buyers, without what it leads to
+L008 = `{ $named }` for buyers, and not a word of where it leads
     .label = does it lead to instructions only?
     .note = Amazon forbids leading buyers elsewhere and asking them for reviews
     .help = if so, say it in the same statement: "a QR code that leads to the instructions only"

@@ -436,7 +436,7 @@ L007-complaint = { $language ->
     }
     .label = 读信的人看不懂
     .help = 请翻译
-L007-figures = 中文与陈述的数字不一致：中文是 { $here }，陈述是 { $there }
+L007-figures = 中文与陈述的数字不一致：中文写 { $here }，陈述写 { $there }
     .label = 只有这里有 { $here }
     .statement = 只有这里有 { $there }
     .help = 改正漏改的那一处

@@ -65,6 +65,10 @@ pub enum Format {
     Short,
     /// One JSON object a line
     Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Annotations for GitHub Actions
+    Github,
 }
 
 /// Engines.
@@ -82,7 +86,7 @@ pub enum Command {
     /// Check, then write every case's outputs
     Build(Build),
     /// Show every diagnostic, write nothing
-    Check(Check),
+    Check(CheckOnly),
     /// Make a commented case directory
     New(New),
     /// Show a rule's page
@@ -132,6 +136,20 @@ pub struct Check {
     /// Treat a rule or a group as an error
     #[arg(short = 'D', long = "deny", value_name = "RULE")]
     pub deny: Vec<String>,
+}
+
+/// Flags of `check` alone.
+#[derive(Debug, Args)]
+pub struct CheckOnly {
+    /// What `build` takes too.
+    #[command(flatten)]
+    pub check: Check,
+    /// Hide the warnings that this file knows
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write today's warnings to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
 }
 
 /// Flags of `build`.

@@ -22,11 +22,14 @@ pub fn judge(session: &mut Session, case: &Case, settings: &Settings, fonts: &Ch
     let kind = case.kind.as_ref()?.id.clone();
     // What a template does wrong is told when outputs are made.
     let letter = session.letters(&kind).ok()?.letter(case.stance, &case.language, &data).ok()?;
-    let words = words(&letter);
+    let words = words(&letter.text);
     if words <= limit {
         return None;
     }
-    let finding = Finding::new("L002", case.place.clone()).arg("words", words).arg("limit", limit);
+    // A statement, so that an allowance above it can speak of it; a first line may be a comment.
+    let first = case.items.first().map(|item| &item.asin.place).filter(|place| place.file == case.place.file);
+    let place = first.unwrap_or(&case.place).clone();
+    let finding = Finding::new("L002", place).arg("words", words).arg("limit", limit);
     Some(match &settings.letter_words_place {
         Some(place) => finding.label(place.clone(), "limit"),
         None => finding,

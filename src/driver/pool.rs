@@ -66,16 +66,25 @@ pub fn run(
     });
 }
 
+/// How long a worker has to end what it started.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// A worker process.
 struct Worker {
     child: Child,
-    input: ChildStdin,
+    /// Closed first when the worker goes.
+    input: Option<ChildStdin>,
     said: mpsc::Receiver<Said>,
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // It also ends by itself when its input ends.
+        // Its input ends: it ends what it started, and itself. One that cannot is killed.
+        drop(self.input.take());
+        let end = Instant::now() + GRACE;
+        while Instant::now() < end && matches!(self.child.try_wait(), Ok(None)) {
+            std::thread::sleep(Duration::from_millis(2));
+        }
         kill_group(self.child.id());
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -111,7 +120,7 @@ impl Worker {
         let mut line = serde_json::to_vec(options)?;
         line.push(b'\n');
         input.write_all(&line)?;
-        Ok(Self { child, input, said })
+        Ok(Self { child, input: Some(input), said })
     }
 }
 
@@ -157,7 +166,8 @@ fn ask(
     let Some(running) = worker else { return Err(Death::Crashed) };
     let mut line = serde_json::to_vec(case).unwrap_or_default();
     line.push(b'\n');
-    running.input.write_all(&line).map_err(|_| Death::Crashed)?;
+    let Some(input) = running.input.as_mut() else { return Err(Death::Crashed) };
+    input.write_all(&line).map_err(|_| Death::Crashed)?;
     let end = Instant::now() + Duration::from_secs(options.case_seconds);
     loop {
         match running.said.recv_timeout(end.saturating_duration_since(Instant::now())) {

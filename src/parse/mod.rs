@@ -23,6 +23,9 @@ use raw::{
 /// Deepest nesting of brackets that the parser is shown.
 const MAX_DEPTH: usize = 60;
 
+/// Most syntax errors that are told of one file: a file of junk has one at every byte.
+const MAX_ERRORS: usize = 100;
+
 /// Reads `case.toml`. `None` where the file is no TOML at all; what could be read is then not
 /// trusted, since a syntax error may have swallowed keys.
 pub fn case(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawCase> {
@@ -109,7 +112,7 @@ fn with_table<T>(
         return Some(read(table.get_ref(), out));
     }
     let mut seen = Vec::new();
-    for error in &errors {
+    for error in errors.iter().take(MAX_ERRORS) {
         let span = error.span().unwrap_or(0..0);
         let line = file.position(span.start).line;
         // A second error on a line is mostly the echo of the first.
