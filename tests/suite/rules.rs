@@ -10,10 +10,10 @@ use super::kit::{BASE, Space};
 /// A workspace with a rule's example, and with what the example takes for granted.
 fn space(code: &str, fragment: &str) -> Space {
     let space = Space::new();
-    space.case("example", &merge(BASE, fragment));
+    space.same_case("example", &merge(BASE, fragment));
     match code {
         // The other case, which comes first.
-        "S011" => space.case("another", BASE),
+        "S011" => space.same_case("another", BASE),
         // The other client.
         "E016" => {
             space.write("clients/another/appealc.toml", "[seller]\nname = \"Zhao Min\"\n");
