@@ -155,6 +155,12 @@ fn kind(
     if let Some(found) = types.find(kind) {
         return Some(found.clone());
     }
+    let folder = |name: &str| name.strip_suffix("/type.toml") == Some(kind.trim());
+    if let Some((name, reason)) = types.broken.iter().find(|(name, _)| folder(name)) {
+        let detail = format!("templates/{name}: {reason}");
+        out.push(Finding::new("X002", kind.place.clone()).arg("detail", detail));
+        return None;
+    }
     let allowed: Vec<&str> = types.iter().map(|t| t.id.as_str()).collect();
     let finding = Finding::new("S010", kind.place.clone())
         .arg("key", "type")

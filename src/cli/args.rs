@@ -45,6 +45,17 @@ pub enum Lang {
     Zh,
 }
 
+/// The language that a command line names, even one that cannot be read.
+pub fn named_language() -> Option<Lang> {
+    let given: Vec<String> = std::env::args().collect();
+    let after = given.iter().position(|arg| arg == "--lang").and_then(|at| given.get(at + 1)).map(String::as_str);
+    match after.or_else(|| given.iter().find_map(|arg| arg.strip_prefix("--lang="))) {
+        Some("zh") => Some(Lang::Zh),
+        Some("en") => Some(Lang::En),
+        _ => None,
+    }
+}
+
 /// When to colour messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {

@@ -126,15 +126,7 @@ fn language(flag: Option<args::Lang>) -> Lang {
 
 /// Prints help, or what is wrong with the command line, in the language of messages.
 fn help_or_refuse() -> u8 {
-    let given: Vec<String> = std::env::args().collect();
-    let after =
-        |flag: &str| given.iter().position(|arg| arg == flag).and_then(|at| given.get(at + 1)).map(String::as_str);
-    let named = after("--lang").or_else(|| given.iter().find_map(|arg| arg.strip_prefix("--lang=")));
-    let lang = match named {
-        Some("zh") => Lang::Zh,
-        Some("en") => Lang::En,
-        _ => language(None),
-    };
+    let lang = language(args::named_language());
     match help::command(&Locale::new(lang)).try_get_matches() {
         Ok(_) => COULD_NOT_RUN,
         Err(error) => {

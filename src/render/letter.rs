@@ -107,6 +107,11 @@ impl Letters {
     }
 }
 
+/// `{{ text | brief(words=18) }}`: a statement in few words.
+fn in_brief(text: &str, options: Kwargs, _: &State) -> TeraResult<String> {
+    Ok(brief(text, options.get::<usize>("words")?.unwrap_or(20)))
+}
+
 /// Writes one character for another in every text.
 fn replace(value: &mut Value, from: char, to: char) {
     match value {
@@ -115,11 +120,6 @@ fn replace(value: &mut Value, from: char, to: char) {
         Value::Object(object) => object.values_mut().for_each(|one| replace(one, from, to)),
         _ => {}
     }
-}
-
-/// `{{ text | brief(words=18) }}`: a statement in few words.
-fn in_brief(text: &str, options: Kwargs, _: &State) -> TeraResult<String> {
-    Ok(brief(text, options.get::<usize>("words")?.unwrap_or(20)))
 }
 
 fn explain(name: &str, error: &tera::Error) -> TemplateError {
