@@ -11,6 +11,7 @@ use std::sync::PoisonError;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use super::duplicates::Seen;
 use super::worker::Said;
 use super::{CaseOutcome, CaseResult, Status, Step};
 use crate::diag::{Finding, Report};
@@ -51,11 +52,13 @@ pub fn run(
         }
         drop(send);
         let mut waiting = BTreeMap::new();
+        let mut seen = Seen::default();
         let mut next = 0;
         for (count, (index, result)) in results.into_iter().enumerate() {
             tick(count + 1);
             waiting.insert(index, result);
-            while let Some(result) = waiting.remove(&next) {
+            while let Some(mut result) = waiting.remove(&next) {
+                seen.add(&mut result, &options.root);
                 done(result);
                 next += 1;
             }
@@ -146,6 +149,7 @@ fn one(program: &Path, options: &Options, case: &str, worker: &mut Option<Worker
     CaseResult {
         outcome: CaseOutcome { case: case.to_owned(), status: Status::Failed, why: String::new(), outputs: Vec::new() },
         report: Report { sources, diagnostics },
+        keys: Vec::new(),
     }
 }
 

@@ -25,9 +25,9 @@ fn wanted(path: &str) -> bool {
 }
 
 /// A dispute with one exhibit for each path; paths are from the workspace's root.
-fn case(paths: &[&str]) -> String {
-    let mut text =
-        "asin = \"B0CHX3QBCH\"\ntype = \"onpe/packaging\"\nstance = \"dispute\"\nproduct = \"Board\"\n".to_owned();
+fn case(number: usize, paths: &[&str]) -> String {
+    let mut text = format!("asin = \"B0C{number:07}\"\n");
+    text.push_str("type = \"onpe/packaging\"\nstance = \"dispute\"\nproduct = \"Board\"\n");
     let ids: Vec<String> = (0..paths.len()).map(|n| format!("\"e{n}\"")).collect();
     let ids = ids.join(", ");
     text.push_str(&format!("\n[[arguments]]\nclaim = \"All units passed.\"\nevidence = [{ids}]\n"));
@@ -54,7 +54,7 @@ fn alone() -> Option<&'static Alone> {
             for (at, path) in files(&corpus).into_iter().filter(|path| wanted(path)).enumerate() {
                 space.write(&format!("corpus/{path}"), std::fs::read(corpus.join(&path)).expect("a file"));
                 let name = format!("cases/c{at:03}");
-                space.write(&format!("{name}/case.toml"), case(&[&path]));
+                space.write(&format!("{name}/case.toml"), case(at, &[&path]));
                 cases.push((name, path));
             }
             assert!(cases.len() > 100, "only {} files were found", cases.len());
@@ -138,7 +138,7 @@ fn all_files_make_one_case() {
     for path in &good {
         space.write(&format!("corpus/{path}"), std::fs::read(corpus.join(path)).expect("a file"));
     }
-    space.write("cases/all/case.toml", case(&good));
+    space.write("cases/all/case.toml", case(0, &good));
     let all = space.build(&[]).expect(0);
     assert_eq!(all.status("cases/all"), "built", "{}", all.out);
     let manifest = space.json("build/cases/all/manifest.json");

@@ -22,4 +22,5 @@ mod kit;
 mod pdf;
 mod repeat;
 mod rules;
+mod rules_apart;
 mod seller_text;

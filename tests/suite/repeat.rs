@@ -37,7 +37,7 @@ fn two_builds_are_byte_identical() {
 #[test]
 fn what_is_right_is_left_alone() {
     let space = Space::new();
-    space.case("a", BASE);
+    space.same_case("a", BASE);
     space.case("b", BASE);
     let run = space.build(&[]).expect(0);
     assert_eq!(run.status("cases/a"), "built");
