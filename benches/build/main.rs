@@ -257,7 +257,7 @@ fn light(space: &Workspace, typst: Option<&Path>, wanted: &Wanted, table: &mut T
         let name = format!("light-{copy:03}");
         let folder = inputs::evidence(&space.root, &name)?;
         inputs::photo(&folder.join("photo.jpg"), 800, 600, u64::from(copy) + 1)?;
-        inputs::pdf(&folder.join("report.pdf"), 1)?;
+        inputs::pdf(&folder.join("report.pdf"), 2)?;
         inputs::csv(&folder.join("table.csv"), 12)?;
         inputs::case(&space.root, &name, &exhibits, copy)?;
     }
