@@ -32,6 +32,9 @@ pub mod locale;
 /// Marketplaces and dates.
 pub mod market;
 
+/// Slips of writing that can have meant one thing only.
+pub mod tidy;
+
 /// The only stage that reads the disk.
 pub mod read;
 
@@ -58,6 +61,9 @@ pub mod plan;
 
 /// Rules: what makes an appeal fail.
 pub mod lint;
+
+/// Corrections: what was meant into which bytes change.
+pub mod fix;
 
 /// Data into text and frames.
 pub mod render;
