@@ -29,11 +29,14 @@ pub mod quote;
 /// The words, in English and Chinese.
 pub mod locale;
 
+/// Slips of writing that can have meant one thing only.
+pub mod tidy;
+
 /// Marketplaces and dates.
 pub mod market;
 
-/// Slips of writing that can have meant one thing only.
-pub mod tidy;
+/// Corrections: what was meant into which bytes change.
+pub mod fix;
 
 /// The only stage that reads the disk.
 pub mod read;
@@ -61,9 +64,6 @@ pub mod plan;
 
 /// Rules: what makes an appeal fail.
 pub mod lint;
-
-/// Corrections: what was meant into which bytes change.
-pub mod fix;
 
 /// Data into text and frames.
 pub mod render;

@@ -36,13 +36,24 @@ pub fn date(text: &str) -> Option<String> {
 /// A date with the name of its month.
 fn named(text: &str) -> Option<String> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let lower = text.to_lowercase();
     let parts: Vec<&str> = lower.split([' ', ',', '.']).filter(|part| !part.is_empty()).collect();
     let [first, second, year] = parts[..] else { return None };
-    let month = |name: &str| MONTHS.iter().position(|month| *month == name || (name.len() == 3 && month.starts_with(name)));
+    let month =
+        |name: &str| MONTHS.iter().position(|month| *month == name || (name.len() == 3 && month.starts_with(name)));
     let (month, day) = match (month(first), month(second)) {
         (Some(month), None) => (month, second),
         (None, Some(month)) => (month, first),
@@ -104,7 +115,8 @@ pub fn case_id(text: &str) -> String {
 /// An ASIN in capitals, without blanks; out of a product page's address, if it is one.
 pub fn asin(text: &str) -> String {
     let text = ascii(text);
-    let text = ["/dp/", "/gp/product/"].iter().find_map(|part| text.split_once(part)).map_or(text.as_str(), |(_, rest)| rest);
+    let text =
+        ["/dp/", "/gp/product/"].iter().find_map(|part| text.split_once(part)).map_or(text.as_str(), |(_, rest)| rest);
     let text = text.split(['/', '?', '#']).next().unwrap_or_default();
     text.chars().filter(|c| *c != ' ').collect::<String>().to_ascii_uppercase()
 }
@@ -117,7 +129,8 @@ pub fn table_id(text: &str) -> String {
 /// A list of pages: `1-3,7` from `第 1～3、7 页`, `pp. 1–3; 7`.
 pub fn pages(text: &str) -> String {
     let text = ascii(text).to_lowercase();
-    let text = ["pages", "page", "pp.", "pp", "p.", "第"].iter().find_map(|start| text.strip_prefix(start)).unwrap_or(&text);
+    let text =
+        ["pages", "page", "pp.", "pp", "p.", "第"].iter().find_map(|start| text.strip_prefix(start)).unwrap_or(&text);
     let text = text.trim_end_matches('页').replace("..", "-").replace("to", "-").replace("and", ",");
     let mut out = String::new();
     for c in text.chars() {
@@ -198,7 +211,15 @@ mod tests {
 
     #[test]
     fn dates() {
-        for text in ["2026-10-07", "2026/10/7", "２０２６／１０／０７", "2026年10月7日", "2026.10.07", "Oct 7, 2026", "7th October 2026"] {
+        for text in [
+            "2026-10-07",
+            "2026/10/7",
+            "２０２６／１０／０７",
+            "2026年10月7日",
+            "2026.10.07",
+            "Oct 7, 2026",
+            "7th October 2026",
+        ] {
             assert_eq!(date(text).as_deref(), Some("2026-10-07"), "{text}");
         }
         for text in ["7/10/2026", "10-07-26", "2026-02-30", "26-10-07", "2026/10", "October 2026", ""] {

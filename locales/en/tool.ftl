@@ -80,3 +80,12 @@ tool-bad-value = `{ $value }` does not exist
     .help = choose one of: { $allowed }
 tool-no-template = there is no template `{ $name }`
     .help = run `appealc templates` for a list
+
+tool-fix-done = fixed { $count ->
+        [one] { $count } slip
+       *[other] { $count } slips
+    } in { $file }:
+tool-fix-would = would fix { $count ->
+        [one] { $count } slip
+       *[other] { $count } slips
+    } in { $file }:

@@ -59,3 +59,6 @@ tool-bad-value = 没有 `{ $value }` 这个值
     .help = 可选：{ $allowed }
 tool-no-template = 没有模板 `{ $name }`
     .help = 运行 `appealc templates` 查看列表
+
+tool-fix-done = 已修正 { $file } 中的 { $count } 处：
+tool-fix-would = 可以修正 { $file } 中的 { $count } 处：

@@ -39,6 +39,7 @@ pub fn rules(console: &Console) -> u8 {
                     "level": rule.level.name(),
                     "group": rule.group.name(),
                     "can_be_allowed": rule.can_be_allowed(),
+                    "fixable": !rule.fixable().is_empty(),
                 });
                 text.push_str(&format!("{line}\n"));
             }

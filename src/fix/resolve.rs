@@ -11,8 +11,7 @@ use crate::source::{Place, SourceFile};
 /// An edit as replacements in a file; `None` where it concerns another file or cannot be made.
 pub fn resolve(edit: &Edit, source: &SourceFile) -> Option<Vec<Edit>> {
     let here = |place: &Place| place.file == source.path && source.text.get(place.start..place.end).is_some();
-    let replace =
-        |span: Range<usize>, text: &str| Edit::Replace { place: source.at(span), text: text.to_owned() };
+    let replace = |span: Range<usize>, text: &str| Edit::Replace { place: source.at(span), text: text.to_owned() };
     let remove = |spans: Vec<Range<usize>>| spans.into_iter().map(|span| replace(span, "")).collect();
     match edit {
         Edit::Replace { place, .. } => here(place).then(|| vec![edit.clone()]),
@@ -24,9 +23,7 @@ pub fn resolve(edit: &Edit, source: &SourceFile) -> Option<Vec<Edit>> {
             Some(keys(source, place).into_iter().map(|span| replace(span, name)).collect())
         }
         Edit::Element { place } if here(place) => Some(remove(element(&source.text, place)?)),
-        Edit::Twin { first, second } if here(first) && here(second) => {
-            Some(remove(twin(&source.text, first, second)?))
-        }
+        Edit::Twin { first, second } if here(first) && here(second) => Some(remove(twin(&source.text, first, second)?)),
         Edit::Insert { header, key, value } if here(header) => {
             let (at, text) = insert(&source.text, header, key, value)?;
             Some(vec![replace(at..at, &text)])

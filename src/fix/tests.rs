@@ -71,9 +71,8 @@ fn strings_keep_their_quotes() {
 #[test]
 fn no_fix_leaves_broken_text_or_loses_a_comment() {
     let text = "a = 1 # why\nb = 2\n";
-    let replace = |mark_: &str, new: &str| {
-        mended(text, |s| Edit::Replace { place: mark(s, mark_, 0), text: new.to_owned() })
-    };
+    let replace =
+        |mark_: &str, new: &str| mended(text, |s| Edit::Replace { place: mark(s, mark_, 0), text: new.to_owned() });
     assert_eq!(replace("b", "a"), None);
     assert_eq!(replace("1 # why", "1"), None);
     assert_eq!(replace("2", "3").as_deref(), Some("a = 1 # why\nb = 3\n"));
@@ -82,7 +81,8 @@ fn no_fix_leaves_broken_text_or_loses_a_comment() {
 #[test]
 fn fixes_that_touch_wait() {
     let source = SourceFile::new("case.toml", "a = \"x\"\nb = \"y\"\n");
-    let fix = |old: &str, new: &str| Fix { edits: vec![Edit::Replace { place: mark(&source, old, 0), text: new.into() }] };
+    let fix =
+        |old: &str, new: &str| Fix { edits: vec![Edit::Replace { place: mark(&source, old, 0), text: new.into() }] };
     let fixes = [fix("\"x\"", "1"), fix("\"x\"", "2"), fix("\"x\"", "1"), fix("\"y\"", "3")];
     let (text, made) = apply_all(&source.text, &fixes.iter().collect::<Vec<_>>());
     assert_eq!(text, "a = 1\nb = 3\n");
