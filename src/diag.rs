@@ -122,10 +122,12 @@ pub enum Edit {
         /// Something in the table that goes.
         second: Place,
     },
-    /// A table gets one more key, below its others.
+    /// A table gets one more key.
     Insert {
         /// The table's header.
         header: Place,
+        /// The key that it stands below; below all, if this one is missing.
+        below: String,
         /// The key.
         key: String,
         /// The value, as TOML.

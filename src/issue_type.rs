@@ -81,6 +81,11 @@ impl IssueTypes {
 
     /// The id that must have been meant by a misspelt name: of a type, or of one that bears an alias.
     pub fn meant(&self, name: &str) -> Option<&str> {
+        let last = format!("/{}", tidy::table_id(name));
+        let mut same = self.types.iter().filter(|found| found.id.ends_with(&last));
+        if let (Some(found), None) = (same.next(), same.next()) {
+            return Some(&found.id);
+        }
         let aliases = self.types.iter().flat_map(|found| &found.aliases).map(String::as_str);
         let near = tidy::meant(name, self.types.iter().map(|found| found.id.as_str()).chain(aliases))?;
         self.find(near).map(|found| found.id.as_str())

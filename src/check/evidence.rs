@@ -102,7 +102,9 @@ impl<'a> Cites<'a> {
                 let of_kind = |finding: &&mut Finding| finding.args.get("key") == Some(&Arg::from("kind"));
                 for finding in out[before..after].iter_mut().filter(of_kind) {
                     let (header, value) = (raw.header.place.clone(), format!("\"{kind}\""));
-                    finding.fix = Some(Fix { edits: vec![Edit::Insert { header, key: "kind".to_owned(), value }] });
+                    finding.fix = Some(Fix {
+                        edits: vec![Edit::Insert { header, below: "path".to_owned(), key: "kind".to_owned(), value }],
+                    });
                 }
             }
             let pages = raw.pages.as_ref().and_then(|pages| page_list(pages, file.as_ref(), out)).unwrap_or_default();

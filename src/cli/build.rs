@@ -154,7 +154,7 @@ pub(super) fn judge_settings(sources: Vec<SourceFile>, levels: &[(String, Settin
     let settings = Settings::new(raw, &mut findings);
     lint::check_names(&settings, &mut findings);
     let mut diagnostics = lint::settle(findings, &settings, levels);
-    fix::settle(&mut diagnostics, &sources);
+    fix::settle(&mut diagnostics, &sources, read::CONFIG_FILE);
     (settings, Report { sources, diagnostics })
 }
 

@@ -45,7 +45,8 @@ pub fn rules(console: &Console) -> u8 {
             }
             _ => {
                 let level = console.locale.word(&format!("level-{}", rule.level.name()));
-                text.push_str(&format!("{}  {:28} {:9} {level}\n", rule.code, rule.name, rule.group.name()));
+                let fix = if rule.fixable().is_empty() { "" } else { "  appealc fix" };
+                text.push_str(&format!("{}  {:28} {:9} {level}{fix}\n", rule.code, rule.name, rule.group.name()));
             }
         }
     }

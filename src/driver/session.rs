@@ -83,7 +83,7 @@ impl Session {
         let of_allowances = lint::allow::apply(&mut diagnostics, &sources, ready.is_some());
         diagnostics.extend(lint::settle(of_allowances, &settings, &levels));
         lint::sort(&mut diagnostics);
-        fix::settle(&mut diagnostics, &sources);
+        fix::settle(&mut diagnostics, &sources, &read::join(case, read::CASE_FILE));
         let mut report = Report { sources, diagnostics };
         let mut outcome =
             CaseOutcome { case: case.to_owned(), status: Status::Checked, why: String::new(), outputs: Vec::new() };

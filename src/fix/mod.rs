@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 use toml_parser::lexer::TokenKind;
 
-use crate::diag::{Diagnostic, Edit, Fix};
+use crate::diag::{Diagnostic, Edit, Fix, Level};
 use crate::source::{Place, SourceFile};
 
 mod statements;
@@ -40,11 +40,18 @@ pub fn fixable(code: &str) -> &'static [&'static str] {
 }
 
 /// Turns each fix into replacements of bytes in the finding's own file, and drops those that
-/// cannot be made.
-pub fn settle(diagnostics: &mut [Diagnostic], sources: &[SourceFile]) {
+/// cannot be made. `own` is the file that only this case reads.
+pub fn settle(diagnostics: &mut [Diagnostic], sources: &[SourceFile], own: &str) {
     let mut work = 0;
+    // What silences nothing now may silence something once the errors are mended.
+    let errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
     for finding in diagnostics.iter_mut().map(|diagnostic| &mut diagnostic.finding) {
         let Some(fix) = finding.fix.take() else { continue };
+        // What other cases say decides too whether an id in a file of theirs is right.
+        let of_case = matches!(finding.message.as_str(), "S009-similar" | "S009-asin" | "S012");
+        if (of_case && *finding.place.file != *own) || (finding.message == "S012" && errors) {
+            continue;
+        }
         let Some(source) = sources.iter().find(|source| source.path == finding.place.file) else { continue };
         // A file with thousands of slips is mended in several runs.
         work += source.text.len() * fix.edits.len();

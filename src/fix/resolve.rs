@@ -24,8 +24,8 @@ pub fn resolve(edit: &Edit, source: &SourceFile) -> Option<Vec<Edit>> {
         }
         Edit::Element { place } if here(place) => Some(remove(element(&source.text, place)?)),
         Edit::Twin { first, second } if here(first) && here(second) => Some(remove(twin(&source.text, first, second)?)),
-        Edit::Insert { header, key, value } if here(header) => {
-            let (at, text) = insert(&source.text, header, key, value)?;
+        Edit::Insert { header, below, key, value } if here(header) => {
+            let (at, text) = insert(&source.text, header, below, &format!("{key} = {value}"))?;
             Some(vec![replace(at..at, &text)])
         }
         _ => None,
@@ -153,19 +153,19 @@ fn twin(text: &str, first: &Place, second: &Place) -> Option<Vec<Range<usize>>> 
     Some(spans)
 }
 
-/// Where a key goes in the table of a header, and how it is written there.
-fn insert(text: &str, header: &Place, key: &str, value: &str) -> Option<(usize, String)> {
+/// Where a statement goes in the table of a header, and how it is written there.
+fn insert(text: &str, header: &Place, below: &str, line: &str) -> Option<(usize, String)> {
     let statements = Statements::new(text);
     let table = statements.table(header.start).filter(|table| table[0].span.start == header.start)?;
-    let last = table.last()?;
-    let at = text[last.span.end..].find('\n').map_or(text.len(), |at| last.span.end + at);
+    let above = table.iter().find(|statement| statements.token(statement.tokens.start) == below).or(table.last())?;
+    let at = text[above.span.end..].find('\n').map_or(text.len(), |at| above.span.end + at);
     let at = if text[..at].ends_with('\r') { at - 1 } else { at };
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     // The signs of equality stand below each other, if those of the table do.
-    let line = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let column = text[line..last.span.end].find('=').filter(|_| !last.header).unwrap_or(0);
-    let indent = &text[line..last.span.start];
-    let indent = if indent.trim().is_empty() { indent } else { "" };
-    let pad = " ".repeat(column.saturating_sub(indent.len() + key.len()).max(1));
-    Some((at, format!("{newline}{indent}{key}{pad}= {value}")))
+    let start = text[..above.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let indent = Some(&text[start..above.span.start]).filter(|indent| indent.trim().is_empty()).unwrap_or_default();
+    let column = text[above.span.clone()].find('=').filter(|_| !above.header).unwrap_or(0);
+    let (key, value) = line.split_once(' ')?;
+    let blanks = " ".repeat(column.saturating_sub(key.len()).max(1));
+    Some((at, format!("{newline}{indent}{key}{blanks}{value}")))
 }

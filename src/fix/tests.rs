@@ -49,10 +49,15 @@ fn twins_go_and_comments_stay() {
 #[test]
 fn keys_are_added_in_line() {
     let insert = |text: &str| {
-        mended(text, |s| Edit::Insert { header: mark(s, "[[e]]", 0), key: "kind".into(), value: "\"photo\"".into() })
+        mended(text, |s| Edit::Insert {
+            header: mark(s, "[[e]]", 0),
+            below: "id".into(),
+            key: "kind".into(),
+            value: "\"photo\"".into(),
+        })
     };
-    let text = "[[e]]\r\nid      = \"x\" # why\r\n\r\n# next\r\n[[e]]\r\n";
-    let wanted = "[[e]]\r\nid      = \"x\" # why\r\nkind    = \"photo\"\r\n\r\n# next\r\n[[e]]\r\n";
+    let text = "[[e]]\r\nid      = \"x\" # why\r\nz = 1\r\n\r\n# next\r\n[[e]]\r\n";
+    let wanted = "[[e]]\r\nid      = \"x\" # why\r\nkind    = \"photo\"\r\nz = 1\r\n\r\n# next\r\n[[e]]\r\n";
     assert_eq!(insert(text).as_deref(), Some(wanted));
     assert_eq!(insert("[[e]]").as_deref(), Some("[[e]]\nkind = \"photo\""));
 }

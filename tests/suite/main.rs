@@ -10,6 +10,7 @@
 
 mod cli;
 mod examples;
+mod fix;
 mod fragments;
 mod gates;
 mod gates_words;
