@@ -156,7 +156,6 @@ pub fn slashes(path: &str) -> String {
             '\n' => out.push_str("/n"),
             '\u{c}' => out.push_str("/f"),
             '\r' => out.push_str("/r"),
-            '\u{1b}' => out.push_str("/e"),
             c => out.push(c),
         }
     }

@@ -44,7 +44,14 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
         mended: BTreeMap::new(),
     };
     let mut mending = Mending { options, files: BTreeMap::new() };
-    let settings = mending.settings(console)?;
+    let settings = match mending.settings() {
+        Ok(settings) => settings,
+        Err(report) => {
+            mending.finish_all(flags.dry_run, console);
+            console.message(&diagnostics(&report, console));
+            return Err(COULD_NOT_RUN);
+        }
+    };
     mending.options.case_seconds = settings.case_seconds;
     mending.options.worker_mb = settings.worker_mb;
     let mut last = mending.check(&workspace, flags)?;
@@ -54,10 +61,7 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
         }
         last = mending.check(&workspace, flags)?;
     }
-    let mut good = true;
-    for (path, file) in &mending.files {
-        good &= mending.finish(path, file, flags.dry_run, console);
-    }
+    let good = mending.finish_all(flags.dry_run, console);
     let mut summary = Summary::default();
     for (outcome, report) in &last {
         summary.add(outcome.status);
@@ -97,7 +101,7 @@ struct Mending {
 
 impl Mending {
     /// The settings at the root, mended; errors that are left stop the run.
-    fn settings(&mut self, console: &Console) -> Result<Settings, u8> {
+    fn settings(&mut self) -> Result<Settings, Report> {
         let judge = |options: &Options| {
             judge_settings(read::current(options, read::CONFIG_FILE).into_iter().collect(), &options.levels)
         };
@@ -111,11 +115,7 @@ impl Mending {
             judged = judge(&self.options);
         }
         let (settings, report) = judged;
-        if report.count(Level::Error) > 0 {
-            console.message(&diagnostics(&report, console));
-            return Err(COULD_NOT_RUN);
-        }
-        Ok(settings)
+        if report.count(Level::Error) > 0 { Err(report) } else { Ok(settings) }
     }
 
     /// Checks all cases as they would be.
@@ -159,6 +159,11 @@ impl Mending {
             self.options.mended.insert(path.to_owned(), text);
         }
         changed
+    }
+
+    /// Writes or shows every file that changes; says whether all could be written.
+    fn finish_all(&self, dry: bool, console: &Console) -> bool {
+        self.files.iter().fold(true, |good, (path, file)| self.finish(path, file, dry, console) && good)
     }
 
     /// Writes a file or shows its difference, and tells what was mended.

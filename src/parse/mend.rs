@@ -121,11 +121,9 @@ fn in_line(line: &str) -> Vec<Slip> {
                 }
                 // Only the closing one is curly.
                 None => {
-                    let curly =
-                        |(_, other): &(usize, char)| if c == '"' { is_double(*other) } else { is_single(*other) };
-                    let Some((end, other)) = rest.char_indices().rfind(curly) else { break };
-                    found.push((at + 1 + end..at + 1 + end + other.len_utf8(), c.to_string(), "quotes"));
-                    at += 1 + end + other.len_utf8();
+                    let Some((end, other)) = curly_end(rest, c) else { break };
+                    found.push((at + 1 + end..at + 1 + end + other, c.to_string(), "quotes"));
+                    at += 1 + end + other;
                     last = c;
                     continue;
                 }
@@ -148,7 +146,7 @@ fn in_line(line: &str) -> Vec<Slip> {
                 found.push((at..at + long, tidy_mark(c), "punctuation"));
                 last = tidy_mark(c).chars().next().unwrap_or(last);
             }
-            c if last == '=' && c != ' ' => {
+            c if last == '=' && (c.is_ascii_digit() || ('０'..='９').contains(&c)) => {
                 let end = line[at..].find([' ', '\t', '#', ',']).map_or(line.len(), |end| at + end);
                 let run = &line[at..end];
                 match tidy::date(run) {
@@ -191,7 +189,8 @@ fn close(rest: &str, quote: char) -> Option<usize> {
 /// Where a curly quotation mark closes, and how long the closing one is: the first that nothing but
 /// the end of a value follows.
 fn curly_end(rest: &str, open: char) -> Option<(usize, usize)> {
-    let closes = |c: char| if is_double(open) { is_double(c) || c == '"' } else { is_single(c) || c == '\'' };
+    let double = is_double(open) || open == '"';
+    let closes = |c: char| if double { is_double(c) || c == '"' } else { is_single(c) || c == '\'' };
     rest.char_indices().find_map(|(at, c)| {
         let after = rest[at + c.len_utf8()..].trim_start();
         let end = after.is_empty() || after.starts_with([',', '，', ']', '］', '#', '}', '｝', '=', '＝']);

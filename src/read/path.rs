@@ -81,7 +81,7 @@ fn inside<'p>(base: &'p str, path: &'p str) -> Result<Vec<&'p str>, PathProblem>
     if chars.next().is_some_and(|c| c.is_ascii_alphabetic()) && chars.next() == Some(':') {
         return Err(PathProblem::Drive);
     }
-    if path.contains(['\\', '\u{8}', '\t', '\n', '\u{c}', '\r', '\u{1b}']) {
+    if path.contains(['\\', '\u{8}', '\t', '\n', '\u{c}', '\r']) {
         return Err(PathProblem::Backslash);
     }
     if path.contains('\0') || path.trim().is_empty() {
