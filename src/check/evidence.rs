@@ -325,7 +325,9 @@ pub fn path_finding(path: &Spanned<String>, problem: &PathProblem) -> Finding {
         PathProblem::Unc => finding("E002").variant("unc"),
         PathProblem::Backslash => {
             let near = tidy::slashes(path);
-            finding("E002").variant("backslash").arg("nearest", near.clone()).meant(Some(near))
+            // One at the start may mean the root of a drive.
+            let meant = Some(near.clone()).filter(|_| !path.starts_with('\\'));
+            finding("E002").variant("backslash").arg("nearest", near).meant(meant)
         }
         PathProblem::Link => finding("E002").variant("link"),
         PathProblem::Io(detail) => finding("E004").variant("io").arg("detail", detail.clone()),

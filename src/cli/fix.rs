@@ -18,7 +18,7 @@ use crate::source::SourceFile;
 use crate::write;
 
 /// A fix can uncover what another mends; after so many rounds nothing does any more.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 8;
 
 /// Mends the cases of these paths, or shows what would change.
 pub fn fix(flags: &args::Fix, console: &Console) -> u8 {
@@ -85,6 +85,9 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
     })
 }
 
+/// A fix and what it mends.
+type Found<'f> = (&'f Fix, &'f Diagnostic);
+
 /// A file that changes.
 struct Mended {
     /// Its text on the disk.
@@ -137,7 +140,7 @@ impl Mending {
 
     /// Makes the fixes of one round; says whether there were any.
     fn round(&mut self, results: &[(CaseOutcome, Report)]) -> bool {
-        let mut by_file: BTreeMap<&str, (&SourceFile, Vec<(&Fix, &Diagnostic)>)> = BTreeMap::new();
+        let mut by_file: BTreeMap<&str, (&SourceFile, Vec<Found<'_>>)> = BTreeMap::new();
         for (_, report) in results {
             for diagnostic in &report.diagnostics {
                 let Some(fix) = &diagnostic.finding.fix else { continue };
@@ -170,13 +173,12 @@ impl Mending {
     fn finish(&self, path: &str, file: &Mended, dry: bool, console: &Console) -> bool {
         let Some(new) = self.options.mended.get(path) else { return true };
         let difference = dry.then(|| diff(path, &file.old, new));
-        if !dry {
-            if let Err(error) = write::replace(&self.options.root, path, &file.old, new) {
-                let detail = Arg::from(error.to_string());
-                let args = Args::from([("path".into(), Arg::from(path)), ("detail".into(), detail)]);
-                console.refuse("tool-write-failed", &args);
-                return false;
-            }
+        let written = if dry { Ok(()) } else { write::replace(&self.options.root, path, &file.old, new) };
+        if let Err(error) = written {
+            let detail = Arg::from(error.to_string());
+            let args = Args::from([("path".into(), Arg::from(path)), ("detail".into(), detail)]);
+            console.refuse("tool-write-failed", &args);
+            return false;
         }
         let locale = &console.locale;
         if console.format == Format::Json {

@@ -32,6 +32,10 @@ pub fn resolve(edit: &Edit, source: &SourceFile) -> Option<Vec<Edit>> {
     }
 }
 
+fn one(span: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(span).collect()
+}
+
 /// A string in the quotes that the old one has.
 fn literal(old: &str, value: &str) -> Option<String> {
     let control = value.chars().any(char::is_control);
@@ -77,7 +81,7 @@ fn keys(source: &SourceFile, place: &Place) -> Vec<Range<usize>> {
         let depth = header.iter().position(|at| span(*at).start == place.start)?;
         Some((depth, names(&header[..=depth])))
     });
-    let Some((depth, wanted)) = mine else { return vec![place.start..place.end] };
+    let Some((depth, wanted)) = mine else { return one(place.start..place.end) };
     let same = headers.iter().filter(|header| header.len() > depth && names(&header[..=depth]) == wanted);
     same.map(|header| span(header[depth])).collect()
 }
@@ -110,13 +114,13 @@ fn element(text: &str, place: &Place) -> Option<Vec<Range<usize>>> {
         }
         let blanks = text[end..].len() - text[end..].trim_start_matches([' ', '\t']).len();
         let comment = text[end + blanks..].starts_with(['#', '\n', '\r']);
-        return Some(vec![place.start..if comment { end } else { end + blanks }]);
+        return Some(one(place.start..if comment { end } else { end + blanks }));
     }
     if tokens[next].kind() != TokenKind::RightSquareBracket {
         return None;
     }
     if comma(before) && plain(before + 1..at) {
-        return Some(vec![tokens[before].span().start()..place.end]);
+        return Some(one(tokens[before].span().start()..place.end));
     }
     Some(vec![statements.whole_lines(place.start..place.end)])
 }

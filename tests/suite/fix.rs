@@ -233,6 +233,12 @@ fn a_dry_run_writes_nothing() {
     let space = Space::new();
     let text = BASE.replace("B0CHX3QBCH", "b0chx3qbch").replace("product =", "prodcut =");
     space.case("broken", &text);
+    let found = space.check("cases", "en").expect(1).diagnostics();
+    let fix = &found.iter().find(|d| d["code"] == "S005").expect("S005")["fix"];
+    let point = |line: usize, column: usize| serde_json::json!({"line": line, "column": column});
+    assert_eq!(fix["file"], "cases/broken/case.toml");
+    let edit = serde_json::json!({"start": point(1, 8), "end": point(1, 20), "text": "\"B0CHX3QBCH\""});
+    assert_eq!(fix["edits"], serde_json::json!([edit]));
     let before = files(&space.at(""));
     let run = space.run(&["fix", "--dry-run", "--today", TODAY]).expect(0);
     assert_eq!(space.text("cases/broken/case.toml"), text);
