@@ -15,7 +15,7 @@ mod statements;
 mod resolve;
 
 /// Bytes that are read again for the fixes of one case, at most.
-const MOST_WORK: usize = 64 << 20;
+const MOST_WORK: usize = 16 << 20;
 
 /// What can be mended: codes, and of each the messages whose findings can bear a fix.
 pub static FIXABLE: &[(&str, &[&str])] = &[
