@@ -76,9 +76,20 @@ pub fn replacement(edit: &Edit) -> Option<(&Place, &str)> {
 
 /// A text with several fixes made: as many of them as do not touch each other. Returns which.
 pub fn apply_all(text: &str, fixes: &[&Fix]) -> (String, Vec<usize>) {
+    let (chosen, made) = choose(fixes, |_| true);
+    if let Some(new) = apply(text, &chosen) {
+        return (new, made);
+    }
+    // Each alone is sound, but not all together: one after the other.
+    let (chosen, made) = choose(fixes, |edits| apply(text, edits).is_some());
+    apply(text, &chosen).map_or_else(|| (text.to_owned(), Vec::new()), |new| (new, made))
+}
+
+/// The edits of as many fixes as do not touch each other, each taken if `sound` says so of it and
+/// those before.
+fn choose(fixes: &[&Fix], sound: impl Fn(&[Edit]) -> bool) -> (Vec<Edit>, Vec<usize>) {
     let mut chosen: Vec<Edit> = Vec::new();
     let mut made = Vec::new();
-    let mut current = text.to_owned();
     for (index, fix) in fixes.iter().enumerate() {
         let fresh: Vec<Edit> = fix.edits.iter().filter(|edit| !chosen.contains(edit)).cloned().collect();
         if fresh.is_empty() {
@@ -91,15 +102,13 @@ pub fn apply_all(text: &str, fixes: &[&Fix]) -> (String, Vec<usize>) {
         }
         let before = chosen.len();
         chosen.extend(fresh);
-        match apply(text, &chosen) {
-            Some(next) => {
-                current = next;
-                made.push(index);
-            }
-            None => chosen.truncate(before),
+        if sound(&chosen) {
+            made.push(index);
+        } else {
+            chosen.truncate(before);
         }
     }
-    (current, made)
+    (chosen, made)
 }
 
 /// Whether two edits cannot both be made: their bytes overlap, or both insert at one place.
