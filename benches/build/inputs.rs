@@ -137,9 +137,10 @@ pub const ACTIONS: [&str; 3] = [
 /// different words and figures in every sentence, so that no two are typeset alike.
 pub fn case(root: &Path, name: &str, exhibits: &[Exhibit], number: u32) -> io::Result<()> {
     let mut text = format!(
-        "asin = \"B0CHX3QBCH\"\ntype = \"defective/quality-control\"\nproduct = \"Bamboo cutting board, set of 3\"\n\
+        "asin = \"B0D{:07}\"\ntype = \"defective/quality-control\"\nproduct = \"Bamboo cutting board, set of 3\"\n\
          sku = \"BCB-3\"\ncase_id = \"21340329531\"\nnotified = 2026-10-02\ncomplaint = \"{COMPLAINT}\"\n\n\
-         [root_cause]\narea = \"quality-control\"\nstatement = \"{CAUSE}\"\n"
+         [root_cause]\narea = \"quality-control\"\nstatement = \"{CAUSE}\"\n",
+        number % 10_000_000
     );
     let cited = |from: usize, step: usize| -> String {
         let ids = exhibits

@@ -14,6 +14,7 @@ mod inputs;
 mod measure;
 mod yardstick;
 
+use std::cell::Cell;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -51,12 +52,14 @@ impl Wanted {
 /// A workspace of generated cases.
 struct Workspace {
     root: PathBuf,
+    /// How many builds there were.
+    builds: Cell<u32>,
 }
 
 impl Workspace {
     fn new(root: PathBuf) -> io::Result<Self> {
         inputs::workspace(&root)?;
-        Ok(Self { root })
+        Ok(Self { root, builds: Cell::new(0) })
     }
 
     fn command(&self, verb: &str, cases: &Path, jobs: usize) -> Command {
@@ -65,17 +68,33 @@ impl Workspace {
         command
     }
 
-    /// A build from nothing: earlier outputs are removed first.
-    fn build(&self, cases: &str, jobs: usize) -> io::Result<Command> {
-        let out = self.root.join("build");
-        if out.exists() {
-            fs::remove_dir_all(&out)?;
-        }
-        Ok(self.command("build", &self.root.join(cases), jobs))
+    /// A build from nothing, into a new folder.
+    fn build(&self, cases: &str, jobs: usize) -> Command {
+        self.builds.set(self.builds.get() + 1);
+        self.again(cases, jobs)
+    }
+
+    /// The last build once more.
+    fn again(&self, cases: &str, jobs: usize) -> Command {
+        let mut command = self.command("build", &self.root.join(cases), jobs);
+        command.arg("--out").arg(self.out());
+        command
+    }
+
+    /// A build from nothing whose outputs go at once: tens of MB each time would be memory that the
+    /// system has to find anew, while typst writes over its own.
+    fn passing(&self, cases: &str, jobs: usize) -> io::Result<Cost> {
+        let cost = run(&mut self.build(cases, jobs))?;
+        fs::remove_dir_all(self.out())?;
+        Ok(cost)
+    }
+
+    fn out(&self) -> PathBuf {
+        self.root.join(format!("build-{}", self.builds.get()))
     }
 
     fn built(&self, name: &str) -> PathBuf {
-        self.root.join("build/cases").join(name)
+        self.out().join("cases").join(name)
     }
 }
 
@@ -100,6 +119,10 @@ fn ms(time: Duration) -> String {
     if ms < 100.0 { format!("{ms:.1} ms") } else { format!("{ms:.0} ms") }
 }
 
+fn processor(cost: &Cost) -> String {
+    format!("{}, {} of it the system", ms(cost.cpu), ms(cost.system))
+}
+
 fn mib(peak: Option<Peak>) -> String {
     peak.map_or("not measured".to_owned(), |peak| format!("{:.0} MiB ({:.0})", peak.resident, peak.proportional))
 }
@@ -121,7 +144,7 @@ fn pages(built: &Path) -> io::Result<(usize, usize)> {
 
 /// Builds once, writes the yardstick and sees to it that both have as many pages.
 fn yardstick(space: &Workspace, typst: Option<&Path>, name: &str) -> io::Result<Option<Yardstick>> {
-    run(&mut space.build(&format!("cases/{name}"), 1)?)?;
+    run(&mut space.build(&format!("cases/{name}"), 1))?;
     let built = space.built(name);
     let (bundle, letter) = pages(&built)?;
     let Some(typst) = typst else { return Ok(None) };
@@ -207,15 +230,14 @@ fn heavy(space: &Workspace, typst: Option<&Path>, wanted: &Wanted, table: &mut T
         inputs::case(&space.root, name, &exhibits, 0)?;
     }
     let yardstick = yardstick(space, typst, "heavy-1")?;
-    let (own, theirs) =
-        side_by_side(wanted.rounds, yardstick.as_ref(), 1, &mut || run(&mut space.build("cases/heavy-1", 2)?))?;
+    let (own, theirs) = side_by_side(wanted.rounds, yardstick.as_ref(), 1, &mut || space.passing("cases/heavy-1", 2))?;
     let (cpu, wall, share) =
-        theirs.map_or_else(Default::default, |(theirs, share)| (ms(theirs.cpu), ms(theirs.wall), percent(share)));
-    table.line("photo-heavy case, processor time", ms(own.cpu), cpu, share, "33 % at most")?;
+        theirs.map_or_else(Default::default, |(theirs, share)| (processor(&theirs), ms(theirs.wall), percent(share)));
+    table.line("photo-heavy case, processor time", processor(&own), cpu, share, "33 % at most")?;
     table.line("photo-heavy case, wall time", ms(own.wall), wall, String::new(), "")?;
-    let alone = peak(&mut space.build("cases/heavy-1", 2)?)?;
+    let alone = peak(&mut space.build("cases/heavy-1", 2))?;
     table.line("photo-heavy case, peak memory", mib(alone), mib(peaks(yardstick.as_ref())?), String::new(), "")?;
-    let two = peak(&mut space.build("cases", 2)?)?;
+    let two = peak(&mut space.build("cases", 2))?;
     table.line(
         "two photo-heavy cases, two workers, peak memory",
         mib(two),
@@ -240,26 +262,34 @@ fn light(space: &Workspace, typst: Option<&Path>, wanted: &Wanted, table: &mut T
         inputs::case(&space.root, &name, &exhibits, copy)?;
     }
     let yardstick = yardstick(space, typst, "light-000")?;
-    let (own, theirs) = side_by_side(wanted.rounds, yardstick.as_ref(), PAIRS, &mut || {
-        Ok(run(&mut space.build("cases", 1)?)? / COPIES)
-    })?;
+    let (own, theirs) =
+        side_by_side(
+            wanted.rounds,
+            yardstick.as_ref(),
+            PAIRS,
+            &mut || Ok(run(&mut space.build("cases", 1))? / COPIES),
+        )?;
     let (cpu, wall, factor) = theirs.map_or_else(Default::default, |(theirs, share)| {
-        (ms(theirs.cpu), ms(theirs.wall), format!("{:.2} times as fast", 1.0 / share))
+        (processor(&theirs), ms(theirs.wall), format!("{:.2} times as fast", 1.0 / share))
     });
-    table.line("light case, processor time", ms(own.cpu), cpu, factor, "1.5 times as fast at least")?;
+    table.line("light case, processor time", processor(&own), cpu, factor, "1.5 times as fast at least")?;
     table.line("light case, wall time", ms(own.wall), wall, String::new(), "")?;
     let mut within = Vec::new();
     let mut first = Vec::new();
     let mut second = Vec::new();
     let mut check = Vec::new();
     for _ in 0..wanted.rounds {
-        space.build("cases", 1)?;
+        space.builds.set(space.builds.get() + 1);
         within.push(
-            run(Command::new(std::env::current_exe()?).env("RAYON_NUM_THREADS", "1").arg("--within").arg(&space.root))?
+            run(Command::new(std::env::current_exe()?)
+                .env("RAYON_NUM_THREADS", "1")
+                .arg("--within")
+                .arg(&space.root)
+                .arg(space.out()))?
                 / COPIES,
         );
-        first.push(run(&mut space.build("cases/light-000", 1)?)?);
-        second.push(run(&mut space.command("build", &space.root.join("cases/light-000"), 1))?);
+        first.push(run(&mut space.build("cases/light-000", 1))?);
+        second.push(run(&mut space.again("cases/light-000", 1))?);
         check.push(run(&mut space.command("check", &space.root.join("cases/light-000"), 1))?);
     }
     let mut alone = |what: &str, costs: &[Cost]| {
@@ -284,9 +314,8 @@ fn single(space: &Workspace, typst: Option<&Path>, wanted: &Wanted, table: &mut 
         inputs::case(&space.root, name, &[exhibit("record", file, "inspection-report")], 0)?;
         let yardstick = yardstick(space, typst, name)?;
         let path = format!("cases/{name}");
-        let (own, theirs) =
-            side_by_side(wanted.rounds, yardstick.as_ref(), 1, &mut || run(&mut space.build(&path, 1)?))?;
-        let memory = mib(peak(&mut space.build(&path, 1)?)?);
+        let (own, theirs) = side_by_side(wanted.rounds, yardstick.as_ref(), 1, &mut || space.passing(&path, 1))?;
+        let memory = mib(peak(&mut space.build(&path, 1))?);
         let their_memory = mib(peaks(yardstick.as_ref())?);
         let (their, share) = theirs.map_or_else(Default::default, |(theirs, share)| {
             (format!("{} ({} wall), {their_memory}", ms(theirs.cpu), ms(theirs.wall)), percent(share))
@@ -316,7 +345,7 @@ fn worked(wanted: &Wanted, table: &mut Table, scratch: &Path) -> io::Result<()> 
 }
 
 /// Builds all cases of a workspace in this process: what worker processes cost is what this saves.
-fn within(root: &Path) -> io::Result<()> {
+fn within(root: &Path, out: PathBuf) -> io::Result<()> {
     use appealc::driver::session::Session;
     use appealc::options::{EngineChoice, Options};
     let root = fs::canonicalize(root)?;
@@ -329,10 +358,11 @@ fn within(root: &Path) -> io::Result<()> {
         today: TODAY.parse().map_err(io::Error::other)?,
         today_given: true,
         levels: Vec::new(),
-        out: None,
+        out: Some(out),
         scratch: root.join("scratch"),
         case_seconds: 60,
         worker_mb: 4000,
+        mended: std::collections::BTreeMap::new(),
     });
     for case in found.cases {
         let result = session.run(&case, &mut |_| {});
@@ -346,7 +376,8 @@ fn within(root: &Path) -> io::Result<()> {
 fn main() -> io::Result<()> {
     let mut args = std::env::args().skip(1);
     if args.next().as_deref() == Some("--within") {
-        return args.next().map_or(Ok(()), |root| within(Path::new(&root)));
+        let (Some(root), Some(out)) = (args.next(), args.next()) else { return Ok(()) };
+        return within(Path::new(&root), PathBuf::from(out));
     }
     let wanted = Wanted::read();
     let typst = yardstick::program();

@@ -13,6 +13,8 @@ use wait4::Wait4;
 pub struct Cost {
     /// User and system time of the process and of all that it started and waited for.
     pub cpu: Duration,
+    /// The system's part of it.
+    pub system: Duration,
     /// From start to end.
     pub wall: Duration,
 }
@@ -21,7 +23,7 @@ impl std::ops::Add for Cost {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self { cpu: self.cpu + other.cpu, wall: self.wall + other.wall }
+        Self { cpu: self.cpu + other.cpu, system: self.system + other.system, wall: self.wall + other.wall }
     }
 }
 
@@ -29,7 +31,7 @@ impl std::ops::Div<u32> for Cost {
     type Output = Self;
 
     fn div(self, count: u32) -> Self {
-        Self { cpu: self.cpu / count, wall: self.wall / count }
+        Self { cpu: self.cpu / count, system: self.system / count, wall: self.wall / count }
     }
 }
 
@@ -54,7 +56,8 @@ pub fn run(command: &mut Command) -> io::Result<Cost> {
     if !done.status.success() {
         return Err(io::Error::other(format!("{command:?}: {}", done.status)));
     }
-    Ok(Cost { cpu: done.rusage.utime + done.rusage.stime, wall: start.elapsed() })
+    let system = done.rusage.stime;
+    Ok(Cost { cpu: done.rusage.utime + system, system, wall: start.elapsed() })
 }
 
 /// Runs a program and looks at its memory, and that of what it started, every two milliseconds.
@@ -94,14 +97,14 @@ fn children(process: u32) -> Vec<u32> {
     lists.flat_map(|list| list.split_ascii_whitespace().filter_map(|id| id.parse().ok()).collect::<Vec<_>>()).collect()
 }
 
-/// The medians of processor time and of wall time.
+/// The medians of each time by itself.
 pub fn median(costs: &[Cost]) -> Cost {
     let middle = |pick: fn(&Cost) -> Duration| {
         let mut all: Vec<Duration> = costs.iter().map(pick).collect();
         all.sort_unstable();
         all.get(all.len() / 2).copied().unwrap_or_default()
     };
-    Cost { cpu: middle(|cost| cost.cpu), wall: middle(|cost| cost.wall) }
+    Cost { cpu: middle(|cost| cost.cpu), system: middle(|cost| cost.system), wall: middle(|cost| cost.wall) }
 }
 
 /// The median of ratios, each of two runs that stood next to each other.

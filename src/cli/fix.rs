@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::args::{self, Format};
-use super::build::{self, diagnostics, judge_settings, levels, today, workers};
+use super::build::{self, judge_settings, levels, today, workers};
+use super::tell;
 use super::{COULD_NOT_RUN, Console, ERRORS, GOOD};
 use crate::check::settings::Settings;
 use crate::diag::{Arg, Diagnostic, Fix, Level, Report};
@@ -48,7 +49,8 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
         Ok(settings) => settings,
         Err(report) => {
             mending.finish_all(flags.dry_run, console);
-            console.message(&diagnostics(&report, console));
+            console.message(&tell::diagnostics(&report, console));
+            console.message(&tell::document(&[report], console));
             return Err(COULD_NOT_RUN);
         }
     };
@@ -66,11 +68,13 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
     for (outcome, report) in &last {
         summary.add(outcome.status);
         summary.add_report(report);
-        console.message(&diagnostics(report, console));
+        console.message(&tell::diagnostics(report, console));
         if console.format == Format::Json {
             console.message(&json::case(outcome));
         }
     }
+    let reports: Vec<Report> = last.into_iter().map(|(_, report)| report).collect();
+    console.message(&tell::document(&reports, console));
     match console.format {
         Format::Json => console.result(&json::summary(&summary)),
         Format::Human if !console.quiet => {
@@ -173,7 +177,7 @@ impl Mending {
     fn finish(&self, path: &str, file: &Mended, dry: bool, console: &Console) -> bool {
         let Some(new) = self.options.mended.get(path) else { return true };
         let difference = dry.then(|| diff(path, &file.old, new));
-        let written = if dry { Ok(()) } else { write::replace(&self.options.root, path, &file.old, new) };
+        let written = if dry { Ok(()) } else { write::mend(&self.options.root, path, &file.old, new) };
         if let Err(error) = written {
             let detail = Arg::from(error.to_string());
             let args = Args::from([("path".into(), Arg::from(path)), ("detail".into(), detail)]);
@@ -184,6 +188,10 @@ impl Mending {
         if console.format == Format::Json {
             let codes: Vec<&str> = file.done.iter().map(|(diagnostic, _)| diagnostic.finding.code.as_str()).collect();
             console.result(&json::fixed(path, &codes, difference.as_deref()));
+            return true;
+        }
+        if console.format == Format::Sarif {
+            // Standard output holds one document: what is left to mend.
             return true;
         }
         if let Some(difference) = difference {

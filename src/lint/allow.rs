@@ -10,14 +10,14 @@ use super::rules;
 use crate::diag::{Diagnostic, Edit, Finding};
 use crate::source::SourceFile;
 
-/// Names of rules or groups, with their bytes.
-type Names = Vec<(String, Range<usize>)>;
+/// A name and its bytes.
+type Named = (String, Range<usize>);
 
 /// An allowance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Allowance {
     /// The rules or groups that it names, with their bytes.
-    names: Names,
+    names: Vec<Named>,
     /// Whether it says why.
     reason: bool,
     /// The bytes of the comment.
@@ -174,7 +174,7 @@ fn statement_start(tokens: &[toml_parser::lexer::Token], within: usize) -> usize
 }
 
 /// Names with their bytes, and whether there is a reason: `# appealc: allow(a, b, reason = "…")`.
-fn parse(comment: &str, start: usize) -> Option<(Names, bool)> {
+fn parse(comment: &str, start: usize) -> Option<(Vec<Named>, bool)> {
     let body = comment.strip_prefix('#')?;
     let rest = body.trim_start().strip_prefix("appealc:")?.trim_start();
     let inside = rest.strip_prefix("allow")?.trim_start().strip_prefix('(')?;

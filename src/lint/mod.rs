@@ -18,6 +18,9 @@ use crate::source::{Place, SourceFile};
 /// Comments that silence a rule for one statement.
 pub mod allow;
 
+/// Numbers in texts.
+pub mod figures;
+
 /// The rules.
 pub mod rules;
 

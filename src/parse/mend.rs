@@ -11,23 +11,30 @@ use crate::diag::{Edit, Finding};
 use crate::source::{Place, SourceFile};
 use crate::tidy;
 
+/// Most syntax errors that are told of one file: a file of junk has one at every byte.
+const MAX_ERRORS: usize = 100;
+
+/// Most slips that are mended at once; a file with more was never a case.
+const MAX_SLIPS: usize = 2000;
+
 /// A slip in a line: its bytes, what stands there then, and the variant of S001 that names it.
 type Slip = (Range<usize>, String, &'static str);
 
 /// Tells syntax errors, one for each line. Those that come from slips are called so, and if the
 /// file is sound without the slips, that is the fix.
 pub fn syntax(file: &SourceFile, errors: &[(Range<usize>, &str)], out: &mut Vec<Finding>) {
-    let line = |at: usize| file.text[..at.min(file.text.len())].bytes().filter(|b| *b == b'\n').count();
+    let ends = line_ends(&file.text);
+    let line = |at: usize| ends.partition_point(|end| *end < at);
     let lines: BTreeSet<usize> = errors.iter().map(|(span, _)| line(span.start)).collect();
     let (slips, left) = repair(&file.text, lines);
     let edits = |mut finding: Finding| {
-        for (span, text, _) in slips.iter().filter(|_| left.is_empty()) {
+        for (span, text, _) in slips.iter().filter(|_| left.is_empty() && slips.len() <= MAX_SLIPS) {
             finding = finding.edit(Edit::Replace { place: file.at(span.clone()), text: text.clone() });
         }
         finding
     };
     let mut told = BTreeSet::new();
-    for (span, detail) in errors {
+    for (span, detail) in errors.iter().take(MAX_ERRORS) {
         let line_of = line(span.start);
         // A second error on a line is mostly the echo of the first.
         if !told.insert(line_of) {
@@ -47,14 +54,18 @@ fn repair(text: &str, mut lines: BTreeSet<usize>) -> (Vec<Slip>, BTreeSet<usize>
     let several = text.contains("\"\"\"") || text.contains("'''");
     let mut found = Vec::new();
     let mut left = lines.clone();
+    if lines.len() > MAX_SLIPS {
+        return (found, left);
+    }
     for round in 0..8 {
         // Where a bracket is missing, the error may stand far below; no line of a longer string is touched.
         let all = round == 7 && !several;
         found = slips(text, |line| all || lines.contains(&line));
         let mended = apply(text, &found);
         let (_, errors) = DeTable::parse_recoverable(&mended);
+        let ends = line_ends(&mended);
         let starts = errors.iter().map(|error| error.span().map_or(0, |span| span.start));
-        left = starts.map(|at| mended[..at.min(mended.len())].bytes().filter(|b| *b == b'\n').count()).collect();
+        left = starts.map(|at| ends.partition_point(|end| *end < at)).collect();
         if left.is_empty() {
             break;
         }
@@ -67,12 +78,20 @@ fn repair(text: &str, mut lines: BTreeSet<usize>) -> (Vec<Slip>, BTreeSet<usize>
     (found, left)
 }
 
+/// Where lines end: the line of a byte is the number of ends before it.
+fn line_ends(text: &str) -> Vec<usize> {
+    text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect()
+}
+
 fn apply(text: &str, slips: &[Slip]) -> String {
-    let mut out = text.to_owned();
-    for (span, new, _) in slips.iter().rev() {
-        out.replace_range(span.clone(), new);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (span, new, _) in slips {
+        out.push_str(&text[at..span.start]);
+        out.push_str(new);
+        at = span.end;
     }
-    out
+    out + &text[at..]
 }
 
 fn slips(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<Slip> {
@@ -192,9 +211,12 @@ fn curly_end(rest: &str, open: char) -> Option<(usize, usize)> {
     let double = is_double(open) || open == '"';
     let closes = |c: char| if double { is_double(c) || c == '"' } else { is_single(c) || c == '\'' };
     rest.char_indices().find_map(|(at, c)| {
+        if !closes(c) {
+            return None;
+        }
         let after = rest[at + c.len_utf8()..].trim_start();
         let end = after.is_empty() || after.starts_with([',', '，', ']', '］', '#', '}', '｝', '=', '＝']);
-        (closes(c) && end).then_some((at, c.len_utf8()))
+        end.then_some((at, c.len_utf8()))
     })
 }
 

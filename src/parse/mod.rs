@@ -17,7 +17,10 @@ mod mend;
 pub mod raw;
 
 use fields::Fields;
-use raw::{RawAction, RawArgument, RawCase, RawCause, RawConfig, RawEvidence, RawItem, RawShared, RawStock, RawTop};
+use raw::{
+    RawAction, RawArgument, RawCase, RawCause, RawComplaints, RawConfig, RawEvidence, RawItem, RawShared, RawStock,
+    RawTop,
+};
 
 /// Deepest nesting of brackets that the parser is shown.
 const MAX_DEPTH: usize = 60;
@@ -33,8 +36,8 @@ pub fn case(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawCase> {
             items: items(file, &fields, out),
             stock: fields.tables("stock").into_iter().next().map(|(table, at)| stock(file, table, at, out)),
             complaints: fields.tables("complaints").into_iter().next().map(|(table, at)| {
-                Fields::new(file, table, &keys::COMPLAINTS, at.clone(), out);
-                at
+                let f = Fields::new(file, table, &keys::COMPLAINTS, at, out);
+                RawComplaints { reports: f.texts("reports").unwrap_or_default(), header: f.header }
             }),
             arguments: arguments(file, &fields, out),
             shared: shared_tables(file, &fields, out),
@@ -161,6 +164,7 @@ fn shared_tables(file: &SourceFile, fields: &Fields<'_>, out: &mut Vec<Finding>)
             area: f.text("area"),
             statement: f.text("statement"),
             evidence: f.texts("evidence").unwrap_or_default(),
+            zh: f.text("zh"),
             asins: f.texts("asins").unwrap_or_default(),
             header: f.header,
         }),
@@ -174,6 +178,7 @@ fn shared_tables(file: &SourceFile, fields: &Fields<'_>, out: &mut Vec<Finding>)
             owner: f.text("owner"),
             frequency: f.text("frequency"),
             evidence: f.texts("evidence").unwrap_or_default(),
+            zh: f.text("zh"),
             asins: f.texts("asins").unwrap_or_default(),
             header: f.header,
         }),
@@ -198,6 +203,7 @@ fn arguments(file: &SourceFile, fields: &Fields<'_>, out: &mut Vec<Finding>) -> 
     each(file, fields, "arguments", &keys::ARGUMENTS, out, |f| RawArgument {
         claim: f.text("claim"),
         evidence: f.texts("evidence").unwrap_or_default(),
+        zh: f.text("zh"),
         asins: f.texts("asins").unwrap_or_default(),
         header: f.header,
     })

@@ -106,7 +106,7 @@ fn clause(sentence: &str, words: usize) -> String {
         open = if word.contains(['(', '[']) { !word.contains([')', ']']) } else { open && !word.contains([')', ']']) };
         let next = list.get(at + 1).copied().unwrap_or_default();
         let dated = word.starts_with(|c: char| c.is_ascii_digit()) && next.starts_with("20"); // October 7, 2026
-        let ends = (word.ends_with([';', ':', ',']) && !dated) || next.starts_with('(') || JOINTS.contains(&next);
+        let ends = (word.ends_with([';', ':', ',']) && !dated) || JOINTS.contains(&next);
         if !open && at >= 3 && ends {
             best = Some((at + 1, word.ends_with(';')));
         }

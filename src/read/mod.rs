@@ -154,6 +154,14 @@ pub fn current(options: &Options, path: &str) -> io::Result<SourceFile> {
     }
 }
 
+/// A text file that the user names on the command line, wherever it is.
+///
+/// # Errors
+/// What the system says.
+pub fn named(path: &Path) -> io::Result<String> {
+    fs::read_to_string(path)
+}
+
 /// The settings files that count for a case, from the root down.
 pub fn configs(root: &Path, case: &str) -> Vec<String> {
     let mut found = Vec::new();

@@ -8,22 +8,32 @@ use crate::tidy;
 
 mod action_in_future;
 mod action_without_evidence;
+mod cause_without_data;
 mod dispute_admits_fault;
 mod dispute_without_proof;
+mod duplicate_case;
 mod duplicate_id;
 mod empty_evidence;
 mod engine_failed;
 mod evidence_outside_workspace;
 mod invalid_asin;
 mod invalid_identifier;
+mod language_mismatch;
+mod letter_not_needed;
+mod letter_too_long;
 mod lfs_pointer;
 mod missing_area;
+mod missing_asin_evidence;
 mod missing_evidence;
 mod missing_glyph;
 mod missing_key;
+mod no_prevention;
+mod other_clients_evidence;
 mod page_out_of_range;
 mod path_as_evidence;
 mod placeholder;
+mod provenance_only;
+mod qr_code;
 mod template_error;
 mod toml_syntax;
 mod unanswered_cause;
@@ -31,16 +41,22 @@ mod uncited_evidence;
 mod unknown_key;
 mod unknown_reference;
 mod unknown_value;
+mod unowned_prevention;
 mod unreadable_evidence;
 mod unsupported_evidence;
 mod unused_allowance;
+mod unusual_asin;
 mod wrong_type;
 
 /// Every rule, by code.
 pub static ALL: &[&Rule] = &[
     &action_in_future::RULE,
     &action_without_evidence::RULE,
+    &provenance_only::RULE,
     &missing_area::RULE,
+    &no_prevention::RULE,
+    &unowned_prevention::RULE,
+    &cause_without_data::RULE,
     &unanswered_cause::RULE,
     &missing_evidence::RULE,
     &evidence_outside_workspace::RULE,
@@ -51,20 +67,28 @@ pub static ALL: &[&Rule] = &[
     &uncited_evidence::RULE,
     &page_out_of_range::RULE,
     &missing_glyph::RULE,
+    &other_clients_evidence::RULE,
     &path_as_evidence::RULE,
     &placeholder::RULE,
+    &letter_too_long::RULE,
+    &missing_asin_evidence::RULE,
+    &language_mismatch::RULE,
+    &qr_code::RULE,
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &wrong_type::RULE,
     &missing_key::RULE,
     &invalid_asin::RULE,
+    &unusual_asin::RULE,
     &invalid_identifier::RULE,
     &duplicate_id::RULE,
     &unknown_reference::RULE,
     &unknown_value::RULE,
+    &duplicate_case::RULE,
     &unused_allowance::RULE,
     &dispute_admits_fault::RULE,
     &dispute_without_proof::RULE,
+    &letter_not_needed::RULE,
     &engine_failed::RULE,
     &template_error::RULE,
 ];
