@@ -84,6 +84,64 @@ pub struct Label {
     pub attribute: String,
 }
 
+/// A correction as data: whoever finds a slip says what was meant, and [`crate::fix`] says which bytes
+/// of the file that changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Edit {
+    /// The bytes at a place become this text. Every other edit becomes some of these.
+    Replace {
+        /// Which bytes.
+        place: Place,
+        /// What stands there then.
+        text: String,
+    },
+    /// The string at a place gets another value; its quotes stay if they can.
+    Value {
+        /// The string with its quotes.
+        place: Place,
+        /// The value.
+        value: String,
+    },
+    /// The key at a place gets another name, in each header that names it.
+    Key {
+        /// The key.
+        place: Place,
+        /// The name.
+        name: String,
+    },
+    /// The element of a list at a place goes.
+    Element {
+        /// The element.
+        place: Place,
+    },
+    /// The table around `second` goes if it says the same as the one around `first`.
+    Twin {
+        /// Something in the table that stays.
+        first: Place,
+        /// Something in the table that goes.
+        second: Place,
+    },
+    /// A table gets one more key.
+    Insert {
+        /// The table's header.
+        header: Place,
+        /// The key that it stands below; below all, if this one is missing.
+        below: String,
+        /// The key.
+        key: String,
+        /// The value, as TOML.
+        value: String,
+    },
+}
+
+/// Edits that mend one finding, all or none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// The edits.
+    pub edits: Vec<Edit>,
+}
+
 /// One thing found, without words: the message of the locale named `message` (and its attributes
 /// `label`, `help`, `note`) is worded with `args`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +160,9 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// Whether attributes such as `help` are left out; names of attributes to show. Empty: all.
     pub only: Vec<String>,
+    /// What would mend it, where only one thing can have been meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -115,6 +176,7 @@ impl Finding {
             args: BTreeMap::new(),
             labels: Vec::new(),
             only: Vec::new(),
+            fix: None,
         }
     }
 
@@ -143,6 +205,23 @@ impl Finding {
     pub fn label(mut self, place: Place, attribute: &str) -> Self {
         self.labels.push(Label { place, attribute: attribute.to_owned() });
         self
+    }
+
+    /// Adds an edit to its fix.
+    #[must_use]
+    pub fn edit(mut self, edit: Edit) -> Self {
+        self.fix.get_or_insert(Fix { edits: Vec::new() }).edits.push(edit);
+        self
+    }
+
+    /// Says that the string at its place should have this value, if there is one that is certain.
+    #[must_use]
+    pub fn meant(self, value: Option<impl Into<String>>) -> Self {
+        let place = self.place.clone();
+        match value {
+            Some(value) => self.edit(Edit::Value { place, value: value.into() }),
+            None => self,
+        }
     }
 
     /// Sets a level of its own.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::parse::fields::nearest;
 use crate::templates::Templates;
+use crate::tidy;
 
 /// A type of complaint, as its `type.toml` says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -76,6 +77,18 @@ impl IssueTypes {
         self.types
             .iter()
             .find(|found| found.id == wanted || found.aliases.iter().any(|alias| alias.to_lowercase() == wanted))
+    }
+
+    /// The id that must have been meant by a misspelt name: of a type, or of one that bears an alias.
+    pub fn meant(&self, name: &str) -> Option<&str> {
+        let last = format!("/{}", tidy::table_id(name));
+        let mut same = self.types.iter().filter(|found| found.id.ends_with(&last));
+        if let (Some(found), None) = (same.next(), same.next()) {
+            return Some(&found.id);
+        }
+        let aliases = self.types.iter().flat_map(|found| &found.aliases).map(String::as_str);
+        let near = tidy::meant(name, self.types.iter().map(|found| found.id.as_str()).chain(aliases))?;
+        self.find(near).map(|found| found.id.as_str())
     }
 
     /// The id or alias nearest to a name.

@@ -29,8 +29,14 @@ pub mod quote;
 /// The words, in English and Chinese.
 pub mod locale;
 
+/// Slips of writing that can have meant one thing only.
+pub mod tidy;
+
 /// Marketplaces and dates.
 pub mod market;
+
+/// Corrections: what was meant into which bytes change.
+pub mod fix;
 
 /// The only stage that reads the disk.
 pub mod read;

@@ -5,6 +5,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::tidy;
+
 /// A marketplace.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Marketplace {
@@ -52,6 +54,35 @@ impl Marketplace {
     pub fn us_letter(&self) -> bool {
         matches!(self.code, "US" | "CA" | "MX")
     }
+}
+
+/// The marketplace that a country's name or a misspelt domain means, as its code or domain.
+pub fn meant(name: &str) -> Option<&'static str> {
+    const NAMES: &[(&str, &[&str])] = &[
+        ("US", &["usa", "united states", "united states of america", "america", "美国"]),
+        ("CA", &["canada", "加拿大"]),
+        ("MX", &["mexico", "墨西哥"]),
+        ("BR", &["brazil", "brasil", "巴西"]),
+        ("UK", &["united kingdom", "great britain", "england", "英国"]),
+        ("DE", &["germany", "deutschland", "德国"]),
+        ("FR", &["france", "法国"]),
+        ("IT", &["italy", "italia", "意大利"]),
+        ("ES", &["spain", "españa", "西班牙"]),
+        ("NL", &["netherlands", "荷兰"]),
+        ("SE", &["sweden", "瑞典"]),
+        ("PL", &["poland", "波兰"]),
+        ("TR", &["turkey", "türkiye", "土耳其"]),
+        ("AE", &["united arab emirates", "uae", "阿联酋"]),
+        ("SA", &["saudi arabia", "沙特", "沙特阿拉伯"]),
+        ("IN", &["india", "印度"]),
+        ("JP", &["japan", "日本"]),
+        ("AU", &["australia", "澳大利亚"]),
+        ("SG", &["singapore", "新加坡"]),
+    ];
+    let plain = tidy::ascii(name).to_lowercase().replace('.', " ");
+    let plain = plain.trim().trim_start_matches("amazon ").trim_end_matches('站');
+    let known = NAMES.iter().find(|(_, names)| names.contains(&plain)).map(|(code, _)| *code);
+    known.or_else(|| tidy::meant(name, ALL.iter().map(|market| market.domain)))
 }
 
 const MONTHS: [&str; 12] = [

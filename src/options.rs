@@ -1,6 +1,7 @@
 //! What a run may vary: everything that is not in the workspace itself. Arguments become these
 //! once; workers get them as JSON.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -51,4 +52,7 @@ pub struct Options {
     pub case_seconds: u64,
     /// MB of memory that one worker may take.
     pub worker_mb: u64,
+    /// Texts that count instead of those on the disk, by path from the root: what `fix` has made of
+    /// them so far.
+    pub mended: BTreeMap<String, String>,
 }

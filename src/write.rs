@@ -191,6 +191,38 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
     io::Write::write_all(&mut file, text.as_bytes())
 }
 
+/// Mends a text file of the workspace in one step, if it still holds `old`; a mark of UTF-8 at its
+/// start stays.
+///
+/// # Errors
+/// The file was changed meanwhile or leads out of the workspace, or what the system says.
+pub fn mend(root: &Path, path: &str, old: &str, new: &str) -> io::Result<()> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    // A link stays a link: what it leads to is replaced.
+    let full = fs::canonicalize(root.join(path))?;
+    if !full.starts_with(fs::canonicalize(root)?) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "leads out of the workspace"));
+    }
+    let bytes = fs::read(&full)?;
+    let marked = bytes.starts_with(MARK);
+    if &bytes[if marked { MARK.len() } else { 0 }..] != old.as_bytes() {
+        return Err(io::Error::new(io::ErrorKind::ResourceBusy, "another program has changed it"));
+    }
+    let permissions = fs::metadata(&full)?.permissions();
+    if permissions.readonly() {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let folder = full.parent().unwrap_or(root);
+    let mut file = tempfile::Builder::new().prefix(".appealc-fix-").tempfile_in(folder)?;
+    if marked {
+        io::Write::write_all(&mut file, MARK)?;
+    }
+    io::Write::write_all(&mut file, new.as_bytes())?;
+    file.as_file().sync_all()?;
+    fs::set_permissions(file.path(), permissions)?;
+    file.persist(&full).map(drop).map_err(|error| error.error)
+}
+
 /// Writes a file that may exist: beside it first, then over it in one step.
 ///
 /// # Errors

@@ -362,6 +362,7 @@ fn within(root: &Path, out: PathBuf) -> io::Result<()> {
         scratch: root.join("scratch"),
         case_seconds: 60,
         worker_mb: 4000,
+        mended: std::collections::BTreeMap::new(),
     });
     for case in found.cases {
         let result = session.run(&case, &mut |_| {});

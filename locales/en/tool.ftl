@@ -86,3 +86,12 @@ tool-github-hidden = { $count ->
     } not shown as annotations; run `appealc check` for all
 tool-bad-baseline = `{ $path }` is no baseline
     .help = make one with `appealc check --write-baseline FILE`
+
+tool-fix-done = fixed { $count ->
+        [one] { $count } slip
+       *[other] { $count } slips
+    } in { $file }:
+tool-fix-would = would fix { $count ->
+        [one] { $count } slip
+       *[other] { $count } slips
+    } in { $file }:

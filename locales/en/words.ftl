@@ -82,6 +82,7 @@ problem-unsupported = it uses a feature that cannot be read ({ $detail })
 
 # The rules' pages.
 page-facts = Level: { $level } · Group: { $group }
+page-fixable = mended by `appealc fix`
 page-level = Level
 page-group = Group
 

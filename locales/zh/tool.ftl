@@ -62,3 +62,6 @@ tool-no-template = 没有模板 `{ $name }`
 tool-github-hidden = 还有 { $count } 条没有显示为注释；运行 `appealc check` 查看全部
 tool-bad-baseline = `{ $path }` 不是基线文件
     .help = 用 `appealc check --write-baseline 文件` 生成
+
+tool-fix-done = 已修正 { $file } 中的 { $count } 处：
+tool-fix-would = 可以修正 { $file } 中的 { $count } 处：

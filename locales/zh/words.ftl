@@ -82,6 +82,7 @@ problem-unsupported = 用了无法读取的功能（{ $detail }）
 
 # 规则的说明页。
 page-facts = 级别：{ $level } · 分组：{ $group }
+page-fixable = 可用 `appealc fix` 自动修正
 page-level = 级别
 page-group = 分组
 

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::case::{Cite, Evidence, EvidenceFile};
 use super::tables::{filled, own_asins, required, unique};
 use super::{choice, ident};
-use crate::diag::{Arg, Finding, Level};
+use crate::diag::{Arg, Edit, Finding, Fix, Level};
 use crate::evidence::{Content, Inspected, Problem, Refusal};
 use crate::parse::fields::nearest;
 use crate::parse::keys;
 use crate::parse::raw::{RawCase, RawEvidence, RawShared};
 use crate::read::{Loaded, PathProblem};
 use crate::source::{Place, Spanned};
+use crate::tidy;
 
 /// A file as it was found: its facts, and what it holds.
 #[derive(Debug, Clone)]
@@ -88,11 +89,22 @@ impl<'a> Cites<'a> {
                 ("kind", raw.kind.is_some()),
                 ("caption", raw.caption.is_some()),
             ];
+            let before = out.len();
             required(&raw.header, "[[evidence]]", &there, out);
+            let after = out.len();
             let fresh = raw.id.as_ref().is_none_or(|id| unique(id, "evidence-id", &mut seen, out));
             let kind = raw.kind.as_ref().and_then(|kind| choice(kind, "kind", keys::KINDS, out));
             let proves = raw.proves.as_ref().and_then(|proves| choice(proves, "proves", &["action"], out));
             let file = raw.path.as_ref().and_then(|path| file(path, files, out));
+            if let Some(kind) = file.as_ref().and_then(certain_kind).filter(|_| raw.kind.is_none()) {
+                let of_kind = |finding: &&mut Finding| finding.args.get("key") == Some(&Arg::from("kind"));
+                for finding in out[before..after].iter_mut().filter(of_kind) {
+                    let (header, value) = (raw.header.place.clone(), format!("\"{kind}\""));
+                    finding.fix = Some(Fix {
+                        edits: vec![Edit::Insert { header, below: "path".to_owned(), key: "kind".to_owned(), value }],
+                    });
+                }
+            }
             let pages = raw.pages.as_ref().and_then(|pages| page_list(pages, file.as_ref(), out)).unwrap_or_default();
             let caption = filled(&raw.header, "[[evidence]]", "caption", raw.caption, out);
             let asins = own_asins(raw.asins, asins, out);
@@ -123,6 +135,7 @@ impl<'a> Cites<'a> {
     /// Resolves a list of ids and paths. What is unknown is told with the nearest id.
     pub(super) fn resolve(&mut self, list: Vec<Spanned<String>>, out: &mut Vec<Finding>) -> Vec<Cite> {
         let mut cites: Vec<Cite> = Vec::new();
+        super::tables::repeated(&list, out);
         for entry in list {
             let at = match self.evidence.iter().position(|e| e.id == entry.value) {
                 Some(at) => Some(at),
@@ -134,7 +147,7 @@ impl<'a> Cites<'a> {
                     let near = nearest(&entry, self.evidence.iter().map(|e| e.id.as_str())).map(str::to_owned);
                     let at = near.as_ref().and_then(|near| self.evidence.iter().position(|e| e.id == *near));
                     out.push(match near {
-                        Some(near) => finding.variant("similar").arg("nearest", near),
+                        Some(near) => finding.variant("similar").arg("nearest", near).meant(self.meant(&entry)),
                         None => finding,
                     });
                     at
@@ -145,6 +158,11 @@ impl<'a> Cites<'a> {
             }
         }
         cites
+    }
+
+    /// The id that must have been meant by a misspelt one.
+    fn meant(&self, name: &str) -> Option<&str> {
+        tidy::meant(name, self.evidence.iter().map(|e| e.id.as_str()))
     }
 
     /// A path in a list: short for a table whose id and caption come from the file's name.
@@ -213,7 +231,7 @@ impl<'a> Cites<'a> {
                         .arg("id", name.value.clone())
                         .arg_message("kind-of", "ref-evidence");
                     out.push(match nearest(&name, self.evidence.iter().map(|e| e.id.as_str())) {
-                        Some(near) => finding.variant("similar").arg("nearest", near),
+                        Some(near) => finding.variant("similar").arg("nearest", near).meant(self.meant(&name)),
                         None => finding,
                     });
                 }
@@ -236,6 +254,33 @@ fn guess_kind(file: &EvidenceFile) -> &'static str {
         _ if has(&["inspection", "质检", "检验"]) => "inspection-report",
         _ if has(&["return", "退货"]) => "returns-analysis",
         _ => "other",
+    }
+}
+
+/// The kind of a file whose name begins with the name of a kind, if it is of a form that such things
+/// have; and a photo is what a camera dated, unless its name speaks of a screen.
+fn certain_kind(file: &EvidenceFile) -> Option<&'static str> {
+    let name = tidy::table_id(&file.name);
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let begins = |kind: &str| {
+        let rest = stem.strip_prefix(kind);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.', ' ']))
+    };
+    let picture = matches!(file.inspected.content, Content::Image(_));
+    let of_picture = |kind: &str| matches!(kind, "photo" | "screenshot" | "listing-screenshot");
+    let kinds = keys::KINDS.iter().copied().filter(|kind| !matches!(*kind, "other" | "video"));
+    let named = kinds.filter(|kind| begins(kind)).max_by_key(|kind| kind.len());
+    if let Some(kind) = named {
+        return (of_picture(kind) == picture).then_some(kind);
+    }
+    let screen = ["screen", "截图", "截屏", "listing"].iter().any(|word| stem.contains(word));
+    let returns = stem == "returns" || stem == "fba-returns" || stem.starts_with("returns-");
+    match &file.inspected.content {
+        Content::Image(_) if file.inspected.format == "jpeg" && file.inspected.taken.is_some() && !screen => {
+            Some("photo")
+        }
+        Content::Table { .. } if returns => Some("returns-analysis"),
+        _ => None,
     }
 }
 
@@ -265,11 +310,10 @@ fn file(path: &Spanned<String>, files: &Files, out: &mut Vec<Finding>) -> Option
 pub fn path_finding(path: &Spanned<String>, problem: &PathProblem) -> Finding {
     let finding = |code: &str| Finding::new(code, path.place.clone()).arg("path", path.value.clone());
     match problem {
-        PathProblem::Missing { nearest: Some(near), case: true, .. } => {
-            finding("E001").variant("case").arg("nearest", near.clone())
-        }
-        PathProblem::Missing { nearest: Some(near), .. } => {
-            finding("E001").variant("similar").arg("nearest", near.clone())
+        PathProblem::Missing { nearest: Some(near), case, sure, .. } => {
+            let variant = if *case { "case" } else { "similar" };
+            let meant = sure.then(|| near.clone());
+            finding("E001").variant(variant).arg("nearest", near.clone()).meant(meant)
         }
         PathProblem::Missing { absolute: true, .. } => finding("E001").variant("absolute"),
         PathProblem::Missing { .. } => finding("E001"),
@@ -279,7 +323,12 @@ pub fn path_finding(path: &Spanned<String>, problem: &PathProblem) -> Finding {
         PathProblem::DotDot => finding("E002").variant("dotdot"),
         PathProblem::Drive => finding("E002").variant("drive"),
         PathProblem::Unc => finding("E002").variant("unc"),
-        PathProblem::Backslash => finding("E002").variant("backslash").arg("nearest", path.value.replace('\\', "/")),
+        PathProblem::Backslash => {
+            let near = tidy::slashes(path);
+            // One at the start may mean the root of a drive.
+            let meant = Some(near.clone()).filter(|_| !path.starts_with('\\'));
+            finding("E002").variant("backslash").arg("nearest", near).meant(meant)
+        }
         PathProblem::Link => finding("E002").variant("link"),
         PathProblem::Io(detail) => finding("E004").variant("io").arg("detail", detail.clone()),
     }
@@ -324,7 +373,8 @@ fn with_problem(mut finding: Finding, problem: &Problem) -> Finding {
 fn page_list(pages: &Spanned<String>, file: Option<&EvidenceFile>, out: &mut Vec<Finding>) -> Option<Vec<usize>> {
     let finding = Finding::new("E011", pages.place.clone());
     let Some(list) = ident::pages(pages) else {
-        out.push(finding.variant("syntax").arg("value", pages.value.clone()));
+        let meant = Some(tidy::pages(pages)).filter(|meant| ident::pages(meant).is_some());
+        out.push(finding.variant("syntax").arg("value", pages.value.clone()).meant(meant));
         return None;
     };
     let file = file?;

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Arg, Finding};
+use crate::diag::{Arg, Edit, Finding};
 use crate::issue_type::IssueTypes;
 use crate::market::{self, Marketplace};
 use crate::parse::fields::{Header, nearest};
 use crate::parse::keys;
 use crate::parse::raw::{RawCase, RawShared, RawTop};
 use crate::source::{Place, Spanned};
+use crate::tidy;
 
 /// The checked case.
 pub mod case;
@@ -22,6 +23,8 @@ pub mod ident;
 
 /// Settings of `appealc.toml`.
 pub mod settings;
+
+mod rename;
 
 mod tables;
 
@@ -39,6 +42,8 @@ pub fn check(
     files: &Files,
     out: &mut Vec<Finding>,
 ) -> Case {
+    let names = rename::Names::new(&raw, &included);
+    let before = out.len();
     let RawCase { header, top, items, stock, complaints, arguments, shared, .. } = raw;
     let own_product = top.product.is_some() || header.tried("product");
     let top = top.or(&settings.defaults);
@@ -71,14 +76,18 @@ pub fn check(
     });
     let orders = top.orders.unwrap_or_default();
     for order in orders.iter().filter(|order| !ident::order(order)) {
-        out.push(Finding::new("S007", order.place.clone()).variant("order").arg("value", order.value.clone()));
+        let finding = Finding::new("S007", order.place.clone()).variant("order").arg("value", order.value.clone());
+        out.push(finding.meant(tidy::order(order)));
     }
+    tables::repeated(&orders, out);
     if let Some(id) = top.case_id.as_ref().filter(|id| !ident::case_id(id)) {
-        out.push(Finding::new("S007", id.place.clone()).variant("case-id").arg("value", id.value.clone()));
+        let finding = Finding::new("S007", id.place.clone()).variant("case-id").arg("value", id.value.clone());
+        out.push(finding.meant(Some(tidy::case_id(id)).filter(|id| ident::case_id(id))));
     }
     if let Some(notice) = &top.notice {
         evidence::notice(notice, files, out);
     }
+    names.mend(&mut out[before..]);
     let choose = |value: &Option<Spanned<String>>, key, values: &'static [&'static str], out: &mut Vec<Finding>| {
         value.as_ref().and_then(|value| choice(value, key, values, out)).unwrap_or_else(|| values[0].to_owned())
     };
@@ -122,7 +131,7 @@ pub fn choice(value: &Spanned<String>, key: &str, values: &[&'static str], out: 
         .arg("value", value.value.clone())
         .arg("allowed", values.join(", "));
     out.push(match nearest(value, values.iter().copied()) {
-        Some(near) => finding.variant("similar").arg("nearest", near),
+        Some(near) => finding.variant("similar").arg("nearest", near).meant(tidy::meant(value, values.iter().copied())),
         None => finding,
     });
     None
@@ -167,7 +176,7 @@ fn kind(
         .arg("value", kind.value.clone())
         .arg("allowed", allowed.join(", "));
     out.push(match types.nearest(kind) {
-        Some(near) => finding.variant("similar").arg("nearest", near),
+        Some(near) => finding.variant("similar").arg("nearest", near).meant(types.meant(kind)),
         None => finding,
     });
     None
@@ -178,8 +187,8 @@ fn marketplace(value: &Option<Spanned<String>>, out: &mut Vec<Finding>) -> &'sta
     Marketplace::find(name).unwrap_or_else(|| {
         let finding = Finding::new("S007", name.place.clone()).arg("value", name.value.clone());
         let known = market::ALL.iter().flat_map(|m| [m.code, m.domain]);
-        out.push(match nearest(name, known) {
-            Some(near) => finding.variant("marketplace-similar").arg("nearest", near),
+        out.push(match market::meant(name).or_else(|| nearest(name, known)) {
+            Some(near) => finding.variant("marketplace-similar").arg("nearest", near).meant(market::meant(name)),
             None => finding.variant("marketplace"),
         });
         &market::ALL[0]
@@ -274,7 +283,11 @@ fn check_items(
                     Finding::new("S008", item.asin.place.clone())
                         .variant("asin")
                         .arg("asin", item.asin.value.clone())
-                        .label(place.clone(), "first"),
+                        .label(place.clone(), "first")
+                        .edit(match from_tables {
+                            true => Edit::Twin { first: place.clone(), second: item.asin.place.clone() },
+                            false => Edit::Element { place: item.asin.place.clone() },
+                        }),
                 );
                 false
             }
@@ -294,7 +307,9 @@ fn plain(asin: Spanned<String>) -> Item {
 fn check_asin(asin: &Spanned<String>, out: &mut Vec<Finding>) {
     use ident::AsinProblem as P;
     let Err(problem) = ident::asin(asin) else { return };
-    let finding = Finding::new("S005", asin.place.clone()).arg("asin", asin.value.clone());
+    let finding = Finding::new("S005", asin.place.clone())
+        .arg("asin", asin.value.clone())
+        .meant(Some(tidy::asin(asin)).filter(|asin| ident::asin(asin).is_ok()));
     out.push(match problem {
         P::Length(length) => finding.variant("length").arg("length", length),
         P::Case(upper) => finding.variant("case").arg("upper", upper),

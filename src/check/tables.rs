@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::case::{Action, Argument, Cause};
 use super::evidence::Cites;
 use super::{choice, ident, missing};
-use crate::diag::Finding;
+use crate::diag::{Edit, Finding, Level};
 use crate::parse::fields::{Header, nearest};
 use crate::parse::keys;
 use crate::parse::raw::{RawAction, RawArgument, RawCause};
 use crate::source::{Place, Spanned};
+use crate::tidy;
 
 pub(super) fn causes(raw: Vec<RawCause>, cites: &mut Cites<'_>, asins: &[&str], out: &mut Vec<Finding>) -> Vec<Cause> {
     let mut seen: BTreeMap<String, Place> = BTreeMap::new();
@@ -136,7 +137,12 @@ pub(super) fn unique(
         out.push(Finding::new("S007", id.place.clone()).variant(variant).arg("value", id.value.clone()));
     }
     if let Some(first) = seen.get(&id.value) {
-        out.push(Finding::new("S008", id.place.clone()).arg("id", id.value.clone()).label(first.clone(), "first"));
+        out.push(
+            Finding::new("S008", id.place.clone())
+                .arg("id", id.value.clone())
+                .label(first.clone(), "first")
+                .edit(Edit::Twin { first: first.clone(), second: id.place.clone() }),
+        );
         return false;
     }
     seen.insert(id.value.clone(), id.place.clone());
@@ -149,6 +155,7 @@ fn addresses(named: Option<Vec<Spanned<String>>>, tried: bool, causes: &[Cause],
         // A list that could not be read must not make a cause look unanswered.
         return if causes.len() == 1 || tried { (0..causes.len()).collect() } else { Vec::new() };
     };
+    repeated(&named, out);
     let mut found = Vec::new();
     let ids = || causes.iter().filter_map(|cause| cause.id.as_ref().map(|id| id.as_str()));
     for name in named {
@@ -156,6 +163,7 @@ fn addresses(named: Option<Vec<Spanned<String>>>, tried: bool, causes: &[Cause],
             Some(at) if !found.contains(&at) => found.push(at),
             Some(_) => {}
             None => {
+                let meant = tidy::meant(&name, ids());
                 let finding = Finding::new("S009", name.place.clone())
                     .arg("id", name.value.clone())
                     .arg_message("kind-of", "ref-cause");
@@ -163,7 +171,7 @@ fn addresses(named: Option<Vec<Spanned<String>>>, tried: bool, causes: &[Cause],
                     Some(near) => {
                         // What was meant counts, so that C004 does not repeat the slip.
                         found.extend(causes.iter().position(|c| c.id.as_ref().is_some_and(|id| id.as_str() == near)));
-                        finding.variant("similar").arg("nearest", near)
+                        finding.variant("similar").arg("nearest", near).meant(meant)
                     }
                     None => finding,
                 });
@@ -173,9 +181,27 @@ fn addresses(named: Option<Vec<Spanned<String>>>, tried: bool, causes: &[Cause],
     found
 }
 
+/// Says what a list names twice; the second time changes nothing.
+pub(super) fn repeated(list: &[Spanned<String>], out: &mut Vec<Finding>) {
+    for (at, name) in list.iter().enumerate() {
+        if let Some(first) = list[..at].iter().find(|first| first.value == name.value) {
+            out.push(
+                Finding::new("S008", name.place.clone())
+                    .variant("list")
+                    .level(Level::Note)
+                    .arg("id", name.value.clone())
+                    .label(first.place.clone(), "first")
+                    .edit(Edit::Element { place: name.place.clone() }),
+            );
+        }
+    }
+}
+
 pub(super) fn own_asins(named: Vec<Spanned<String>>, asins: &[&str], out: &mut Vec<Finding>) -> Vec<String> {
+    repeated(&named, out);
     for name in named.iter().filter(|name| !asins.contains(&name.as_str())) {
-        out.push(Finding::new("S009", name.place.clone()).variant("asin").arg("asin", name.value.clone()));
+        let finding = Finding::new("S009", name.place.clone()).variant("asin").arg("asin", name.value.clone());
+        out.push(finding.meant(Some(tidy::asin(name)).filter(|meant| asins.contains(&meant.as_str()))));
     }
     named.into_iter().map(|name| name.value).filter(|name| asins.contains(&name.as_str())).collect()
 }

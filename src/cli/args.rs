@@ -98,6 +98,8 @@ pub enum Command {
     Build(Build),
     /// Show every diagnostic, write nothing
     Check(CheckOnly),
+    /// Mend slips that can have meant one thing only; comments stay
+    Fix(Fix),
     /// Make a commented case directory
     New(New),
     /// Show a rule's page
@@ -178,6 +180,17 @@ pub struct Build {
     /// The typst program for --engine cli (else TYPST, else PATH)
     #[arg(long, value_name = "PATH")]
     pub typst: Option<PathBuf>,
+}
+
+/// Flags of `fix`.
+#[derive(Debug, Args)]
+pub struct Fix {
+    /// What `check` takes too.
+    #[command(flatten)]
+    pub check: Check,
+    /// Show what would change, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Flags of `new`.

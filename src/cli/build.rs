@@ -1,5 +1,6 @@
 //! `build` and `check`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -12,12 +13,14 @@ use super::{BUG, COULD_NOT_RUN, Console, ERRORS, GOOD};
 use crate::check::settings::Settings;
 use crate::diag::{Arg, Level, Report, Setting};
 use crate::driver::pool;
+use crate::fix;
 use crate::lint;
 use crate::locale::Args;
 use crate::options::{EngineChoice, Options};
 use crate::parse;
 use crate::read::{self, Workspace, WorkspaceError};
 use crate::report::baseline::Baseline;
+use crate::source::SourceFile;
 use crate::write;
 
 /// Checks, then writes every case's outputs.
@@ -84,10 +87,9 @@ fn run(
         scratch: scratch.as_ref().map(|folder| folder.path().to_path_buf()).unwrap_or_default(),
         case_seconds: settings.case_seconds,
         worker_mb: settings.worker_mb,
+        mended: BTreeMap::new(),
     };
-    let program = std::env::current_exe().map_err(|_| BUG)?;
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let jobs = flags.jobs.unwrap_or(cores).max(1);
+    let (program, jobs) = workers(flags)?;
     let bar = progress_bar(workspace.cases.len(), console);
     let mut teller = Teller::new(console, &bar, known.baseline);
     let tick = |count: usize| bar.set_position(count as u64);
@@ -105,15 +107,17 @@ fn run(
     Ok(if summary.errors > 0 || summary.failed > 0 { ERRORS } else { GOOD })
 }
 
+/// The program that workers run, and how many of them.
+pub(super) fn workers(flags: &Check) -> Result<(PathBuf, usize), u8> {
+    let program = std::env::current_exe().map_err(|_| BUG)?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Ok((program, flags.jobs.unwrap_or(cores).max(1)))
+}
+
 /// The settings that concern the whole run; errors in them stop it.
 fn root_settings(workspace: &Workspace, levels: &[(String, Setting)], console: &Console) -> Result<Settings, u8> {
-    let mut findings = Vec::new();
-    let sources: Vec<_> = read::text(&workspace.root, read::CONFIG_FILE).into_iter().collect();
-    let raw = sources.iter().filter_map(|text| parse::config(text, &mut findings)).collect();
-    let settings = Settings::new(raw, &mut findings);
-    lint::check_names(&settings, &mut findings);
-    let diagnostics = lint::settle(findings, &settings, levels);
-    let report = Report { sources, diagnostics };
+    let sources = read::text(&workspace.root, read::CONFIG_FILE).into_iter().collect();
+    let (settings, report) = judge_settings(sources, levels);
     if report.count(Level::Error) == 0 {
         return Ok(settings);
     }
@@ -122,7 +126,18 @@ fn root_settings(workspace: &Workspace, levels: &[(String, Setting)], console: &
     Err(COULD_NOT_RUN)
 }
 
-fn refuse(error: &WorkspaceError, console: &Console) -> u8 {
+/// Reads the settings at the root, and says what is wrong with them.
+pub(super) fn judge_settings(sources: Vec<SourceFile>, levels: &[(String, Setting)]) -> (Settings, Report) {
+    let mut findings = Vec::new();
+    let raw = sources.iter().filter_map(|text| parse::config(text, &mut findings)).collect();
+    let settings = Settings::new(raw, &mut findings);
+    lint::check_names(&settings, &mut findings);
+    let mut diagnostics = lint::settle(findings, &settings, levels);
+    fix::settle(&mut diagnostics, &sources, read::CONFIG_FILE);
+    (settings, Report { sources, diagnostics })
+}
+
+pub(super) fn refuse(error: &WorkspaceError, console: &Console) -> u8 {
     let show = |path: &std::path::Path| Arg::from(path.display().to_string());
     match error {
         WorkspaceError::NoPath(path) => console.refuse("tool-no-path", &Args::from([("path".into(), show(path))])),
@@ -139,7 +154,7 @@ fn refuse(error: &WorkspaceError, console: &Console) -> u8 {
 }
 
 /// Today: the flag, else `SOURCE_DATE_EPOCH`, else the clock; and whether it was given.
-fn today(flag: Option<&str>, console: &Console) -> Result<(Date, bool), u8> {
+pub(super) fn today(flag: Option<&str>, console: &Console) -> Result<(Date, bool), u8> {
     let bad = |value: &str| console.refuse("tool-bad-date", &Args::from([("value".into(), Arg::from(value))]));
     if let Some(text) = flag {
         return text.parse().map(|date| (date, true)).map_err(|_| bad(text));
@@ -154,7 +169,7 @@ fn today(flag: Option<&str>, console: &Console) -> Result<(Date, bool), u8> {
 
 /// Levels from flags: what is denied weighs more than what is warned of, and that more than what
 /// is allowed.
-fn levels(flags: &Check, console: &Console) -> Result<Vec<(String, Setting)>, u8> {
+pub(super) fn levels(flags: &Check, console: &Console) -> Result<Vec<(String, Setting)>, u8> {
     let lists = [(&flags.allow, Setting::Allow), (&flags.warn, Setting::Warn), (&flags.deny, Setting::Deny)];
     let mut levels = Vec::new();
     for (name, setting) in lists.iter().flat_map(|(names, setting)| names.iter().map(move |name| (name, *setting))) {
@@ -181,7 +196,7 @@ fn levels(flags: &Check, console: &Console) -> Result<Vec<(String, Setting)>, u8
     Ok(levels)
 }
 
-fn progress_bar(cases: usize, console: &Console) -> ProgressBar {
+pub(super) fn progress_bar(cases: usize, console: &Console) -> ProgressBar {
     let bar = ProgressBar::new(cases as u64);
     if console.quiet || console.format != Format::Human || cases < 2 {
         bar.set_draw_target(ProgressDrawTarget::hidden());

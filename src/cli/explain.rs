@@ -57,12 +57,14 @@ pub fn rules(console: &Console) -> u8 {
                     "level": rule.level.name(),
                     "group": rule.group.name(),
                     "can_be_allowed": rule.can_be_allowed(),
+                    "fixable": !rule.fixable().is_empty(),
                 });
                 text.push_str(&format!("{line}\n"));
             }
             _ => {
                 let level = console.locale.word(&format!("level-{}", rule.level.name()));
-                text.push_str(&format!("{}  {:28} {:9} {level}\n", rule.code, rule.name, rule.group.name()));
+                let fix = if rule.fixable().is_empty() { "" } else { "  appealc fix" };
+                text.push_str(&format!("{}  {:28} {:9} {level}{fix}\n", rule.code, rule.name, rule.group.name()));
             }
         }
     }

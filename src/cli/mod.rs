@@ -18,6 +18,9 @@ pub mod build;
 /// `explain` and `rules`.
 pub mod explain;
 
+/// `fix`.
+pub mod fix;
+
 /// `--help` in two languages.
 pub mod help;
 
@@ -149,6 +152,7 @@ pub fn main() -> u8 {
     panic::catch_unwind(panic::AssertUnwindSafe(|| match cli.command {
         Command::Build(flags) => build::build(&flags, &console),
         Command::Check(flags) => build::check(&flags, &console),
+        Command::Fix(flags) => fix::fix(&flags, &console),
         Command::New(flags) => new::new(&flags, &console),
         Command::Explain { rule } => explain::explain(&rule, &console),
         Command::Rules => explain::rules(&console),

@@ -2,7 +2,6 @@
 //! hears of all of them can.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +11,7 @@ use crate::check::ident;
 use crate::check::settings::Settings;
 use crate::diag::Finding;
 use crate::lint;
+use crate::options::Options;
 use crate::read;
 use crate::source::Place;
 
@@ -50,7 +50,7 @@ pub struct Seen(BTreeMap<About, (String, Place)>);
 
 impl Seen {
     /// Adds a case; what an earlier one is about already is told with this one.
-    pub fn add(&mut self, result: &mut CaseResult, root: &Path) {
+    pub fn add(&mut self, result: &mut CaseResult, options: &Options) {
         let mut findings = Vec::new();
         for CaseKey { about, place } in std::mem::take(&mut result.keys) {
             let Some((case, first)) = self.0.get(&about) else {
@@ -70,7 +70,7 @@ impl Seen {
         let report = &mut result.report;
         for place in findings.iter().flat_map(|f| std::iter::once(&f.place).chain(f.labels.iter().map(|l| &l.place))) {
             if report.source(place).is_none() {
-                report.sources.extend(read::text(root, &place.file));
+                report.sources.extend(read::current(options, &place.file));
             }
         }
         // The levels of schema rules cannot be set.

@@ -58,7 +58,7 @@ pub fn run(
             tick(count + 1);
             waiting.insert(index, result);
             while let Some(mut result) = waiting.remove(&next) {
-                seen.add(&mut result, &options.root);
+                seen.add(&mut result, options);
                 done(result);
                 next += 1;
             }

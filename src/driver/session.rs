@@ -9,6 +9,7 @@ use crate::check::settings::Settings;
 use crate::check::{self};
 use crate::diag::{Finding, Level, Report};
 use crate::evidence;
+use crate::fix;
 use crate::fonts::{Chosen, Fonts};
 use crate::issue_type::IssueTypes;
 use crate::lint;
@@ -86,6 +87,7 @@ impl Session {
         let of_allowances = lint::allow::apply(&mut diagnostics, &sources, ready.is_some());
         diagnostics.extend(lint::settle(of_allowances, &settings, &levels));
         lint::sort(&mut diagnostics);
+        fix::settle(&mut diagnostics, &sources, &read::join(case, read::CASE_FILE));
         let mut report = Report { sources, diagnostics };
         let mut outcome =
             CaseOutcome { case: case.to_owned(), status: Status::Checked, why: String::new(), outputs: Vec::new() };
@@ -133,7 +135,7 @@ impl Session {
         let root = self.options.root.clone();
         let settings = self.settings(path, out, sources);
         let file_path = read::join(path, read::CASE_FILE);
-        let file = match read::text(&root, &file_path) {
+        let file = match read::current(&self.options, &file_path) {
             Ok(file) => file,
             Err(error) => {
                 let file = SourceFile::new(file_path.as_str(), "");
@@ -154,7 +156,7 @@ impl Session {
             let base = check::evidence::base(&include.place).to_owned();
             match read::resolve(&root, &base, include) {
                 Ok(full) => {
-                    if let Ok(text) = read::text(&root, &read::relative(&root, &full)) {
+                    if let Ok(text) = read::current(&self.options, &read::relative(&root, &full)) {
                         sources.push(text.clone());
                         included.extend(parse::shared(&text, out));
                     }
@@ -204,10 +206,10 @@ impl Session {
     /// The settings of a case; what is wrong in them is told with every case that they concern.
     fn settings(&mut self, case: &str, out: &mut Vec<Finding>, sources: &mut Vec<SourceFile>) -> Settings {
         let paths = read::configs(&self.options.root, case);
-        let root = &self.options.root;
+        let options = &self.options;
         let (settings, texts, findings) = self.settings.entry(paths.clone()).or_insert_with(|| {
             let mut findings = Vec::new();
-            let texts: Vec<SourceFile> = paths.iter().filter_map(|path| read::text(root, path).ok()).collect();
+            let texts: Vec<SourceFile> = paths.iter().filter_map(|path| read::current(options, path).ok()).collect();
             let raw = texts.iter().filter_map(|text| parse::config(text, &mut findings)).collect();
             let settings = Settings::new(raw, &mut findings);
             lint::check_names(&settings, &mut findings);

@@ -7,7 +7,7 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::rules;
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Diagnostic, Edit, Finding};
 use crate::source::SourceFile;
 
 /// A name and its bytes.
@@ -24,6 +24,28 @@ struct Allowance {
     comment: Range<usize>,
     /// The bytes of the statement that it speaks of.
     covers: Range<usize>,
+}
+
+impl Allowance {
+    /// The bytes of the whole comment: its line, if it has one, else with the blanks before it.
+    fn whole(&self, text: &str) -> Range<usize> {
+        let line = text[..self.comment.start].rfind('\n').map_or(0, |at| at + 1);
+        let before = text[..self.comment.start].trim_end_matches([' ', '\t']).len();
+        if before > line {
+            return before..self.comment.end;
+        }
+        line..text[self.comment.end..].find('\n').map_or(text.len(), |at| self.comment.end + at + 1)
+    }
+
+    /// The bytes of one of its names with a comma.
+    fn name(&self, text: &str, at: usize) -> Range<usize> {
+        let span = &self.names[at].1;
+        let rest = &text[span.end..self.comment.end];
+        match rest.trim_start().strip_prefix(',') {
+            Some(after) => span.start..self.comment.end - after.trim_start().len(),
+            None => span.clone(),
+        }
+    }
 }
 
 /// Drops what allowances allow. Findings of rule S012 say what is wrong with allowances; those that
@@ -51,9 +73,12 @@ pub fn apply(diagnostics: &mut Vec<Diagnostic>, sources: &[SourceFile], judged: 
                 by.is_none() || !allowance.reason
             });
             if judged {
-                for ((name, span), _) in allowance.names.iter().zip(&used).filter(|(_, used)| !**used) {
+                let all = used.iter().all(|used| !used) && allowance.names.iter().all(|(name, _)| known(name));
+                for (at, (name, span)) in allowance.names.iter().enumerate().filter(|(at, _)| !used[*at]) {
                     if known(name) {
-                        found.push(Finding::new("S012", source.at(span.clone())).arg("rule", name.as_str()));
+                        let gone = if all { allowance.whole(&source.text) } else { allowance.name(&source.text, at) };
+                        let edit = Edit::Replace { place: source.at(gone), text: String::new() };
+                        found.push(Finding::new("S012", source.at(span.clone())).arg("rule", name.as_str()).edit(edit));
                     }
                 }
             }
@@ -72,7 +97,15 @@ fn check(source: &SourceFile, allowance: &Allowance, out: &mut Vec<Finding>) {
         if !known(name) {
             let finding = Finding::new("S012", source.at(span.clone())).variant("unknown").arg("rule", name.as_str());
             out.push(match rules::nearest(name) {
-                Some(near) => finding.variant("similar").arg("nearest", near.name),
+                Some(near) => {
+                    let finding = finding.variant("similar").arg("nearest", near.name);
+                    match rules::meant(name) {
+                        Some(meant) => {
+                            finding.edit(Edit::Replace { place: source.at(span.clone()), text: meant.to_owned() })
+                        }
+                        None => finding,
+                    }
+                }
                 None => finding,
             });
         } else if let Some(rule) = rules::find(name).filter(|rule| !rule.can_be_allowed()) {

@@ -9,7 +9,8 @@ use jiff::civil::Date;
 
 use crate::check::case::Case;
 use crate::check::settings::Settings;
-use crate::diag::{Diagnostic, Finding, Level, LevelFrom, Setting};
+use crate::diag::{Diagnostic, Edit, Finding, Level, LevelFrom, Setting};
+use crate::fix;
 use crate::fonts::Chosen;
 use crate::options::Lang;
 use crate::source::{Place, SourceFile};
@@ -144,7 +145,15 @@ pub fn check_names(settings: &Settings, out: &mut Vec<Finding>) {
         if !known && name != "history" {
             let finding = Finding::new("S002", place.clone()).arg("key", name.as_str()).arg("table", "[lints]");
             out.push(match rules::nearest(name) {
-                Some(near) => finding.variant("similar").arg("nearest", near.name),
+                Some(near) => {
+                    let edit = rules::meant(name)
+                        .map(|meant| Edit::Key { place: finding.place.clone(), name: meant.to_owned() });
+                    let finding = finding.variant("similar").arg("nearest", near.name);
+                    match edit {
+                        Some(edit) => finding.edit(edit),
+                        None => finding,
+                    }
+                }
                 None => finding,
             });
         }
@@ -176,6 +185,11 @@ impl Rule {
             Lang::En => self.page_en,
             Lang::Zh => self.page_zh,
         }
+    }
+
+    /// The messages whose findings `appealc fix` can mend; see [`crate::fix::FIXABLE`].
+    pub fn fixable(&self) -> &'static [&'static str] {
+        fix::fixable(self.code)
     }
 
     /// Whether `allow` can silence it: no rule of the schema, none of E001 to E004, and no failure

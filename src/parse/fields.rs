@@ -5,8 +5,10 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{Key, Kind, Table};
-use crate::diag::{Arg, Finding};
+use super::mend;
+use crate::diag::{Arg, Edit, Finding, Fix};
 use crate::source::{Place, SourceFile, Spanned};
+use crate::tidy;
 
 /// Where a table begins, and which of its keys were tried but not understood: no second message
 /// says that these are missing.
@@ -51,8 +53,11 @@ impl<'a> Fields<'a> {
             let name = name.get_ref().as_ref();
             match spec.key(name) {
                 Some(key) => {
+                    let before = out.len();
                     if !fits(file, key, value, out) {
                         tried.push(key.name);
+                        let free = |key: &str| spec.key(key).is_some() && !table.contains_key(key);
+                        mend_value(file, key, &at, value, &mut out[before..], free);
                     }
                 }
                 None => {
@@ -62,7 +67,14 @@ impl<'a> Fields<'a> {
                     out.push(match nearest {
                         Some(nearest) => {
                             tried.push(nearest);
-                            finding.variant("similar").arg("nearest", nearest)
+                            let free = spec.keys.iter().map(|key| key.name).filter(|key| !present(key));
+                            let edit = tidy::meant(name, free)
+                                .map(|name| Edit::Key { place: finding.place.clone(), name: name.to_owned() });
+                            let finding = finding.variant("similar").arg("nearest", nearest);
+                            match edit {
+                                Some(edit) => finding.edit(edit),
+                                None => finding,
+                            }
                         }
                         None => finding,
                     });
@@ -181,6 +193,27 @@ pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&
         .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
         .min_by_key(|(distance, candidate)| (*distance, *candidate))
         .map(|(_, candidate)| candidate)
+}
+
+/// Adds to the findings of a value (of each element of a list) what was meant.
+fn mend_value(
+    file: &SourceFile,
+    key: &Key,
+    name: &Place,
+    value: &toml::Spanned<DeValue<'_>>,
+    found: &mut [Finding],
+    free: impl Fn(&str) -> bool,
+) {
+    let elements = match (key.kind, value.get_ref()) {
+        (Kind::Texts, DeValue::Array(items)) => &items[..],
+        _ => std::slice::from_ref(value),
+    };
+    for finding in found {
+        let item = elements.iter().find(|item| item.span().start == finding.place.start);
+        if let Some(edit) = item.and_then(|item| mend::value(file, key, name, item, &free)) {
+            finding.fix = Some(Fix { edits: vec![edit] });
+        }
+    }
 }
 
 fn fits(file: &SourceFile, key: &Key, value: &toml::Spanned<DeValue<'_>>, out: &mut Vec<Finding>) -> bool {

@@ -11,6 +11,8 @@ pub mod fields;
 /// The format, as data.
 pub mod keys;
 
+mod mend;
+
 /// What a file says, before it was checked.
 pub mod raw;
 
@@ -22,9 +24,6 @@ use raw::{
 
 /// Deepest nesting of brackets that the parser is shown.
 const MAX_DEPTH: usize = 60;
-
-/// Most syntax errors that are told of one file: a file of junk has one at every byte.
-const MAX_ERRORS: usize = 100;
 
 /// Reads `case.toml`. `None` where the file is no TOML at all; what could be read is then not
 /// trusted, since a syntax error may have swallowed keys.
@@ -111,16 +110,8 @@ fn with_table<T>(
     if errors.is_empty() {
         return Some(read(table.get_ref(), out));
     }
-    let mut seen = Vec::new();
-    for error in errors.iter().take(MAX_ERRORS) {
-        let span = error.span().unwrap_or(0..0);
-        let line = file.position(span.start).line;
-        // A second error on a line is mostly the echo of the first.
-        if !seen.contains(&line) {
-            seen.push(line);
-            out.push(Finding::new("S001", file.at(span)).arg("detail", error.message()));
-        }
-    }
+    let errors: Vec<_> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
+    mend::syntax(file, &errors, out);
     None
 }
 

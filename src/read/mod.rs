@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
+use crate::options::Options;
 use crate::source::SourceFile;
 
 /// Outputs of an earlier build.
@@ -140,6 +141,17 @@ pub fn text(root: &Path, path: &str) -> io::Result<SourceFile> {
     let bytes = fs::read(&full)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     Ok(SourceFile::new(path, String::from_utf8_lossy(bytes).into_owned()))
+}
+
+/// A text file as this run sees it: as a fix would leave it, else as it is on the disk.
+///
+/// # Errors
+/// What the system says.
+pub fn current(options: &Options, path: &str) -> io::Result<SourceFile> {
+    match options.mended.get(path) {
+        Some(text) => Ok(SourceFile::new(path, text.as_str())),
+        None => text(&options.root, path),
+    }
 }
 
 /// A text file that the user names on the command line, wherever it is.

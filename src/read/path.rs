@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use crate::tidy;
+
 /// Why a path cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PathProblem {
@@ -13,6 +15,9 @@ pub enum PathProblem {
         nearest: Option<String>,
         /// Whether that name differs in case only.
         case: bool,
+        /// Whether that name must have been meant: it is the only one, and differs only in case,
+        /// blanks, or such.
+        sure: bool,
         /// Whether the path began with `/`, which means the workspace root.
         absolute: bool,
     },
@@ -48,6 +53,10 @@ pub fn resolve(root: &Path, base: &str, path: &str) -> Result<PathBuf, PathProbl
             }
             Ok(_) => at = next,
             Err(_) => {
+                if let Some(near) = overlooked(root, base, path) {
+                    let case = near.to_lowercase() == path.to_lowercase();
+                    return Err(PathProblem::Missing { nearest: Some(near), case, sure: true, absolute });
+                }
                 let last = depth + 1 == parts.len();
                 let near = if last { near_name(&at, part) } else { None };
                 let case = near.as_ref().is_some_and(|near| near.to_lowercase() == part.to_lowercase());
@@ -55,7 +64,7 @@ pub fn resolve(root: &Path, base: &str, path: &str) -> Result<PathBuf, PathProbl
                     Some(slash) => format!("{}{near}", &path[..=slash]),
                     None => near,
                 });
-                return Err(PathProblem::Missing { nearest, case, absolute });
+                return Err(PathProblem::Missing { nearest, case, sure: false, absolute });
             }
         }
     }
@@ -72,11 +81,11 @@ fn inside<'p>(base: &'p str, path: &'p str) -> Result<Vec<&'p str>, PathProblem>
     if chars.next().is_some_and(|c| c.is_ascii_alphabetic()) && chars.next() == Some(':') {
         return Err(PathProblem::Drive);
     }
-    if path.contains('\\') {
+    if path.contains(['\\', '\u{8}', '\t', '\n', '\u{c}', '\r']) {
         return Err(PathProblem::Backslash);
     }
     if path.contains('\0') || path.trim().is_empty() {
-        return Err(PathProblem::Missing { nearest: None, case: false, absolute: false });
+        return Err(PathProblem::Missing { nearest: None, case: false, sure: false, absolute: false });
     }
     let mut parts: Vec<&str> = Vec::new();
     let from = if path.starts_with('/') { "" } else { base };
@@ -110,12 +119,46 @@ fn follow(root: &Path, link: &Path) -> Result<PathBuf, PathProblem> {
                 }
             }
             if at.starts_with(root) {
-                Err(PathProblem::Missing { nearest: None, case: false, absolute: false })
+                Err(PathProblem::Missing { nearest: None, case: false, sure: false, absolute: false })
             } else {
                 Err(PathProblem::Link)
             }
         }
     }
+}
+
+/// The path of a file that differs only in what a copyist overlooks, in every part, if there is
+/// just one such file; as a path to write.
+fn overlooked(root: &Path, base: &str, path: &str) -> Option<String> {
+    let start = path.trim().starts_with('/');
+    let mut at = if start { root.to_path_buf() } else { root.join(base) };
+    let mut written: Vec<String> = Vec::new();
+    let parts: Vec<&str> = path.split('/').collect();
+    for (index, part) in parts.iter().enumerate() {
+        // Blanks around the whole path belong to no name.
+        let part = if index == 0 { part.trim_start() } else { part };
+        let part = if index + 1 == parts.len() { part.trim_end() } else { part };
+        if matches!(part, "" | "." | "..") {
+            if part == ".." {
+                at.pop();
+            }
+            written.push(part.to_owned());
+            continue;
+        }
+        let name = if at.join(part).symlink_metadata().is_ok() { part.to_owned() } else { same_name(&at, part)? };
+        at = at.join(&name);
+        written.push(name);
+    }
+    at.is_file().then(|| written.join("/"))
+}
+
+/// The one name in a folder that differs from `name` only in what a copyist overlooks.
+fn same_name(dir: &Path, name: &str) -> Option<String> {
+    let entries = fs::read_dir(dir).ok()?.take(5000).flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut same = names.filter(|near| tidy::same_name(near, name));
+    let first = same.next()?;
+    same.next().is_none().then_some(first)
 }
 
 fn near_name(dir: &Path, name: &str) -> Option<String> {

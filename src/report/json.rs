@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, LevelFrom, Report};
+use crate::fix::replacement;
 use crate::locale::Locale;
 use crate::quote::is_unsafe;
 use crate::source::Place;
@@ -40,6 +41,15 @@ pub fn summary(summary: &Summary) -> String {
     }))
 }
 
+/// A file that was mended, or with `diff` would be: `{"reason":"fixed", …}`.
+pub fn fixed(file: &str, codes: &[&str], diff: Option<&str>) -> String {
+    let mut object = json!({"reason": "fixed", "file": file, "fixes": codes.len(), "codes": codes});
+    if let Some(diff) = diff {
+        object["diff"] = diff.into();
+    }
+    line(&object)
+}
+
 fn diagnostic<'a>(
     diagnostic: &Diagnostic,
     locale: &Locale,
@@ -65,7 +75,17 @@ fn diagnostic<'a>(
         label
     });
     object["labels"] = labels.collect();
-    object["fix"] = Value::Null;
+    object["fix"] = finding.fix.as_ref().map_or(Value::Null, |fix| {
+        let edits = fix.edits.iter().filter_map(replacement).map(|(at, text)| {
+            let point = |line: usize, column: usize| json!({"line": line, "column": column});
+            let (start, end) = match find(at).map(|file| file.of(at)) {
+                Some((start, end)) => (point(start.line, start.column), point(end.line, end.column)),
+                None => (point(1, 1), point(1, 1)),
+            };
+            json!({"start": start, "end": end, "text": text})
+        });
+        json!({"file": finding.place.file.as_ref(), "edits": edits.collect::<Vec<_>>()})
+    });
     object["level_from"] = match &diagnostic.level_from {
         LevelFrom::Default => "default".into(),
         LevelFrom::Config(file) => format!("config:{file}").into(),

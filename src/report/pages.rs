@@ -43,7 +43,8 @@ fn names(rule: &Rule, locale: &Locale) -> (String, String) {
 fn facts(rule: &Rule, locale: &Locale) -> String {
     let (level, group) = names(rule, locale);
     let args = Args::from([("level".into(), level.into()), ("group".into(), group.into())]);
-    locale.text("page-facts", &args)
+    let facts = locale.text("page-facts", &args);
+    if rule.fixable().is_empty() { facts } else { format!("{facts} · {}", locale.word("page-fixable")) }
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ fn json_lines_fit_their_schema() {
     for args in [
         &["check", "--format", "json"][..],
         &["build", "--format", "json", "--lang", "zh"],
+        &["fix", "--format", "json", "--dry-run"],
         &["rules", "--format", "json"],
         &["check", "nowhere", "--format", "json"],
     ] {

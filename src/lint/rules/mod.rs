@@ -4,6 +4,7 @@
 //! `locales/en/rules` and `locales/zh/rules`, its messages in `locales/*/messages.ftl`.
 
 use super::Rule;
+use crate::tidy;
 
 mod action_in_future;
 mod action_without_evidence;
@@ -106,6 +107,13 @@ pub fn nearest(name: &str) -> Option<&'static Rule> {
     };
     let scored = ALL.iter().map(|rule| (likeness(rule), *rule));
     scored.filter(|(score, _)| *score >= 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, rule)| rule)
+}
+
+/// The rule or group that must have been meant by a misspelt name.
+pub fn meant(name: &str) -> Option<&'static str> {
+    let mut names: Vec<&'static str> = ALL.iter().flat_map(|rule| [rule.name, rule.group.name()]).collect();
+    names.dedup();
+    tidy::meant(name, names.into_iter())
 }
 
 #[cfg(test)]

@@ -88,6 +88,8 @@ fn pages_have_all_sections() {
             let flowing = page.replace('\n', " ");
             let says = ["cannot be allowed", "不能关闭"].iter().any(|words| flowing.contains(words));
             assert_eq!(says, !rule.can_be_allowed(), "{code} {lang:?}: whether it can be allowed");
+            let mends = ["`appealc fix` mends", "`appealc fix` 会自动修正"].iter().any(|words| flowing.contains(words));
+            assert_eq!(mends, !rule.fixable().is_empty(), "{code} {lang:?}: whether `appealc fix` mends it");
         }
         assert_eq!(blocks(rule.page_en), blocks(rule.page_zh), "{}: the examples differ", rule.code);
     }
