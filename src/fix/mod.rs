@@ -1,4 +1,4 @@
-//! Corrections. Findings say what was meant ([`Edit`]); here that becomes which bytes of a file
+//! Corrections. Findings say what was meant ([`Edit`](crate::diag::Edit)); here that becomes which bytes of a file
 //! change, and a text with these changes. A change that would leave no TOML behind, or lose a
 //! comment that it does not concern, is not made.
 
