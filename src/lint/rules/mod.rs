@@ -7,9 +7,12 @@ use super::Rule;
 
 mod action_in_future;
 mod action_without_evidence;
+mod appeal_denies_fault;
+mod blames_others;
 mod dispute_admits_fault;
 mod dispute_without_proof;
 mod duplicate_id;
+mod emotive_language;
 mod empty_evidence;
 mod engine_failed;
 mod evidence_outside_workspace;
@@ -20,9 +23,13 @@ mod missing_area;
 mod missing_evidence;
 mod missing_glyph;
 mod missing_key;
+mod off_topic;
 mod page_out_of_range;
 mod path_as_evidence;
+mod personal_data;
 mod placeholder;
+mod planned_action;
+mod symptom_as_cause;
 mod template_error;
 mod toml_syntax;
 mod unanswered_cause;
@@ -32,14 +39,19 @@ mod unknown_reference;
 mod unknown_value;
 mod unreadable_evidence;
 mod unsupported_evidence;
+mod vague_action;
 mod wrong_type;
 
 /// Every rule, by code.
 pub static ALL: &[&Rule] = &[
+    &vague_action::RULE,
+    &planned_action::RULE,
     &action_in_future::RULE,
     &action_without_evidence::RULE,
     &missing_area::RULE,
+    &symptom_as_cause::RULE,
     &unanswered_cause::RULE,
+    &blames_others::RULE,
     &missing_evidence::RULE,
     &evidence_outside_workspace::RULE,
     &empty_evidence::RULE,
@@ -51,6 +63,9 @@ pub static ALL: &[&Rule] = &[
     &missing_glyph::RULE,
     &path_as_evidence::RULE,
     &placeholder::RULE,
+    &emotive_language::RULE,
+    &personal_data::RULE,
+    &off_topic::RULE,
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &wrong_type::RULE,
@@ -61,6 +76,7 @@ pub static ALL: &[&Rule] = &[
     &unknown_reference::RULE,
     &unknown_value::RULE,
     &dispute_admits_fault::RULE,
+    &appeal_denies_fault::RULE,
     &dispute_without_proof::RULE,
     &engine_failed::RULE,
     &template_error::RULE,
