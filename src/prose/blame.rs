@@ -8,15 +8,12 @@ use super::{Words, concrete};
 
 static LIST: List = List::new(include_str!("data/en/blame.txt"), include_str!("data/zh/blame.txt"));
 
-/// Concreteness from which a statement about others, where evidence is cited, is a fact.
-const FACT: usize = 3;
-
 /// The first blame of each sentence; `proven`: a dispute's argument that cites evidence.
 pub fn find(text: &str, proven: bool, words: &Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for sentence in &sentences(text) {
         let mut hits = LIST.hits(sentence, "accuse", words);
-        let fact = proven && concrete::score(sentence, words) >= FACT;
+        let fact = proven && concrete::is_proven(sentence);
         if !fact && !LIST.is_in(sentence, "own") {
             hits.extend(LIST.hits(sentence, "shift", words));
         }

@@ -21,6 +21,11 @@ pub fn score(sentence: &Sentence<'_>, words: &Words) -> usize {
     score + 2 * words.concrete.find_iter(&sentence.lower).count()
 }
 
+/// Whether a sentence names figures or evidence: what a dispute may say of others.
+pub fn is_proven(sentence: &Sentence<'_>) -> bool {
+    figures(sentence) >= 2 || LIST.is_in(sentence, "proof")
+}
+
 /// Figures, dates and numbers of documents: 2 each, at most 4; a bare "100 %" counts 1.
 fn figures(sentence: &Sentence<'_>) -> usize {
     let text = sentence.lower.as_str();

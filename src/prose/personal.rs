@@ -122,7 +122,7 @@ fn numbers(sentence: &Sentence<'_>, orders: &[String]) -> Vec<(Datum, Range<usiz
         let buyer = LIST.is_in(sentence, "buyer");
         let phone =
             (8..=15).contains(&digits) && named || (9..=15).contains(&digits) && plus || mobile && buyer && !other;
-        if phone && !other && !(business && !plus && !buyer || business && !buyer) {
+        if phone && !other && !business {
             found.push((Datum::Phone, start - usize::from(plus)..start + run.len()));
         }
     }

@@ -42,7 +42,7 @@ pub fn find(text: &str, strict: bool, words: &Words) -> Vec<Range<usize>> {
             let inside = start + open.len();
             from = inside;
             let Some(length) = text[inside..].find(close).filter(|length| *length <= LONGEST) else { continue };
-            if is_blank(text[inside..inside + length].trim(), open, strict) {
+            if is_blank(&text[inside..inside + length], open, strict) {
                 from = inside + length + close.len();
                 found.push(start..from);
             }
@@ -91,7 +91,8 @@ pub fn find(text: &str, strict: bool, words: &Words) -> Vec<Range<usize>> {
 }
 
 fn is_blank(inside: &str, open: &str, strict: bool) -> bool {
-    let inside = inside.to_lowercase();
+    let spaced = inside.starts_with(' ');
+    let inside = inside.trim().to_lowercase();
     let begins = |word: &str| {
         let next = inside.strip_prefix(word).map(|rest| rest.chars().next());
         next.is_some_and(|next| word.ends_with(is_han) || !next.is_some_and(|c| c.is_ascii_alphanumeric()))
@@ -118,13 +119,25 @@ fn is_blank(inside: &str, open: &str, strict: bool) -> bool {
             "填写",
             "插入",
             "此处",
+            "在此填",
+            "在这里填",
             "待填",
             "待补",
         ];
         return orders.iter().any(|word| begins(word)) && inside.chars().count() > 3;
     }
     let plain = inside.trim_matches(|c: char| matches!(c, '*' | ':' | '：' | '_' | ' '));
-    strong.iter().any(|word| begins(word)) || whole.iter().any(|word| word == plain) || plain == "…" || plain == "……"
+    // "[supplier contact name]", "<old part>": the last word, or the marks, say it.
+    let last = plain.rsplit(' ').next().unwrap_or_default();
+    let ends = matches!(last, "name" | "number" | "date" | "id" | "here" | "address" | "quantity" | "amount" | "title");
+    let words_only = open == "<" && !spaced && plain == inside && plain.chars().count() >= 3;
+    let angled = words_only && plain.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_'));
+    strong.iter().any(|word| begins(word))
+        || whole.iter().any(|word| word == plain)
+        || ends
+        || angled
+        || plain == "…"
+        || plain == "……"
 }
 
 #[cfg(test)]

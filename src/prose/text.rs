@@ -70,9 +70,7 @@ pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
     let mut add = |start: usize, end: usize| {
         let part = &text[start..end];
         let trimmed = part.trim_start();
-        if trimmed.chars().any(char::is_alphanumeric) {
-            all.push(Sentence::new(end - trimmed.len(), trimmed.trim_end()));
-        } else if trimmed.contains(['[', '_', '<', '{']) {
+        if trimmed.contains(|c: char| c.is_alphanumeric() || matches!(c, '[' | '_' | '<' | '{')) {
             all.push(Sentence::new(end - trimmed.len(), trimmed.trim_end()));
         }
     };

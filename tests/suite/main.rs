@@ -15,4 +15,5 @@ mod gates;
 mod gates_words;
 mod kit;
 mod pdf;
+mod prose;
 mod rules;
