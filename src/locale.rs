@@ -19,6 +19,7 @@ pub type Args = BTreeMap<String, Arg>;
 /// The files of each language: name, English, Chinese.
 const FILES: &[(&str, &str, &str)] = &[
     ("messages", include_str!("../locales/en/messages.ftl"), include_str!("../locales/zh/messages.ftl")),
+    ("help", include_str!("../locales/en/help.ftl"), include_str!("../locales/zh/help.ftl")),
     ("tool", include_str!("../locales/en/tool.ftl"), include_str!("../locales/zh/tool.ftl")),
     ("words", include_str!("../locales/en/words.ftl"), include_str!("../locales/zh/words.ftl")),
 ];

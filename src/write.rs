@@ -33,7 +33,7 @@ pub fn write(out: &Path, case: &str, files: &[Output<'_>]) -> io::Result<()> {
     let name = &crate::read::sha256(case.as_bytes())[..16];
     let staging = out.join(STAGING).join(name);
     recover(&staging, &target)?;
-    fs::create_dir_all(&staging)?;
+    make(&staging)?;
     let done = files.iter().try_for_each(|file| {
         let path = staging.join(&file.path);
         if let Some(parent) = path.parent() {
@@ -51,6 +51,17 @@ pub fn write(out: &Path, case: &str, files: &[Output<'_>]) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a staging folder; another case may remove the empty one around it at that moment.
+fn make(staging: &Path) -> io::Result<()> {
+    let mut tries = 0;
+    loop {
+        match fs::create_dir_all(staging) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && tries < 100 => tries += 1,
+            done => return done,
+        }
+    }
+}
+
 /// The output folder of a case.
 pub fn folder(out: &Path, case: &str) -> PathBuf {
     if case.is_empty() { out.to_path_buf() } else { out.join(case) }
@@ -59,7 +70,7 @@ pub fn folder(out: &Path, case: &str) -> PathBuf {
 /// Puts the new folder in the place of the old, which then stands at `staging`.
 fn swap(out: &Path, staging: &Path, target: &Path) -> io::Result<()> {
     // One swap at a time: a case's folder may hold another case's folder.
-    let lock = fs::File::create(out.join(STAGING).join("lock"))?;
+    let lock = lock_file(out)?;
     lock.lock()?;
     if target == out {
         // A case at the root shares its folder with all others: file by file.
@@ -78,6 +89,18 @@ fn swap(out: &Path, staging: &Path, target: &Path) -> io::Result<()> {
         }
     }
     exchange(staging, target)
+}
+
+/// What one swap at a time holds: the output folder itself, so that no lock file is left in it.
+#[cfg(unix)]
+fn lock_file(out: &Path) -> io::Result<fs::File> {
+    fs::File::open(out)
+}
+
+/// What one swap at a time holds; a folder cannot be locked here.
+#[cfg(not(unix))]
+fn lock_file(out: &Path) -> io::Result<fs::File> {
+    fs::File::create(out.join(STAGING).join("lock"))
 }
 
 #[cfg(target_os = "linux")]
@@ -166,6 +189,17 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
     }
     let mut file = fs::File::options().write(true).create_new(true).open(path)?;
     io::Write::write_all(&mut file, text.as_bytes())
+}
+
+/// Writes a file that may exist: beside it first, then over it in one step.
+///
+/// # Errors
+/// What the system says; the old file is then untouched.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
+    file.persist(path).map(drop).map_err(|error| error.error)
 }
 
 /// Makes a folder.

@@ -4,7 +4,7 @@
 //! The corpus is a folder beside the repository (`../shared/corpus`) or the one that
 //! `APPEALC_CORPUS` names; without it, or without qpdf, the test says so and passes, unless
 //! `APPEALC_CI` is set. `APPEALC_KEEP` names a folder in which the bundles are kept to be looked at.
-
+#![allow(clippy::disallowed_methods, reason = "reads the corpus and runs qpdf")]
 #![allow(clippy::print_stdout, reason = "says what was skipped and found")]
 
 /// Small PDF files made in code.

@@ -116,6 +116,11 @@ S005-placeholder = `{ $asin }` is a placeholder, not an ASIN
     .label = left over from a template
     .help = copy the ASIN from Amazon's notice
 
+S006 = `{ $asin }` is an unusual ASIN
+    .label = nearly all begin with `B0`
+    .note = SKUs and FNSKUs are often taken for ASINs
+    .help = compare it with Amazon's notice; if it stands there, all is well
+
 S007 = `{ $value }` is no valid identifier
     .label = impossible shape
 S007-order = `{ $value }` is no Amazon order id
@@ -168,6 +173,25 @@ S010-unallowable = `{ $rule }` cannot be allowed
     .label = this rule is always an error
     .note = a case that it finds fault with cannot be built
     .help = remove this line
+
+S011 = another open case is about `{ $asin }` in { $marketplace }, type `{ $type }`
+    .label = the same store, marketplace, ASIN and type
+    .first = first in case `{ $case }`
+    .note = two appeals about one finding contradict each other sooner or later
+    .help = join the two cases, or correct the ASIN or the type of one
+
+S012 = the allowance of `{ $rule }` silences nothing
+    .label = nothing to allow here
+    .help = remove it
+S012-unknown = there is no rule `{ $rule }` to allow
+    .label = unknown rule
+    .help = `appealc rules` lists all of them
+S012-similar = there is no rule `{ $rule }` to allow
+    .label = did you mean `{ $nearest }`?
+    .help = write `{ $nearest }`
+S012-reason = an allowance without a reason
+    .label = it counts only with a reason
+    .help = write `# appealc: allow(…, reason = "why this is right here")`
 
 ## Evidence
 
@@ -283,6 +307,11 @@ E013-evidence = `{ $path }` contains { $count ->
     .note = the original stands unchanged beside the bundle
     .help = install a font that has { $codepoint }, or name its folder under `[fonts]` in appealc.toml: `paths = ["fonts"]`
 
+E016 = `{ $path }` belongs to another client
+    .label = lies in the folder of `{ $file }`
+    .note = `{ $file }` does not count for this case
+    .help = copy the file into this case's `evidence` folder if it is this client's; what clients share lies above their folders, such as in `/shared/`
+
 E017 = `{ $path }` becomes exhibit `{ $id }`, kind `{ $kind }`, caption "{ $caption }"
     .label = a path, short for an `[[evidence]]` table
     .help = to say more, add the table with a caption of your own, and cite its id here
@@ -314,11 +343,20 @@ T003 = argument { $number } cites no evidence
     .label = nothing proves this claim
     .help = add `evidence = ["…"]` with the ids of the exhibits that prove it
 
+T004 = no letter is read on the route `voice-of-the-customer`
+    .label = the seller mends this without an appeal
+    .help = read the buyers' feedback in Voice of the Customer, correct the listing, then relist it; if a notice asks for an appeal, write `route = "account-health"`
+
 ## Cause
 
 C001 = the cause only restates the complaint: "{ $phrase }"
     .label = this is what buyers saw, not why it happened
     .help = name the step of your process that let it happen, such as "the carton had no drop test: 54 of 736 boards checked had a split corner"
+
+C002 = a root cause without data
+    .label = no figure here, and no record cited
+    .note = a cause that rests on nothing counted reads like a guess
+    .help = say how many were checked and how many failed, and cite the record, such as a `returns-analysis` or an `inspection-report`
 
 C004 = no action addresses root cause `{ $id }`
     .label = unanswered
@@ -353,10 +391,41 @@ A005 = action { $number } cites no evidence
     .label = nothing shows that this was done
     .help = add `evidence = ["…"]` with a photo, record or screenshot of the result
 
+A006 = an action that only provenance documents prove
+    .label = nothing here shows the result
+    .exhibit = kind `{ $kind }`: it proves where goods came from
+    .help = cite a photo, record or screenshot of the result as well; if this document does prove the action, write `proves = "action"` in its table
+
 A008 = no action in an area that `{ $type }` asks for
     .label = none of the actions lies in: { $areas }
     .type = this type asks for: { $areas }
     .help = add an `[[actions]]` table with one of these areas: { $areas }
+
+A009 = no preventive action
+    .label = { $count ->
+        [one] the only action corrects
+       *[other] the last of { $count } actions, all of which correct
+    }
+    .note = Amazon asks for the steps that keep it from happening again
+    .help = add a table after this one:
+        {"["}[actions]]
+        phase = "preventive"
+        area = "…"
+        done = 2026-10-12
+        what = "…"
+        owner = "…"
+        frequency = "every batch"
+        evidence = ["…"]
+
+A010 = a preventive action without owner and frequency
+    .label = who does it, and how often?
+    .help = add `owner = "Packing lead"` and `frequency = "every batch"`
+A010-owner = a preventive action without owner
+    .label = who is responsible?
+    .help = add `owner = "Packing lead"`
+A010-frequency = a preventive action without frequency
+    .label = how often is it done?
+    .help = add `frequency = "every batch"`
 
 ## Letter
 
@@ -364,6 +433,12 @@ L001 = left-over placeholder `{ $marker }`
     .label = fill this in
     .note = to keep it, give the reason in a comment above: `# appealc: allow(placeholder, reason = "…")`
     .help = write the fact itself, or remove the sentence
+
+L002 = the letter has { $words } words, more than { $limit }
+    .label = this case's letter
+    .limit = the limit is set here
+    .note = Amazon publishes no limit; a reviewer has minutes for a case
+    .help = move details into exhibits, and keep who, what, how many and when
 
 L003 = emotive language: "{ $phrase }"
     .label = the reviewers ask for facts alone
@@ -407,6 +482,65 @@ L005-case = another support case is mentioned
 L005-question = a question to the reviewers
     .label = an appeal answers, it does not ask
     .help = write what you know, or ask in a support case
+
+L006 = no evidence for { $asins }
+    .label = no exhibit that is cited concerns this ASIN
+    .also = nor this one
+    .note = Amazon asks for evidence for every ASIN
+    .help = cite an exhibit that shows { $count ->
+        [one] it
+       *[other] them
+    }; where one covers all ASINs, leave its `asins` out
+
+L007 = this statement is in { $script ->
+        [han] Chinese
+        [kana] Japanese
+        [hangul] Korean
+        [cyrillic] Cyrillic letters
+        [greek] Greek
+        [hebrew] Hebrew
+        [arabic] Arabic letters
+        [thai] Thai
+       *[other] another script
+    }, the letter in { $language ->
+        [en] English
+       *[other] `{ $language }`
+    }
+    .label = the letter's readers cannot read this
+    .help = translate it; the Chinese may stand beside it as `zh = "…"`, which is never printed
+L007-complaint = this complaint is in { $script ->
+        [han] Chinese
+        [kana] Japanese
+        [hangul] Korean
+        [cyrillic] Cyrillic letters
+        [greek] Greek
+        [hebrew] Hebrew
+        [arabic] Arabic letters
+        [thai] Thai
+       *[other] another script
+    }, the letter in { $language ->
+        [en] English
+       *[other] `{ $language }`
+    }
+    .label = the letter's readers cannot read this
+    .help = translate it
+L007-figures = the Chinese has other figures than the statement: { $here } instead of { $there }
+    .label = { $here } only here
+    .statement = { $there } only here
+    .help = correct the text that was forgotten
+L007-extra = the Chinese has figures that the statement lacks: { $here }
+    .label = { $here } only here
+    .statement = not in this statement
+    .help = add them to the statement, or remove them here
+L007-left-out = the Chinese lacks figures of the statement: { $there }
+    .label = not in this text
+    .statement = { $there } only here
+    .help = add them here, or remove them from the statement
+
+L008 = `{ $named }` for buyers, and not a word of where it leads
+    .label = does it lead to instructions only?
+    .note = Amazon forbids leading buyers elsewhere and asking them for reviews
+    .help = if so, say it in the same statement: "a QR code that leads to the instructions only"
 
 X001 = typesetting failed: { $detail }
     .label = this case could not be typeset

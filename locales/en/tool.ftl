@@ -80,3 +80,9 @@ tool-bad-value = `{ $value }` does not exist
     .help = choose one of: { $allowed }
 tool-no-template = there is no template `{ $name }`
     .help = run `appealc templates` for a list
+tool-github-hidden = { $count ->
+        [one] 1 more is
+       *[other] { $count } more are
+    } not shown as annotations; run `appealc check` for all
+tool-bad-baseline = `{ $path }` is no baseline
+    .help = make one with `appealc check --write-baseline FILE`

@@ -113,6 +113,11 @@ S005-placeholder = `{ $asin }` 是占位符，不是 ASIN
     .label = 模板里遗留的内容
     .help = 从亚马逊的通知中复制 ASIN
 
+S006 = `{ $asin }` 不像常见的 ASIN
+    .label = 绝大多数以 `B0` 开头
+    .note = SKU 和 FNSKU 常被误当作 ASIN
+    .help = 与亚马逊的通知核对；如果通知里就是这样写的，则没有问题
+
 S007 = `{ $value }` 不是有效的编号
     .label = 格式不可能成立
 S007-order = `{ $value }` 不是亚马逊订单号
@@ -165,6 +170,25 @@ S010-unallowable = `{ $rule }` 不能关闭
     .label = 这条规则始终是错误
     .note = 有这类问题的案件无法生成材料
     .help = 删除这一行
+
+S011 = 站点 { $marketplace } 的 `{ $asin }` 已有另一个同类型 `{ $type }` 的未结案件
+    .label = 店铺、站点、ASIN、类型都相同
+    .first = 第一个在案件 `{ $case }`
+    .note = 同一个判定提交两份申诉，内容迟早互相矛盾
+    .help = 合并两个案件，或改正其中一个的 ASIN 或类型
+
+S012 = 对 `{ $rule }` 的豁免没有作用
+    .label = 这里没有可豁免的内容
+    .help = 删除它
+S012-unknown = 没有可豁免的规则 `{ $rule }`
+    .label = 未知的规则
+    .help = 运行 `appealc rules` 查看全部规则
+S012-similar = 没有可豁免的规则 `{ $rule }`
+    .label = 是不是想写 `{ $nearest }`？
+    .help = 改为 `{ $nearest }`
+S012-reason = 豁免没有写理由
+    .label = 写明理由才有效
+    .help = 写成 `# appealc: allow(…, reason = "为什么这里没问题")`
 
 ## 证据
 
@@ -271,6 +295,11 @@ E013-evidence = `{ $path }` 中有 { $count } 个字符没有可用的字体
     .note = 原文件仍原样附在证据包旁
     .help = 安装含有 { $codepoint } 的字体，或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
 
+E016 = `{ $path }` 属于另一个客户
+    .label = 在 `{ $file }` 所在的文件夹里
+    .note = `{ $file }` 与本案件无关
+    .help = 如果确实是本客户的文件，请复制到本案件的 `evidence` 文件夹；各客户共用的文件放在上层，例如 `/shared/`
+
 E017 = `{ $path }` 作为证据 `{ $id }`，类别 `{ $kind }`，标题“{ $caption }”
     .label = 这里写的是路径，等于一个 `[[evidence]]` 表
     .help = 想写自己的标题，就加上这个表，并在这里引用它的 id
@@ -302,11 +331,20 @@ T003 = 第 { $number } 个论点没有引用证据
     .label = 没有什么能证明这个说法
     .help = 添加 `evidence = ["…"]`，写上能证明它的证据 id
 
+T004 = `voice-of-the-customer` 渠道没有人看申诉信
+    .label = 由卖家自行处理，不需要申诉
+    .help = 在“买家之声”里看买家反馈，改正商品页面，再重新上架；如果通知要求申诉，请写 `route = "account-health"`
+
 ## 原因
 
 C001 = 原因只是重复了投诉：“{ $phrase }”
     .label = 这是买家看到的现象，不是原因
     .help = 写出流程哪一步让它发生，例如“纸箱没有做过跌落测试：抽查 736 件，54 件边角开裂”
+
+C002 = 根本原因没有数据
+    .label = 没有数字，也没有引用记录
+    .note = 没有统计依据的原因，看上去像猜测
+    .help = 写明查了多少件、多少件不合格，并引用记录，例如 `returns-analysis` 或 `inspection-report`
 
 C004 = 没有措施对应根本原因 `{ $id }`
     .label = 没有回应
@@ -341,10 +379,38 @@ A005 = 第 { $number } 项措施没有引用证据
     .label = 看不出这件事已经做了
     .help = 添加 `evidence = ["…"]`，附上结果的照片、记录或截图
 
+A006 = 措施只有来源类单据作证据
+    .label = 看不出做成了什么
+    .exhibit = 类别 `{ $kind }`：只证明货物来源
+    .help = 再引用一份反映结果的照片、记录或截图；如果这份单据确实能证明措施，在它的表里写 `proves = "action"`
+
 A008 = 在 `{ $type }` 要求的方面没有任何措施
     .label = 没有措施属于：{ $areas }
     .type = 这个类型要求：{ $areas }
     .help = 添加一项 `[[actions]]`，方面从这些中选：{ $areas }
+
+A009 = 没有预防措施
+    .label = 全部 { $count } 项措施都是纠正措施
+    .note = 亚马逊要求说明防止再次发生的步骤
+    .help = 在后面添加一个表：
+        {"["}[actions]]
+        phase = "preventive"
+        area = "…"
+        done = 2026-10-12
+        what = "…"
+        owner = "…"
+        frequency = "every batch"
+        evidence = ["…"]
+
+A010 = 预防措施没有写负责人和频率
+    .label = 谁来做？多久一次？
+    .help = 添加 `owner = "Packing lead"` 和 `frequency = "every batch"`
+A010-owner = 预防措施没有写负责人
+    .label = 谁负责？
+    .help = 添加 `owner = "Packing lead"`
+A010-frequency = 预防措施没有写频率
+    .label = 多久做一次？
+    .help = 添加 `frequency = "every batch"`
 
 ## 信件
 
@@ -352,6 +418,12 @@ L001 = 遗留的占位符 `{ $marker }`
     .label = 请填写
     .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(placeholder, reason = "…")`
     .help = 写上具体事实，或删除这句话
+
+L002 = 信件有 { $words } 词，超过 { $limit } 词
+    .label = 本案件的信件
+    .limit = 上限在这里设置
+    .note = 亚马逊没有公布上限；审核人员看一个案件只有几分钟
+    .help = 把细节移到证据里，信里只留谁、做了什么、多少、何时
 
 L003 = 情绪化的表述：“{ $phrase }”
     .label = 审核团队只看事实
@@ -395,6 +467,62 @@ L005-case = 提到了别的案件
 L005-question = 向审核团队提问
     .label = 申诉是回答，不是提问
     .help = 写出自己掌握的事实，疑问另开案件咨询
+
+L006 = 没有 { $asins } 的证据
+    .label = 所引用的证据都不涉及这个 ASIN
+    .also = 这个也没有
+    .note = 亚马逊要求每个 ASIN 都有证据
+    .help = 为这 { $count } 个 ASIN 引用证据；一份证据适用于全部 ASIN 时，不要写 `asins`
+
+L007 = { $language ->
+        [en] 英文
+       *[other] `{ $language }`
+    }信件里的陈述用了{ $script ->
+        [han] 中文
+        [kana] 日文
+        [hangul] 韩文
+        [cyrillic] 西里尔字母
+        [greek] 希腊文
+        [hebrew] 希伯来文
+        [arabic] 阿拉伯文
+        [thai] 泰文
+       *[other] 其他文字
+    }
+    .label = 读信的人看不懂
+    .help = 请翻译；中文可以写在旁边的 `zh = "…"`，不会打印
+L007-complaint = { $language ->
+        [en] 英文
+       *[other] `{ $language }`
+    }信件里的投诉用了{ $script ->
+        [han] 中文
+        [kana] 日文
+        [hangul] 韩文
+        [cyrillic] 西里尔字母
+        [greek] 希腊文
+        [hebrew] 希伯来文
+        [arabic] 阿拉伯文
+        [thai] 泰文
+       *[other] 其他文字
+    }
+    .label = 读信的人看不懂
+    .help = 请翻译
+L007-figures = 中文与陈述的数字不一致：中文写 { $here }，陈述写 { $there }
+    .label = 只有这里有 { $here }
+    .statement = 只有这里有 { $there }
+    .help = 改正漏改的那一处
+L007-extra = 中文里有陈述没有的数字：{ $here }
+    .label = 只有这里有 { $here }
+    .statement = 这段陈述里没有
+    .help = 补到陈述里，或在这里删除
+L007-left-out = 中文里少了陈述的数字：{ $there }
+    .label = 这里没有
+    .statement = 只有这里有 { $there }
+    .help = 在这里补上，或从陈述里删除
+
+L008 = 提到给买家的 `{ $named }`，没有写明指向什么
+    .label = 是否只指向使用说明？
+    .note = 亚马逊禁止把买家引到站外，也禁止索要评价
+    .help = 如果是，在同一句里写明：“a QR code that leads to the instructions only”（二维码只指向使用说明）
 
 X001 = 排版失败：{ $detail }
     .label = 这个案件无法排版

@@ -59,3 +59,6 @@ tool-bad-value = 没有 `{ $value }` 这个值
     .help = 可选：{ $allowed }
 tool-no-template = 没有模板 `{ $name }`
     .help = 运行 `appealc templates` 查看列表
+tool-github-hidden = 还有 { $count } 条没有显示为注释；运行 `appealc check` 查看全部
+tool-bad-baseline = `{ $path }` 不是基线文件
+    .help = 用 `appealc check --write-baseline 文件` 生成

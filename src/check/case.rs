@@ -63,6 +63,8 @@ pub struct Cause {
     pub statement: Option<Spanned<String>>,
     /// What it cites.
     pub cites: Vec<Cite>,
+    /// The same in Chinese, for colleagues.
+    pub zh: Option<Spanned<String>>,
     /// The ASINs that it concerns; empty: all.
     pub asins: Vec<String>,
     /// The table's header.
@@ -92,6 +94,10 @@ pub struct Action {
     pub cites: Vec<Cite>,
     /// Whether an `evidence` list was written at all, even if its entries were wrong.
     pub cites_written: bool,
+    /// The same in Chinese, for colleagues.
+    pub zh: Option<Spanned<String>>,
+    /// Keys that are there but could not be read: misspelt, or with a value that they cannot have.
+    pub tried: Vec<&'static str>,
     /// The ASINs that it concerns; empty: all.
     pub asins: Vec<String>,
     /// The table's header.
@@ -107,6 +113,8 @@ pub struct Argument {
     pub cites: Vec<Cite>,
     /// Whether an `evidence` list was written at all.
     pub cites_written: bool,
+    /// The same in Chinese, for colleagues.
+    pub zh: Option<Spanned<String>>,
     /// The ASINs that it concerns; empty: all.
     pub asins: Vec<String>,
     /// The table's header.
@@ -120,6 +128,8 @@ pub struct Evidence {
     pub id: String,
     /// Kind, one of [`crate::parse::keys::KINDS`].
     pub kind: String,
+    /// Whether it proves an action, though its kind proves provenance only.
+    pub proves_action: bool,
     /// Caption.
     pub caption: Spanned<String>,
     /// When it was made.
@@ -190,6 +200,8 @@ pub struct Case {
     pub language: String,
     /// The route.
     pub route: String,
+    /// Where the route is named.
+    pub route_place: Option<Place>,
     /// The request.
     pub request: String,
     /// Amazon's case id.
@@ -198,6 +210,10 @@ pub struct Case {
     pub notified: Option<Date>,
     /// The deadline.
     pub respond_by: Option<Date>,
+    /// Whether the case names Amazon's notice.
+    pub notice: bool,
+    /// Whether the case names Amazon's reports.
+    pub reports: bool,
     /// What buyers say.
     pub complaint: Option<Spanned<String>>,
     /// Orders that the notice names.

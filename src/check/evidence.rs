@@ -91,9 +91,7 @@ impl<'a> Cites<'a> {
             required(&raw.header, "[[evidence]]", &there, out);
             let fresh = raw.id.as_ref().is_none_or(|id| unique(id, "evidence-id", &mut seen, out));
             let kind = raw.kind.as_ref().and_then(|kind| choice(kind, "kind", keys::KINDS, out));
-            if let Some(proves) = &raw.proves {
-                choice(proves, "proves", &["action"], out);
-            }
+            let proves = raw.proves.as_ref().and_then(|proves| choice(proves, "proves", &["action"], out));
             let file = raw.path.as_ref().and_then(|path| file(path, files, out));
             let pages = raw.pages.as_ref().and_then(|pages| page_list(pages, file.as_ref(), out)).unwrap_or_default();
             let caption = filled(&raw.header, "[[evidence]]", "caption", raw.caption, out);
@@ -106,6 +104,7 @@ impl<'a> Cites<'a> {
             all.evidence.push(Evidence {
                 id: raw.id.map(|id| id.value).unwrap_or_default(),
                 kind: kind.unwrap_or_else(|| "other".to_owned()),
+                proves_action: proves.is_some(),
                 caption: caption.unwrap_or_else(|| Spanned::new(String::new(), place.clone())),
                 date: raw.date.map(|day| day.value),
                 file,
@@ -185,6 +184,7 @@ impl<'a> Cites<'a> {
         self.evidence.push(Evidence {
             id: unique,
             kind: kind.to_owned(),
+            proves_action: false,
             caption: Spanned::new(caption, path.place.clone()),
             date: None,
             file: Some(file),

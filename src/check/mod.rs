@@ -39,7 +39,7 @@ pub fn check(
     files: &Files,
     out: &mut Vec<Finding>,
 ) -> Case {
-    let RawCase { header, top, items, stock, arguments, shared, .. } = raw;
+    let RawCase { header, top, items, stock, complaints, arguments, shared, .. } = raw;
     let own_product = top.product.is_some() || header.tried("product");
     let top = top.or(&settings.defaults);
     let stance = stance(&top, out);
@@ -92,10 +92,13 @@ pub fn check(
         marketplace: marketplace(&top.marketplace, out),
         language: choose(&top.language, "language", keys::LANGUAGES, out),
         route: choose(&top.route, "route", keys::ROUTES, out),
+        route_place: top.route.map(|route| route.place),
         request: choose(&top.request, "request", keys::REQUESTS, out),
         case_id: top.case_id.map(|id| id.value),
         notified: top.notified.map(|day| day.value),
         respond_by: top.respond_by.map(|day| day.value),
+        notice: top.notice.is_some(),
+        reports: complaints.is_some_and(|raw| !raw.reports.is_empty() || raw.header.tried("reports")),
         complaint: top.complaint,
         orders: orders.into_iter().map(|order| order.value).collect(),
         items,
@@ -151,6 +154,12 @@ fn kind(
     };
     if let Some(found) = types.find(kind) {
         return Some(found.clone());
+    }
+    let folder = |name: &str| name.strip_suffix("/type.toml") == Some(kind.trim());
+    if let Some((name, reason)) = types.broken.iter().find(|(name, _)| folder(name)) {
+        let detail = format!("templates/{name}: {reason}");
+        out.push(Finding::new("X002", kind.place.clone()).arg("detail", detail));
+        return None;
     }
     let allowed: Vec<&str> = types.iter().map(|t| t.id.as_str()).collect();
     let finding = Finding::new("S010", kind.place.clone())

@@ -21,6 +21,8 @@ pub struct Settings {
     pub file_mb: f64,
     /// `[limits] letter_words`.
     pub letter_words: u64,
+    /// Where that is said.
+    pub letter_words_place: Option<Place>,
     /// Seconds that one case may take.
     pub case_seconds: u64,
     /// MB of memory that a worker may take.
@@ -48,6 +50,7 @@ impl Default for Settings {
             bundle_mb: 10.0,
             file_mb: 5.0,
             letter_words: 500,
+            letter_words_place: None,
             case_seconds: 120,
             worker_mb: 3072,
             lints: Vec::new(),
@@ -71,7 +74,10 @@ impl Settings {
             all.defaults = raw.defaults.or(&all.defaults);
             all.bundle_mb = raw.bundle_mb.map_or(all.bundle_mb, |n| n.value);
             all.file_mb = raw.file_mb.map_or(all.file_mb, |n| n.value);
-            all.letter_words = raw.letter_words.map_or(all.letter_words, |n| n.value);
+            if let Some(words) = raw.letter_words {
+                all.letter_words = words.value;
+                all.letter_words_place = Some(words.place);
+            }
             all.case_seconds = raw.case_seconds.map_or(all.case_seconds, |n| n.value.max(1));
             all.worker_mb = raw.worker_mb.map_or(all.worker_mb, |n| n.value.max(256));
             if let Some(dir) = raw.output_dir {

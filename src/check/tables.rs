@@ -31,6 +31,7 @@ pub(super) fn causes(raw: Vec<RawCause>, cites: &mut Cites<'_>, asins: &[&str], 
                 asins: own_asins(raw.asins, asins, out),
                 id: raw.id,
                 statement,
+                zh: raw.zh,
                 place: raw.header.place,
             }
         })
@@ -48,7 +49,14 @@ pub(super) fn actions(
         .map(|raw| {
             let there = [("area", raw.area.is_some()), ("done", raw.done.is_some()), ("what", raw.what.is_some())];
             required(&raw.header, "[[actions]]", &there, out);
-            let phase = raw.phase.and_then(|phase| choice(&phase, "phase", keys::PHASES, out));
+            let mut tried = raw.header.tried.clone();
+            let phase = raw.phase.and_then(|phase| {
+                let known = choice(&phase, "phase", keys::PHASES, out);
+                if known.is_none() {
+                    tried.push("phase");
+                }
+                known
+            });
             let area = raw
                 .area
                 .and_then(|area| choice(&area, "area", keys::AREAS, out).map(|name| Spanned::new(name, area.place)));
@@ -63,6 +71,8 @@ pub(super) fn actions(
                 frequency: raw.frequency,
                 cites_written: !raw.evidence.is_empty() || raw.header.tried("evidence"),
                 cites: cites.resolve(raw.evidence, out),
+                zh: raw.zh,
+                tried,
                 asins: own_asins(raw.asins, asins, out),
                 place: raw.header.place,
             }
@@ -83,6 +93,7 @@ pub(super) fn arguments(
                 claim: filled(&raw.header, "[[arguments]]", "claim", raw.claim, out),
                 cites_written: !raw.evidence.is_empty() || raw.header.tried("evidence"),
                 cites: cites.resolve(raw.evidence, out),
+                zh: raw.zh,
                 asins: own_asins(raw.asins, asins, out),
                 place: raw.header.place,
             }

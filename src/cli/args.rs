@@ -45,6 +45,17 @@ pub enum Lang {
     Zh,
 }
 
+/// The language that a command line names, even one that cannot be read.
+pub fn named_language() -> Option<Lang> {
+    let given: Vec<String> = std::env::args().collect();
+    let after = given.iter().position(|arg| arg == "--lang").and_then(|at| given.get(at + 1)).map(String::as_str);
+    match after.or_else(|| given.iter().find_map(|arg| arg.strip_prefix("--lang="))) {
+        Some("zh") => Some(Lang::Zh),
+        Some("en") => Some(Lang::En),
+        _ => None,
+    }
+}
+
 /// When to colour messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -65,6 +76,10 @@ pub enum Format {
     Short,
     /// One JSON object a line
     Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Annotations for GitHub Actions
+    Github,
 }
 
 /// Engines.
@@ -82,7 +97,7 @@ pub enum Command {
     /// Check, then write every case's outputs
     Build(Build),
     /// Show every diagnostic, write nothing
-    Check(Check),
+    Check(CheckOnly),
     /// Make a commented case directory
     New(New),
     /// Show a rule's page
@@ -132,6 +147,20 @@ pub struct Check {
     /// Treat a rule or a group as an error
     #[arg(short = 'D', long = "deny", value_name = "RULE")]
     pub deny: Vec<String>,
+}
+
+/// Flags of `check` alone.
+#[derive(Debug, Args)]
+pub struct CheckOnly {
+    /// What `build` takes too.
+    #[command(flatten)]
+    pub check: Check,
+    /// Hide the warnings that this file knows
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write today's warnings to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
 }
 
 /// Flags of `build`.

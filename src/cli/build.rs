@@ -1,23 +1,23 @@
 //! `build` and `check`.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
-use super::args::{Build, Check, Engine, Format};
+use super::args::{Build, Check, CheckOnly, Engine, Format};
+use super::tell::{self, Teller};
 use super::{BUG, COULD_NOT_RUN, Console, ERRORS, GOOD};
 use crate::check::settings::Settings;
 use crate::diag::{Arg, Level, Report, Setting};
-use crate::driver::{CaseResult, pool};
+use crate::driver::pool;
 use crate::lint;
 use crate::locale::Args;
 use crate::options::{EngineChoice, Options};
 use crate::parse;
 use crate::read::{self, Workspace, WorkspaceError};
-use crate::report::{Status, Summary, human, json, short};
+use crate::report::baseline::Baseline;
 use crate::write;
 
 /// Checks, then writes every case's outputs.
@@ -26,15 +26,35 @@ pub fn build(flags: &Build, console: &Console) -> u8 {
         Engine::Embedded => EngineChoice::Embedded,
         Engine::Cli => EngineChoice::Cli(flags.typst.clone()),
     };
-    run(&flags.check, Some((engine, flags.out.clone())), console).unwrap_or_else(|code| code)
+    run(&flags.check, Some((engine, flags.out.clone())), KnownWarnings::default(), console).unwrap_or_else(|code| code)
+}
+
+/// Warnings that are known, and where to write those of today.
+#[derive(Default)]
+struct KnownWarnings {
+    baseline: Option<Baseline>,
+    write: Option<PathBuf>,
 }
 
 /// Shows every diagnostic.
-pub fn check(flags: &Check, console: &Console) -> u8 {
-    run(flags, None, console).unwrap_or_else(|code| code)
+pub fn check(flags: &CheckOnly, console: &Console) -> u8 {
+    let mut known = KnownWarnings { baseline: None, write: flags.write_baseline.clone() };
+    if let Some(path) = &flags.baseline {
+        known.baseline = read::named(path).ok().and_then(|text| serde_json::from_str(&text).ok());
+        if known.baseline.is_none() {
+            let args = Args::from([("path".into(), Arg::from(path.display().to_string()))]);
+            return console.refuse("tool-bad-baseline", &args);
+        }
+    }
+    run(&flags.check, None, known, console).unwrap_or_else(|code| code)
 }
 
-fn run(flags: &Check, build: Option<(EngineChoice, Option<PathBuf>)>, console: &Console) -> Result<u8, u8> {
+fn run(
+    flags: &Check,
+    build: Option<(EngineChoice, Option<PathBuf>)>,
+    known: KnownWarnings,
+    console: &Console,
+) -> Result<u8, u8> {
     let started = Instant::now();
     let (today, today_given) = today(flags.today.as_deref(), console)?;
     let levels = levels(flags, console)?;
@@ -69,63 +89,20 @@ fn run(flags: &Check, build: Option<(EngineChoice, Option<PathBuf>)>, console: &
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let jobs = flags.jobs.unwrap_or(cores).max(1);
     let bar = progress_bar(workspace.cases.len(), console);
-    let mut teller =
-        Teller { console, bar: &bar, summary: Summary::default(), told: BTreeSet::new(), failed: Vec::new() };
+    let mut teller = Teller::new(console, &bar, known.baseline);
     let tick = |count: usize| bar.set_position(count as u64);
     pool::run(&program, &options, &workspace.cases, jobs, &tick, &mut |result| teller.tell(result));
     bar.finish_and_clear();
-    let Teller { summary, failed, .. } = teller;
-    match console.format {
-        Format::Json => console.result(&json::summary(&summary)),
-        Format::Human if !console.quiet => {
-            console.message(&human::hint(&failed, &console.locale).unwrap_or_default());
-            console.message(&human::summary(&summary, started.elapsed(), &console.locale));
-        }
-        _ => {}
+    let (summary, reports) = teller.finish(started.elapsed());
+    if let Some(path) = known.write {
+        let text = serde_json::to_string_pretty(&Baseline::new(&reports)).unwrap_or_default() + "\n";
+        write::replace(&path, &text).map_err(|error| {
+            let shown = Arg::from(path.display().to_string());
+            let args = Args::from([("path".into(), shown), ("detail".into(), Arg::from(error.to_string()))]);
+            console.refuse("tool-write-failed", &args)
+        })?;
     }
     Ok(if summary.errors > 0 || summary.failed > 0 { ERRORS } else { GOOD })
-}
-
-/// Tells results as they come.
-struct Teller<'a> {
-    console: &'a Console,
-    bar: &'a ProgressBar,
-    summary: Summary,
-    /// Diagnostics of settings files: each concerns many cases and is told once.
-    told: BTreeSet<(String, usize, String)>,
-    failed: Vec<Report>,
-}
-
-impl Teller<'_> {
-    fn tell(&mut self, result: CaseResult) {
-        let CaseResult { outcome, mut report } = result;
-        report.diagnostics.retain(|diagnostic| {
-            let place = &diagnostic.finding.place;
-            let shared = place.file.ends_with(read::CONFIG_FILE);
-            let key = (place.file.to_string(), place.start, diagnostic.finding.message.clone());
-            !shared || self.told.insert(key)
-        });
-        self.summary.add(outcome.status);
-        self.summary.add_report(&report);
-        let console = self.console;
-        let locale = &console.locale;
-        let verbose = console.verbose || outcome.status == Status::Failed;
-        let text = match console.format {
-            Format::Json => json::diagnostics(&report, locale) + &json::case(&outcome),
-            Format::Short => short::diagnostics(&report, locale),
-            Format::Human => {
-                let mut text = human::diagnostics(&report, locale, console.color);
-                if verbose && !console.quiet {
-                    text.push_str(&human::case(&outcome, locale));
-                }
-                text
-            }
-        };
-        self.bar.suspend(|| console.message(&text));
-        if report.count(Level::Error) > 0 {
-            self.failed.push(report);
-        }
-    }
 }
 
 /// The settings that concern the whole run; errors in them stop it.
@@ -140,12 +117,8 @@ fn root_settings(workspace: &Workspace, levels: &[(String, Setting)], console: &
     if report.count(Level::Error) == 0 {
         return Ok(settings);
     }
-    let locale = &console.locale;
-    console.message(&match console.format {
-        Format::Json => json::diagnostics(&report, locale),
-        Format::Short => short::diagnostics(&report, locale),
-        Format::Human => human::diagnostics(&report, locale, console.color),
-    });
+    console.message(&tell::diagnostics(&report, console));
+    console.message(&tell::document(&[report], console));
     Err(COULD_NOT_RUN)
 }
 

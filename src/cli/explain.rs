@@ -13,7 +13,7 @@ use crate::report::pages;
 pub fn explain(name: &str, console: &Console) -> u8 {
     if let Some(rule) = rules::find(name) {
         let page = pages::page(rule, &console.locale);
-        console.result(&(page.trim_end().to_owned() + "\n"));
+        console.result(&plain(&page));
         return GOOD;
     }
     let mut args = Args::from([("name".into(), Arg::from(name))]);
@@ -24,6 +24,24 @@ pub fn explain(name: &str, console: &Console) -> u8 {
         }
         None => console.refuse("tool-unknown-rule", &args),
     }
+}
+
+/// A page as it is read in a terminal: examples indented instead of fenced.
+fn plain(page: &str) -> String {
+    let mut fenced = false;
+    let mut text = String::new();
+    for line in page.trim_end().lines() {
+        if line.starts_with("```") {
+            fenced = !fenced;
+            continue;
+        }
+        if fenced && !line.is_empty() {
+            text.push_str("    ");
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
 }
 
 /// Lists all rules.

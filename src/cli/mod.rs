@@ -18,11 +18,17 @@ pub mod build;
 /// `explain` and `rules`.
 pub mod explain;
 
+/// `--help` in two languages.
+pub mod help;
+
 /// `new`.
 pub mod new;
 
 /// `schema`.
 pub mod schema;
+
+/// Tells results.
+pub mod tell;
 
 /// `templates`.
 pub mod templates;
@@ -60,7 +66,7 @@ impl Console {
             Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
         };
         Self {
-            locale: Locale::new(language(common)),
+            locale: Locale::new(language(common.lang)),
             color,
             format: common.format,
             quiet: common.quiet,
@@ -91,12 +97,13 @@ impl Console {
                 let line = serde_json::json!({"reason": "error", "message": message, "help": help});
                 self.result(&format!("{line}\n"));
             }
-            Format::Short | Format::Human => {
+            Format::Short | Format::Human | Format::Sarif | Format::Github => {
                 let mut text = format!("{}: {message}\n", self.locale.word("level-error"));
                 if let (Format::Human, Some(help)) = (self.format, help) {
                     text.push_str(&format!("  = {}: {help}\n", self.locale.word("level-help")));
                 }
-                self.message(&text);
+                // A half document helps no machine.
+                let _ = std::io::stderr().lock().write_all(text.as_bytes());
             }
         }
         COULD_NOT_RUN
@@ -104,8 +111,8 @@ impl Console {
 }
 
 /// The language of messages: the flag, else `APPEALC_LANG`, else the locale.
-fn language(common: &Common) -> Lang {
-    match common.lang {
+fn language(flag: Option<args::Lang>) -> Lang {
+    match flag {
         Some(args::Lang::En) => return Lang::En,
         Some(args::Lang::Zh) => return Lang::Zh,
         None => {}
@@ -117,14 +124,23 @@ fn language(common: &Common) -> Lang {
     if set.is_some_and(|value| value.to_lowercase().starts_with("zh")) { Lang::Zh } else { Lang::En }
 }
 
+/// Prints help, or what is wrong with the command line, in the language of messages.
+fn help_or_refuse() -> u8 {
+    let lang = language(args::named_language());
+    match help::command(&Locale::new(lang)).try_get_matches() {
+        Ok(_) => COULD_NOT_RUN,
+        Err(error) => {
+            let _ = error.print();
+            if error.use_stderr() { COULD_NOT_RUN } else { GOOD }
+        }
+    }
+}
+
 /// Runs the program and gives its exit code.
 pub fn main() -> u8 {
     let cli = match args::Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() { COULD_NOT_RUN } else { GOOD };
-        }
+        Err(_) => return help_or_refuse(),
     };
     if matches!(cli.command, Command::Worker) {
         return if crate::driver::worker::run().is_ok() { GOOD } else { BUG };

@@ -6,6 +6,12 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Report;
 use crate::source::Place;
 
+/// Cases about one and the same thing.
+pub mod duplicates;
+
+/// How long letters are.
+pub mod length;
+
 /// Processes that build cases, restarted when they die.
 pub mod pool;
 
@@ -64,6 +70,8 @@ pub struct CaseResult {
     pub outcome: CaseOutcome,
     /// What was found.
     pub report: Report,
+    /// What it is about, as other cases could be.
+    pub keys: Vec<duplicates::CaseKey>,
 }
 
 /// What is about to be done: if the process dies, this is what killed it.

@@ -15,7 +15,6 @@ use crate::plan::fingerprint::Inputs;
 use crate::plan::manifest::{self, Facts};
 use crate::plan::{self, Exhibit};
 use crate::read;
-use crate::render::blocks::blocks;
 use crate::render::letter::{FormBox, TemplateError};
 use crate::render::{Document, EngineError};
 use crate::source::{Place, SourceFile};
@@ -84,7 +83,7 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     });
     let (letter, form) = made.map_err(|error| template_failure(&session.templates, case, &error))?;
     let mut letter_data = data;
-    letter_data["letter"] = json!(blocks(&letter));
+    letter_data["letter"] = json!(letter.blocks);
     let letter_document = Document {
         main: "letter.typ",
         data: serde_json::to_vec(&letter_data).unwrap_or_default(),
@@ -110,14 +109,19 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     let originals = originals(case, &exhibits, ready);
     let letter_pages = link::page_count(&letter_pdf).unwrap_or(0);
     let mut files = vec![
-        Output { path: "letter.txt".into(), bytes: letter.as_bytes() },
+        Output { path: "letter.txt".into(), bytes: letter.text.as_bytes() },
         Output { path: "letter.pdf".into(), bytes: &letter_pdf },
         Output { path: "form.txt".into(), bytes: form_text.as_bytes() },
         Output { path: "bundle.pdf".into(), bytes: &bundle.pdf },
     ];
-    files.extend(originals);
-    let entries = files.iter().map(|file| {
-        let mut entry = json!({"path": file.path, "sha256": read::sha256(file.bytes), "bytes": file.bytes.len()});
+    let made = files.len();
+    let known: Vec<&str> = originals.iter().map(|(_, sha256)| *sha256).collect();
+    files.extend(originals.into_iter().map(|(file, _)| file));
+    let entries = files.iter().enumerate().map(|(at, file)| {
+        // Originals were hashed when they were read.
+        let known = at.checked_sub(made).and_then(|at| known.get(at));
+        let sha256 = known.map_or_else(|| read::sha256(file.bytes), |sha256| (*sha256).to_owned());
+        let mut entry = json!({"path": file.path, "sha256": sha256, "bytes": file.bytes.len()});
         match file.path.as_str() {
             "bundle.pdf" => entry["pages"] = json!(bundle.pages),
             "letter.pdf" => entry["pages"] = json!(letter_pages),
@@ -207,13 +211,14 @@ fn bundle(
     link::link(frame, &parts, &[attachment])
 }
 
-/// The originals, byte for byte. An exhibit that shows pages of a file gives the whole file.
-fn originals<'a>(case: &Case, exhibits: &[Exhibit], ready: &'a Ready) -> Vec<Output<'a>> {
+/// The originals, byte for byte, and their hashes. An exhibit that shows pages of a file gives the
+/// whole file.
+fn originals<'a>(case: &'a Case, exhibits: &[Exhibit], ready: &'a Ready) -> Vec<(Output<'a>, &'a str)> {
     let all = exhibits.iter().filter_map(|exhibit| {
         let file = case.evidence[exhibit.evidence].file.as_ref()?;
         let bytes = ready.bytes.get(&file.path)?;
         let name = manifest::original_name(exhibit, &file.name, exhibits.len());
-        Some(Output { path: format!("exhibits/{name}"), bytes })
+        Some((Output { path: format!("exhibits/{name}"), bytes }, file.sha256.as_str()))
     });
     all.collect()
 }

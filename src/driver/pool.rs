@@ -11,6 +11,7 @@ use std::sync::PoisonError;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use super::duplicates::Seen;
 use super::worker::Said;
 use super::{CaseOutcome, CaseResult, Status, Step};
 use crate::diag::{Finding, Report};
@@ -51,11 +52,13 @@ pub fn run(
         }
         drop(send);
         let mut waiting = BTreeMap::new();
+        let mut seen = Seen::default();
         let mut next = 0;
         for (count, (index, result)) in results.into_iter().enumerate() {
             tick(count + 1);
             waiting.insert(index, result);
-            while let Some(result) = waiting.remove(&next) {
+            while let Some(mut result) = waiting.remove(&next) {
+                seen.add(&mut result, &options.root);
                 done(result);
                 next += 1;
             }
@@ -63,16 +66,25 @@ pub fn run(
     });
 }
 
+/// How long a worker has to end what it started.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// A worker process.
 struct Worker {
     child: Child,
-    input: ChildStdin,
+    /// Closed first when the worker goes.
+    input: Option<ChildStdin>,
     said: mpsc::Receiver<Said>,
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // It also ends by itself when its input ends.
+        // Its input ends: it ends what it started, and itself. One that cannot is killed.
+        drop(self.input.take());
+        let end = Instant::now() + GRACE;
+        while Instant::now() < end && matches!(self.child.try_wait(), Ok(None)) {
+            std::thread::sleep(Duration::from_millis(2));
+        }
         kill_group(self.child.id());
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -108,7 +120,7 @@ impl Worker {
         let mut line = serde_json::to_vec(options)?;
         line.push(b'\n');
         input.write_all(&line)?;
-        Ok(Self { child, input, said })
+        Ok(Self { child, input: Some(input), said })
     }
 }
 
@@ -137,6 +149,7 @@ fn one(program: &Path, options: &Options, case: &str, worker: &mut Option<Worker
     CaseResult {
         outcome: CaseOutcome { case: case.to_owned(), status: Status::Failed, why: String::new(), outputs: Vec::new() },
         report: Report { sources, diagnostics },
+        keys: Vec::new(),
     }
 }
 
@@ -153,7 +166,8 @@ fn ask(
     let Some(running) = worker else { return Err(Death::Crashed) };
     let mut line = serde_json::to_vec(case).unwrap_or_default();
     line.push(b'\n');
-    running.input.write_all(&line).map_err(|_| Death::Crashed)?;
+    let Some(input) = running.input.as_mut() else { return Err(Death::Crashed) };
+    input.write_all(&line).map_err(|_| Death::Crashed)?;
     let end = Instant::now() + Duration::from_secs(options.case_seconds);
     loop {
         match running.said.recv_timeout(end.saturating_duration_since(Instant::now())) {

@@ -24,7 +24,7 @@ use crate::render::{Engine, EngineError};
 use crate::source::SourceFile;
 use crate::templates::Templates;
 
-use super::{CaseOutcome, CaseResult, Status, Step, outputs};
+use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs};
 
 /// Told before each step that could kill the process.
 pub type Progress<'p> = &'p mut dyn FnMut(Step);
@@ -40,6 +40,8 @@ pub struct Session {
     fonts: BTreeMap<Vec<String>, std::sync::Arc<Fonts>>,
     engine: Option<Result<Box<dyn Engine>, EngineError>>,
     letters: BTreeMap<String, Result<Letters, TemplateError>>,
+    /// The settings files that count for a folder.
+    chains: BTreeMap<String, Vec<String>>,
 }
 
 /// A checked case with everything that its outputs are made from.
@@ -68,6 +70,7 @@ impl Session {
             fonts: BTreeMap::new(),
             engine: None,
             letters: BTreeMap::new(),
+            chains: BTreeMap::new(),
         }
     }
 
@@ -77,8 +80,12 @@ impl Session {
         let mut sources = Vec::new();
         let ready = self.check(case, &mut findings, &mut sources, progress);
         let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
+        let keys = ready.as_ref().map(|ready| duplicates::keys(&ready.case, &ready.settings)).unwrap_or_default();
         let levels = self.options.levels.clone();
-        let diagnostics = lint::settle(findings, &settings, &levels);
+        let mut diagnostics = lint::settle(findings, &settings, &levels);
+        let of_allowances = lint::allow::apply(&mut diagnostics, &sources, ready.is_some());
+        diagnostics.extend(lint::settle(of_allowances, &settings, &levels));
+        lint::sort(&mut diagnostics);
         let mut report = Report { sources, diagnostics };
         let mut outcome =
             CaseOutcome { case: case.to_owned(), status: Status::Checked, why: String::new(), outputs: Vec::new() };
@@ -112,7 +119,7 @@ impl Session {
             .map(|place| place.file.clone())
             .collect();
         report.sources.retain(|source| named.contains(&source.path));
-        CaseResult { outcome, report }
+        CaseResult { outcome, report, keys }
     }
 
     /// Reads, parses, checks and judges a case. `None` where its text could not be read at all.
@@ -165,6 +172,10 @@ impl Session {
                 let inspected = evidence::inspect(&file.bytes, &file.name, &limits);
                 Found { file, inspected }
             });
+            if let Some(other) = found.as_ref().ok().and_then(|found| self.other_client(path, &found.file.path)) {
+                let finding = Finding::new("E016", wanted.place).arg("path", wanted.value.as_str());
+                out.push(finding.arg("file", other));
+            }
             files.0.insert((base, wanted.value), found);
         }
         let case = check::check(path, raw, included, &settings, &self.types, &files, out);
@@ -172,9 +183,22 @@ impl Session {
         let context =
             lint::Context { case: &case, settings: &settings, fonts: &fonts, today: self.options.today, sources };
         lint::judge(&context, out);
+        out.extend(length::judge(self, &case, &settings, &fonts));
         let bytes =
             files.0.into_values().filter_map(Result::ok).map(|found| (found.file.path, found.file.bytes)).collect();
         Some(Ready { case, settings, fonts, bytes, sources: sources.clone() })
+    }
+
+    /// The settings file of another client, where a file lies in that client's folder.
+    fn other_client(&mut self, case: &str, file: &str) -> Option<String> {
+        let root = &self.options.root;
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut chain = |folder: &str| {
+            let made = self.chains.entry(folder.to_owned());
+            made.or_insert_with(|| read::configs(root, folder)).clone()
+        };
+        let own = chain(case);
+        chain(folder).into_iter().find(|settings| !own.contains(settings))
     }
 
     /// The settings of a case; what is wrong in them is told with every case that they concern.

@@ -50,6 +50,9 @@ pub fn run() -> io::Result<()> {
 }
 
 fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
+    // There is a worker for each core: typesetting stays on this thread, without handing memory and
+    // work to and fro between two.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     let mut session = Session::new(options);
     for line in cases {
         let Ok(case) = serde_json::from_str::<String>(&line) else { continue };

@@ -80,6 +80,11 @@ impl<'a> Frame<'a> {
         self.bytes.get(..first.unwrap_or(0)).unwrap_or_default()
     }
 
+    /// How many bytes the file has.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The first number that is free.
     pub(super) fn next(&self) -> u32 {
         let last = self.objects.keys().next_back().copied();

@@ -108,8 +108,16 @@ pub fn link(frame: &[u8], parts: &[Part<'_>], attachments: &[Attachment<'_>]) ->
         return Err(LinkError::MissingPart(*slot));
     }
 
-    let total: usize = attachments.iter().map(|file| file.bytes.len()).sum();
-    let mut out = Out::new(frame.header(), frame.next(), total);
+    // Room for everything at once, so that nothing is moved as the file grows.
+    let mut room = frame.size() + attachments.iter().map(|file| file.bytes.len()).sum::<usize>();
+    let mut counted: Vec<&[u8]> = Vec::new();
+    for part in parts {
+        if !counted.iter().any(|bytes| same(bytes, part.bytes)) {
+            counted.push(part.bytes);
+            room += part.bytes.len() + 1024;
+        }
+    }
+    let mut out = Out::new(frame.header(), frame.next(), room + (64 << 10));
     let replaced: Vec<u32> = slots.values().copied().chain([frame.root]).collect();
     for (number, bytes) in frame.objects() {
         if !replaced.contains(&number) {

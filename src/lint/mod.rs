@@ -16,6 +16,12 @@ use crate::fonts::Chosen;
 use crate::options::Lang;
 use crate::source::{Place, SourceFile, Spanned};
 
+/// Comments that silence a rule for one statement.
+pub mod allow;
+
+/// Numbers in texts.
+pub mod figures;
+
 /// The rules.
 pub mod rules;
 
@@ -140,11 +146,9 @@ pub fn settle(findings: Vec<Finding>, settings: &Settings, flags: &[(String, Set
         let Some(rule) = rules::find(&finding.code) else { continue };
         let mut level = Some(finding.level.unwrap_or(rule.level));
         let mut level_from = LevelFrom::Default;
-        let speaks =
-            |name: &str| name == rule.name || name == rule.group.name() || name.eq_ignore_ascii_case(rule.code);
         let config = settings.lints.iter().map(|(name, set, at)| (name, set, LevelFrom::Config(at.file.to_string())));
         let flags = flags.iter().map(|(name, set)| (name, set, LevelFrom::Flag));
-        for (_, set, from) in config.chain(flags).filter(|(name, ..)| speaks(name)) {
+        for (_, set, from) in config.chain(flags).filter(|(name, ..)| speaks_of(name, rule)) {
             if rule.can_be_allowed() {
                 level = match set {
                     Setting::Allow => None,
@@ -160,8 +164,18 @@ pub fn settle(findings: Vec<Finding>, settings: &Settings, flags: &[(String, Set
             all.push(diagnostic);
         }
     }
-    all.sort_by(|a, b| (&a.finding.place, &a.finding.code).cmp(&(&b.finding.place, &b.finding.code)));
+    sort(&mut all);
     all
+}
+
+/// Sorts by place, then by code.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| (&a.finding.place, &a.finding.code).cmp(&(&b.finding.place, &b.finding.code)));
+}
+
+/// Whether a name that a seller writes means a rule: its name, its code, its group.
+fn speaks_of(name: &str, rule: &Rule) -> bool {
+    name == rule.name || name == rule.group.name() || name.eq_ignore_ascii_case(rule.code)
 }
 
 /// Names in `[lints]` that no rule and no group bears.
@@ -170,7 +184,7 @@ pub fn check_names(settings: &Settings, out: &mut Vec<Finding>) {
         if let Some(rule) = rules::find(name).filter(|rule| *setting == Setting::Allow && !rule.can_be_allowed()) {
             out.push(Finding::new("S010", place.clone()).variant("unallowable").arg("rule", rule.name));
         }
-        let known = rules::find(name).is_some() || rules::ALL.iter().any(|rule| rule.group.name() == name);
+        let known = rules::ALL.iter().any(|rule| speaks_of(name, rule));
         if !known && name != "history" {
             let finding = Finding::new("S002", place.clone()).arg("key", name.as_str()).arg("table", "[lints]");
             out.push(match rules::nearest(name) {

@@ -16,11 +16,15 @@ pub mod raw;
 
 use fields::Fields;
 use raw::{
-    RawAction, RawArgument, RawCase, RawCause, RawConfig, RawEvidence, RawItem, RawProse, RawShared, RawStock, RawTop,
+    RawAction, RawArgument, RawCase, RawCause, RawComplaints, RawConfig, RawEvidence, RawItem, RawProse, RawShared,
+    RawStock, RawTop,
 };
 
 /// Deepest nesting of brackets that the parser is shown.
 const MAX_DEPTH: usize = 60;
+
+/// Most syntax errors that are told of one file: a file of junk has one at every byte.
+const MAX_ERRORS: usize = 100;
 
 /// Reads `case.toml`. `None` where the file is no TOML at all; what could be read is then not
 /// trusted, since a syntax error may have swallowed keys.
@@ -33,8 +37,8 @@ pub fn case(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawCase> {
             items: items(file, &fields, out),
             stock: fields.tables("stock").into_iter().next().map(|(table, at)| stock(file, table, at, out)),
             complaints: fields.tables("complaints").into_iter().next().map(|(table, at)| {
-                Fields::new(file, table, &keys::COMPLAINTS, at.clone(), out);
-                at
+                let f = Fields::new(file, table, &keys::COMPLAINTS, at, out);
+                RawComplaints { reports: f.texts("reports").unwrap_or_default(), header: f.header }
             }),
             arguments: arguments(file, &fields, out),
             shared: shared_tables(file, &fields, out),
@@ -119,7 +123,7 @@ fn with_table<T>(
         return Some(read(table.get_ref(), out));
     }
     let mut seen = Vec::new();
-    for error in &errors {
+    for error in errors.iter().take(MAX_ERRORS) {
         let span = error.span().unwrap_or(0..0);
         let line = file.position(span.start).line;
         // A second error on a line is mostly the echo of the first.
@@ -180,6 +184,7 @@ fn shared_tables(file: &SourceFile, fields: &Fields<'_>, out: &mut Vec<Finding>)
             area: f.text("area"),
             statement: f.text("statement"),
             evidence: f.texts("evidence").unwrap_or_default(),
+            zh: f.text("zh"),
             asins: f.texts("asins").unwrap_or_default(),
             header: f.header,
         }),
@@ -193,6 +198,7 @@ fn shared_tables(file: &SourceFile, fields: &Fields<'_>, out: &mut Vec<Finding>)
             owner: f.text("owner"),
             frequency: f.text("frequency"),
             evidence: f.texts("evidence").unwrap_or_default(),
+            zh: f.text("zh"),
             asins: f.texts("asins").unwrap_or_default(),
             header: f.header,
         }),
@@ -217,6 +223,7 @@ fn arguments(file: &SourceFile, fields: &Fields<'_>, out: &mut Vec<Finding>) -> 
     each(file, fields, "arguments", &keys::ARGUMENTS, out, |f| RawArgument {
         claim: f.text("claim"),
         evidence: f.texts("evidence").unwrap_or_default(),
+        zh: f.text("zh"),
         asins: f.texts("asins").unwrap_or_default(),
         header: f.header,
     })

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::fields::Header;
-use crate::source::{Place, Spanned};
+use crate::source::Spanned;
 
 /// Text with its place.
 pub type Text = Option<Spanned<String>>;
@@ -71,7 +71,7 @@ pub struct RawCase {
     pub include: Vec<Spanned<String>>,
     pub items: Vec<RawItem>,
     pub stock: Option<RawStock>,
-    pub complaints: Option<Place>,
+    pub complaints: Option<RawComplaints>,
     pub arguments: Vec<RawArgument>,
     pub shared: RawShared,
 }
@@ -94,6 +94,7 @@ pub struct RawCause {
     pub area: Text,
     pub statement: Text,
     pub evidence: Vec<Spanned<String>>,
+    pub zh: Text,
     pub asins: Vec<Spanned<String>>,
 }
 
@@ -111,6 +112,7 @@ pub struct RawAction {
     pub owner: Text,
     pub frequency: Text,
     pub evidence: Vec<Spanned<String>>,
+    pub zh: Text,
     pub asins: Vec<Spanned<String>>,
 }
 
@@ -121,6 +123,7 @@ pub struct RawArgument {
     pub header: Header,
     pub claim: Text,
     pub evidence: Vec<Spanned<String>>,
+    pub zh: Text,
     pub asins: Vec<Spanned<String>>,
 }
 
@@ -166,6 +169,14 @@ pub struct RawStock {
     pub received: Number,
     pub sellable: Number,
     pub evidence: Vec<Spanned<String>>,
+}
+
+/// `[complaints]`.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct RawComplaints {
+    pub header: Header,
+    pub reports: Vec<Spanned<String>>,
 }
 
 /// `appealc.toml`.

@@ -1,11 +1,13 @@
 //! The data that templates get: one JSON object for the letter, one for the bundle. Seller text
-//! is in it as text and nothing else.
+//! is in it as text and nothing else. Causes, actions and arguments also come in brief, for the
+//! table on page 1 of the bundle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::brief::brief;
 use super::printed::{self, one_line};
 use super::{Exhibit, action_order};
 use crate::check::case::{Action, Case, Cite, Evidence};
@@ -13,6 +15,9 @@ use crate::check::settings::Settings;
 use crate::evidence::{Content, LeftOut};
 use crate::fonts::{Chosen, spell_out};
 use crate::market::Day;
+
+/// Words of a statement in the table on page 1: about three lines.
+const GIST: usize = 42;
 
 /// What the data are made from.
 pub struct Source<'a> {
@@ -112,6 +117,7 @@ impl Source<'_> {
                 "id": cause.id.as_ref().map(|id| id.as_str()),
                 "area": cause.area,
                 "statement": text(&cause.statement).unwrap_or_default(),
+                "brief": gist(&cause.statement),
                 "asins": cause.asins,
                 "exhibits": self.refs(&cause.cites, pages),
                 "cite": self.cite(&cause.cites, pages),
@@ -121,6 +127,7 @@ impl Source<'_> {
             "arguments": case.arguments.iter().enumerate().map(|(at, argument)| json!({
                 "number": at + 1,
                 "claim": text(&argument.claim).unwrap_or_default(),
+                "brief": gist(&argument.claim),
                 "asins": argument.asins,
                 "exhibits": self.refs(&argument.cites, pages),
                 "cite": self.cite(&argument.cites, pages),
@@ -169,6 +176,7 @@ impl Source<'_> {
 
     fn action(&self, number: usize, action: &Action, pages: Option<&Pages>) -> Value {
         let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
+        let causes: BTreeSet<usize> = action.addresses.iter().map(|at| at + 1).collect();
         json!({
             "number": number,
             "anchor": format!("action-{number}"),
@@ -176,7 +184,8 @@ impl Source<'_> {
             "started": self.maybe_day(action.started),
             "done": self.maybe_day(action.done.as_ref().map(|done| done.value)),
             "what": text(&action.what).unwrap_or_default(),
-            "causes": action.addresses.iter().map(|at| at + 1).collect::<Vec<_>>(),
+            "brief": gist(&action.what),
+            "causes": causes,
             "owner": text(&action.owner),
             "frequency": text(&action.frequency),
             "asins": action.asins,
@@ -311,7 +320,7 @@ impl Source<'_> {
             let what = action.what.as_ref().map(|what| one_line(what)).unwrap_or_default();
             let first = self.cited(&action.cites).first().map(|exhibit| exhibit.number);
             let event = json!({
-                "what": format!("Action {}: {what}", at + 1),
+                "what": brief(&what, 24),
                 "kind": "action",
                 "ref": {"kind": "action", "number": at + 1},
                 "exhibit": first,
@@ -321,7 +330,7 @@ impl Source<'_> {
         for exhibit in self.exhibits {
             let evidence = &case.evidence[exhibit.evidence];
             let Some(date) = evidence.date else { continue };
-            let what = format!("Exhibit {}: {}", exhibit.number, one_line(&evidence.caption));
+            let what = one_line(&evidence.caption);
             events.push((date, 1, json!({"what": what, "kind": "evidence", "ref": null, "exhibit": exhibit.number})));
         }
         events.sort_by_key(|(date, rank, _)| (*date, *rank));
@@ -336,6 +345,13 @@ impl Source<'_> {
 /// How many pages a source has: a picture, a text and a table count as one.
 pub fn source_pages(content: &Content) -> usize {
     if let Content::Pages(sizes) = content { sizes.len() } else { 1 }
+}
+
+/// A statement for a line of a table: its first sentences, see [`brief`].
+fn gist(text: &Option<crate::source::Spanned<String>>) -> String {
+    let short = text.as_ref().map(|text| brief(&one_line(text), GIST)).unwrap_or_default();
+    let whole = short.is_empty() || short.ends_with(['.', '…', '!', '?', '。', '"', '”']);
+    if whole { short } else { short + "." }
 }
 
 /// A kind in English: `listing-screenshot` → `Listing screenshot`, `sop` → `SOP`.

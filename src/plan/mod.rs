@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use crate::check::case::{Case, Evidence};
 use crate::evidence::Content;
 
+/// A statement in few words.
+pub mod brief;
+
 /// The data of templates.
 pub mod context;
 

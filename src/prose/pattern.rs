@@ -14,8 +14,16 @@
 //! English phrases match whole words, without regard to case. Matching takes linear time.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
 
-use regex::bytes::{Regex, RegexBuilder};
+use memchr::memmem;
+use regex_automata::Input;
+use regex_automata::meta::{Config, Regex};
+use regex_automata::nfa::thompson::WhichCaptures;
+use regex_automata::util::syntax;
+
+use super::needles::{self, Trigrams};
 
 /// The language of a phrase list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,53 +34,149 @@ pub enum Lang {
     Zh,
 }
 
-/// The phrases of a section, as one expression.
+/// The phrases of a section, each compiled when a text may hold it.
 #[derive(Debug, Clone)]
-pub struct Phrases(Option<Regex>);
+pub struct Phrases(Vec<Phrase>);
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    /// As written, names expanded.
+    text: String,
+    /// One of these places of `text` stands in whatever matches.
+    needles: Option<Vec<Range<usize>>>,
+    matcher: Matcher,
+}
+
+#[derive(Debug, Clone)]
+enum Matcher {
+    /// The text itself; a whole word or not.
+    Literal(bool),
+    /// An expression, none where it is not sound.
+    Compiled(Lang, OnceLock<Option<Regex>>),
+}
+
+impl Phrase {
+    fn new(lang: Lang, text: &str) -> Self {
+        let text = text.to_owned();
+        let needles = needles::needles(&text);
+        let plain = match lang {
+            Lang::En => text.chars().all(|c| c.is_ascii_alphanumeric()),
+            Lang::Zh => text.chars().all(char::is_alphanumeric),
+        };
+        let matcher = if plain { Matcher::Literal(lang == Lang::En) } else { Matcher::Compiled(lang, OnceLock::new()) };
+        Self { text, needles, matcher }
+    }
+
+    /// Whether a text may hold it.
+    fn may_match(&self, text: &str, trigrams: &Trigrams) -> bool {
+        self.needles.as_ref().is_none_or(|needles| {
+            needles.iter().any(|needle| {
+                let needle = &self.text[needle.clone()];
+                trigrams.may_hold(needle) && text.contains(needle)
+            })
+        })
+    }
+
+    /// The first place at or behind `from` where it stands.
+    fn find_at(&self, text: &str, mut from: usize) -> Option<(usize, usize)> {
+        match &self.matcher {
+            Matcher::Literal(word) => {
+                let of_word = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+                let bytes = text.as_bytes();
+                loop {
+                    let start = from + memmem::find(bytes.get(from..)?, self.text.as_bytes())?;
+                    let end = start + self.text.len();
+                    let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+                    if !word || !of_word(before) && !of_word(bytes.get(end)) {
+                        return Some((start, end));
+                    }
+                    from = start + 1;
+                }
+            }
+            Matcher::Compiled(lang, regex) => {
+                let regex = regex.get_or_init(|| compile(&expression(*lang, &self.text))).as_ref()?;
+                let found = regex.find(Input::new(text).range(from.min(text.len())..))?;
+                Some((found.start(), found.end()))
+            }
+        }
+    }
+}
 
 impl Phrases {
-    /// Compiles phrases; one that is no valid expression is taken literally.
+    /// Takes phrases; one that is no valid expression never matches.
     pub fn new(lang: Lang, phrases: &[String]) -> Self {
-        if phrases.is_empty() {
-            return Self(None);
-        }
-        let all = phrases.iter().map(|phrase| expression(lang, phrase)).collect::<Vec<_>>().join("|");
-        Self(compile(&all).or_else(|| {
-            let each = phrases.iter().map(|phrase| expression(lang, phrase));
-            let sound = each.filter(|each| compile(each).is_some());
-            compile(&sound.collect::<Vec<_>>().join("|"))
-        }))
+        let each = phrases.iter().flat_map(|phrase| needles::split(phrase.trim()));
+        Self(each.filter(|phrase| !phrase.is_empty()).map(|phrase| Phrase::new(lang, phrase)).collect())
     }
 
     /// The seller's own phrases: plain words, of which no sign has a meaning.
     pub fn plain(phrases: &[String]) -> Self {
         let each = phrases.iter().map(|phrase| phrase.trim()).filter(|phrase| !phrase.is_empty());
-        let all: Vec<String> = each
-            .map(|phrase| {
-                let words: Vec<String> = phrase.split_whitespace().map(regex::escape).collect();
-                let words = words.join(r"\s+").to_ascii_lowercase();
-                bounded(&words, phrase)
-            })
-            .collect();
-        Self(if all.is_empty() { None } else { compile(&all.join("|")) })
+        let each = each.map(|phrase| {
+            let words: Vec<String> = phrase.split_whitespace().map(escape).collect();
+            let words = words.join(r"\s+").to_ascii_lowercase();
+            let regex = OnceLock::from(compile(&bounded(&words, phrase)));
+            Phrase { text: phrase.to_owned(), needles: None, matcher: Matcher::Compiled(Lang::En, regex) }
+        });
+        Self(each.collect())
     }
 
-    /// Where a phrase stands in `text`, which is in small letters.
+    /// The phrases that a text may hold.
+    fn candidates(&self, text: &str) -> Vec<&Phrase> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let trigrams = Trigrams::new(text);
+        self.0.iter().filter(|phrase| phrase.may_match(text, &trigrams)).collect()
+    }
+
+    /// Where a phrase stands in `text`, which is in small letters: the first place, then the first
+    /// behind it, as if all phrases were one expression.
     pub fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
-        self.0.iter().flat_map(move |regex| {
-            let found = regex.find_iter(text.as_bytes()).map(|found| (found.start(), found.end()));
-            found.filter(|(start, end)| start < end && text.is_char_boundary(*start) && text.is_char_boundary(*end))
-        })
+        let each = self.candidates(text).into_iter();
+        let mut next: Vec<_> = each.filter_map(|phrase| phrase.find_at(text, 0).map(|found| (phrase, found))).collect();
+        let all = std::iter::from_fn(move || {
+            let (_, (start, end)) = *next.iter().min_by_key(|(_, (start, _))| *start)?;
+            let from = end.max(start + 1);
+            next.retain_mut(|(phrase, found)| {
+                found.0 >= from || phrase.find_at(text, from).inspect(|later| *found = *later).is_some()
+            });
+            Some((start, end))
+        });
+        all.filter(|(start, end)| start < end && text.is_char_boundary(*start) && text.is_char_boundary(*end))
     }
 
     /// Whether a phrase stands in `text`.
     pub fn is_in(&self, text: &str) -> bool {
-        self.0.as_ref().is_some_and(|regex| regex.is_match(text.as_bytes()))
+        self.candidates(text).into_iter().any(|phrase| phrase.find_at(text, 0).is_some())
     }
 }
 
+/// Compiles an expression for few and short texts: in the cheapest way, without automata that
+/// pay off later.
 fn compile(expression: &str) -> Option<Regex> {
-    RegexBuilder::new(expression).unicode(false).size_limit(64 << 20).build().ok()
+    let config = Config::new()
+        .nfa_size_limit(Some(64 << 20))
+        .which_captures(WhichCaptures::Implicit)
+        .utf8_empty(false)
+        .auto_prefilter(false)
+        .hybrid(false)
+        .dfa(false)
+        .onepass(false);
+    let syntax = syntax::Config::new().unicode(false).utf8(false);
+    Regex::builder().configure(config).syntax(syntax).build(expression).ok()
+}
+
+/// A word of which no sign has a meaning.
+fn escape(word: &str) -> String {
+    let mut made = String::new();
+    for c in word.chars() {
+        if c.is_ascii_punctuation() {
+            made.push('\\');
+        }
+        made.push(c);
+    }
+    made
 }
 
 /// Puts word boundaries where a phrase begins or ends with an ASCII letter or digit.
@@ -152,6 +256,9 @@ pub fn sections(list: &str) -> BTreeMap<String, Vec<String>> {
             continue;
         }
         let expand = |text: &str| {
+            if !text.contains('<') {
+                return text.to_owned();
+            }
             let each = names.iter().rev();
             each.fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
         };

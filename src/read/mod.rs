@@ -142,6 +142,14 @@ pub fn text(root: &Path, path: &str) -> io::Result<SourceFile> {
     Ok(SourceFile::new(path, String::from_utf8_lossy(bytes).into_owned()))
 }
 
+/// A text file that the user names on the command line, wherever it is.
+///
+/// # Errors
+/// What the system says.
+pub fn named(path: &Path) -> io::Result<String> {
+    fs::read_to_string(path)
+}
+
 /// The settings files that count for a case, from the root down.
 pub fn configs(root: &Path, case: &str) -> Vec<String> {
     let mut found = Vec::new();

@@ -9,6 +9,12 @@ use crate::diag::{Diagnostic, Level, LevelFrom, Report};
 use crate::locale::{Args, Locale};
 use crate::source::Place;
 
+/// Known warnings, so that only new ones show.
+pub mod baseline;
+
+/// For GitHub Actions: annotations.
+pub mod github;
+
 /// For people: source lines, carets, advice.
 pub mod human;
 
@@ -17,6 +23,9 @@ pub mod json;
 
 /// The rules' pages.
 pub mod pages;
+
+/// For code-scanning services: SARIF.
+pub mod sarif;
 
 /// For people and editors: one line each.
 pub mod short;

@@ -75,8 +75,11 @@ fn settings_that_are_wrong_stop_the_run() {
     }
 }
 
+/// What a value must be.
+type Kind = fn(&Value) -> bool;
+
 /// The keys that the contract names, with what they hold.
-fn has(object: &Value, keys: &[(&str, fn(&Value) -> bool)]) {
+fn has(object: &Value, keys: &[(&str, Kind)]) {
     for (key, kind) in keys {
         assert!(object.get(key).is_some_and(kind), "`{key}` in {object}");
     }
@@ -274,7 +277,8 @@ fn accepts(schema: &Value, value: &Value) -> Result<(), String> {
     };
     let wanted = &schema["type"];
     let listed = wanted.as_array().is_some_and(|kinds| kinds.iter().any(|one| one == kind));
-    if !wanted.is_null() && wanted != kind && !listed && !(wanted == "number" && kind == "integer") {
+    let right = wanted.is_null() || wanted == kind || listed || wanted == "number" && kind == "integer";
+    if !right {
         return Err(format!("{value} is {kind}, not {wanted}"));
     }
     if schema["enum"].as_array().is_some_and(|values| !values.contains(value)) {

@@ -8,9 +8,9 @@ use super::kit::repository;
 
 fn ids(lang: &str) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    for name in ["messages.ftl", "words.ftl", "tool.ftl"] {
-        let path = repository().join("locales").join(lang).join(name);
-        let text = fs::read_to_string(path).expect("a locale");
+    let folder = repository().join("locales").join(lang);
+    for name in super::kit::files(&folder).into_iter().filter(|name| name.ends_with(".ftl")) {
+        let text = fs::read_to_string(folder.join(name)).expect("a locale");
         let starts = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()));
         ids.extend(starts.filter_map(|line| Some(line.split_once(" =")?.0.to_owned())));
     }

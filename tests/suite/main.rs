@@ -8,12 +8,20 @@
 #![allow(clippy::print_stdout, reason = "says what was skipped")]
 #![allow(clippy::disallowed_methods, reason = "tests look at the repository and run programs")]
 
+mod bundle;
 mod cli;
+mod corpus;
+mod engines;
 mod examples;
+mod formats;
 mod fragments;
 mod gates;
 mod gates_words;
+mod hostile;
 mod kit;
 mod pdf;
 mod prose;
+mod repeat;
 mod rules;
+mod rules_apart;
+mod seller_text;

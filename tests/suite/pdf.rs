@@ -62,6 +62,46 @@ pub fn raw_text(file: &Path) -> String {
     String::from_utf8_lossy(&done.stdout).into_owned()
 }
 
+/// The words of a page.
+pub struct Page {
+    /// In points.
+    pub width: f64,
+    /// In points.
+    pub height: f64,
+    /// In the order of reading.
+    pub words: Vec<Word>,
+}
+
+/// A word and where it stands, in points from the left and from the top.
+pub struct Word {
+    pub text: String,
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
+}
+
+/// The words of every page.
+pub fn words(file: &Path) -> Vec<Page> {
+    let done = Command::new("pdftotext").arg("-bbox").arg(file).arg("-").output().expect("pdftotext starts");
+    let text = String::from_utf8_lossy(&done.stdout).into_owned();
+    let mut pages: Vec<Page> = Vec::new();
+    for line in text.lines().map(str::trim) {
+        let number = |name: &str| -> f64 {
+            let value = line.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+            value.and_then(|value| value.parse().ok()).unwrap_or(f64::NAN)
+        };
+        if line.starts_with("<page ") {
+            pages.push(Page { width: number("width"), height: number("height"), words: Vec::new() });
+        } else if let (true, Some(page)) = (line.starts_with("<word "), pages.last_mut()) {
+            let text = line.split('>').nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default().to_owned();
+            let [left, right, top, bottom] = ["xMin", "xMax", "yMin", "yMax"].map(number);
+            page.words.push(Word { text, left, right, top, bottom });
+        }
+    }
+    pages
+}
+
 /// Text without white space, for comparing over line breaks.
 pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()

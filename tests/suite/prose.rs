@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use appealc::prose::score::{CLASSES, count, misses, samples, table};
 
-use super::kit::repository;
+use super::kit::{repository, skipped};
 
 /// Right when it speaks; then, that it speaks.
 const PRECISION: f64 = 0.95;
@@ -50,6 +50,6 @@ fn the_shared_sentences_are_judged_well() {
     let path = named.unwrap_or_else(|| repository().join("../shared/prose/dev.tsv"));
     match fs::read_to_string(&path) {
         Ok(text) => assert_good(&text, 100),
-        Err(_) => println!("skipped: no prose set"),
+        Err(_) => skipped("prose set"),
     }
 }

@@ -7,6 +7,25 @@ use appealc::options::Lang;
 use super::fragments::example::{Kind, blocks, merge};
 use super::kit::{BASE, Space};
 
+/// A workspace with a rule's example, and with what the example takes for granted.
+fn space(code: &str, fragment: &str) -> Space {
+    let space = Space::new();
+    space.same_case("example", &merge(BASE, fragment));
+    match code {
+        // The other case, which comes first.
+        "S011" => space.same_case("another", BASE),
+        // The other client.
+        "E016" => {
+            space.write("clients/another/appealc.toml", "[seller]\nname = \"Zhao Min\"\n");
+            space.evidence("clients/another/evidence");
+        }
+        // Not every machine has a font for the example's Chinese.
+        "L007" => space.write("appealc.toml", "[lints]\nmissing-glyph = \"allow\"\n"),
+        _ => {}
+    }
+    space
+}
+
 #[test]
 fn the_base_case_has_no_findings() {
     let space = Space::new();
@@ -23,8 +42,7 @@ fn every_example_does_what_its_page_says() {
         for rule in ALL.iter().filter(|rule| !rule.code.starts_with('X')) {
             for (kind, fragment) in blocks(rule.page(lang)) {
                 examples += 1;
-                let space = Space::new();
-                space.case("example", &merge(BASE, &fragment));
+                let space = space(rule.code, &fragment);
                 let english = space.check("cases", "en");
                 let codes = english.codes();
                 let wanted: &[&str] = if kind == Kind::Fires { &[rule.code] } else { &[] };
@@ -57,8 +75,7 @@ fn what_can_be_allowed_is_allowed() {
     for rule in ALL.iter().filter(|rule| !rule.code.starts_with('X')) {
         let fires = blocks(rule.page_en).into_iter().find(|(kind, _)| *kind == Kind::Fires);
         let Some((_, fragment)) = fires else { continue };
-        let space = Space::new();
-        space.case("example", &merge(BASE, &fragment));
+        let space = space(rule.code, &fragment);
         let run = space.run(&["check", "--format", "json", "--today", super::kit::TODAY, "-A", rule.name]);
         if rule.can_be_allowed() {
             allowed += 1;

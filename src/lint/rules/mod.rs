@@ -9,8 +9,10 @@ mod action_in_future;
 mod action_without_evidence;
 mod appeal_denies_fault;
 mod blames_others;
+mod cause_without_data;
 mod dispute_admits_fault;
 mod dispute_without_proof;
+mod duplicate_case;
 mod duplicate_id;
 mod emotive_language;
 mod empty_evidence;
@@ -18,17 +20,25 @@ mod engine_failed;
 mod evidence_outside_workspace;
 mod invalid_asin;
 mod invalid_identifier;
+mod language_mismatch;
+mod letter_not_needed;
+mod letter_too_long;
 mod lfs_pointer;
 mod missing_area;
+mod missing_asin_evidence;
 mod missing_evidence;
 mod missing_glyph;
 mod missing_key;
+mod no_prevention;
 mod off_topic;
+mod other_clients_evidence;
 mod page_out_of_range;
 mod path_as_evidence;
 mod personal_data;
 mod placeholder;
 mod planned_action;
+mod provenance_only;
+mod qr_code;
 mod symptom_as_cause;
 mod template_error;
 mod toml_syntax;
@@ -37,8 +47,11 @@ mod uncited_evidence;
 mod unknown_key;
 mod unknown_reference;
 mod unknown_value;
+mod unowned_prevention;
 mod unreadable_evidence;
 mod unsupported_evidence;
+mod unused_allowance;
+mod unusual_asin;
 mod vague_action;
 mod wrong_type;
 
@@ -48,8 +61,12 @@ pub static ALL: &[&Rule] = &[
     &planned_action::RULE,
     &action_in_future::RULE,
     &action_without_evidence::RULE,
+    &provenance_only::RULE,
     &missing_area::RULE,
+    &no_prevention::RULE,
+    &unowned_prevention::RULE,
     &symptom_as_cause::RULE,
+    &cause_without_data::RULE,
     &unanswered_cause::RULE,
     &blames_others::RULE,
     &missing_evidence::RULE,
@@ -61,23 +78,32 @@ pub static ALL: &[&Rule] = &[
     &uncited_evidence::RULE,
     &page_out_of_range::RULE,
     &missing_glyph::RULE,
+    &other_clients_evidence::RULE,
     &path_as_evidence::RULE,
     &placeholder::RULE,
+    &letter_too_long::RULE,
     &emotive_language::RULE,
     &personal_data::RULE,
     &off_topic::RULE,
+    &missing_asin_evidence::RULE,
+    &language_mismatch::RULE,
+    &qr_code::RULE,
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &wrong_type::RULE,
     &missing_key::RULE,
     &invalid_asin::RULE,
+    &unusual_asin::RULE,
     &invalid_identifier::RULE,
     &duplicate_id::RULE,
     &unknown_reference::RULE,
     &unknown_value::RULE,
+    &duplicate_case::RULE,
+    &unused_allowance::RULE,
     &dispute_admits_fault::RULE,
     &appeal_denies_fault::RULE,
     &dispute_without_proof::RULE,
+    &letter_not_needed::RULE,
     &engine_failed::RULE,
     &template_error::RULE,
 ];

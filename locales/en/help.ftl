@@ -1,0 +1,40 @@
+# What `--help` says: commands, then flags, which mean the same in every command.
+
+help-appealc = A compiler for Amazon product-quality appeals
+help-build = Check, then write every case's outputs
+help-check = Show every diagnostic, write nothing
+help-fix = Apply the corrections that need no judgement, comments kept
+help-new = Make a commented case directory
+help-explain = Show a rule's page
+help-rules = List all rules
+help-schema = Print the JSON Schema of case.toml
+help-templates = List the built-in templates, or copy some out to change them
+help-worker = Build cases for another process
+
+help-arg-help = Print help
+help-arg-version = Print the version
+help-arg-lang = Language of messages: en or zh (else APPEALC_LANG, else the locale)
+help-arg-color = Colour of messages: auto, always or never
+help-arg-format = How results are written: human, short, json, sarif or github
+help-arg-quiet = Say less
+help-arg-verbose = Say more
+help-arg-paths = Workspaces, folders or case files (default: cases)
+help-arg-jobs = How many cases at a time (default: one per core)
+help-arg-today = Judge and date as of this day, YYYY-MM-DD (else SOURCE_DATE_EPOCH, else the clock)
+help-arg-allow = Allow a rule or a group
+help-arg-warn = Warn of a rule or a group
+help-arg-deny = Treat a rule or a group as an error
+help-arg-baseline = Hide the warnings that this file knows
+help-arg-write-baseline = Write today's warnings to this file
+help-arg-out = Write outputs here instead of build/
+help-arg-engine = What typesets: embedded (needs nothing) or cli (runs the typst program)
+help-arg-typst = The typst program for --engine cli (else TYPST, else PATH)
+help-arg-asin = The ASIN
+help-arg-kind = The type, such as onpe/packaging
+help-arg-stance = appeal (default) or dispute
+help-arg-dir = The folder to make the case in (default: cases)
+help-arg-rule = A code or a name, such as S002 or unknown-key
+help-arg-config = Of appealc.toml instead
+help-arg-name = A template's name, or the beginning of one: these are copied to templates/
+help-arg-print = Print instead of copying
+help-arg-dry-run = Show the changes as a diff, write nothing

@@ -1,0 +1,40 @@
+# `--help` 的内容：先是命令，再是各命令通用的选项。
+
+help-appealc = 亚马逊商品质量申诉的编译器
+help-build = 先检查，再生成每个案例的全部文件
+help-check = 列出全部诊断，不写任何文件
+help-fix = 自动改正无需判断的错误，保留注释
+help-new = 新建带注释的案例目录
+help-explain = 显示一条规则的说明
+help-rules = 列出全部规则
+help-schema = 输出 case.toml 的 JSON Schema
+help-templates = 列出内置模板，或复制出来修改
+help-worker = 为另一进程生成案例
+
+help-arg-help = 显示帮助
+help-arg-version = 显示版本
+help-arg-lang = 消息语言：en 或 zh（否则看 APPEALC_LANG，再看系统区域）
+help-arg-color = 消息颜色：auto、always 或 never，即自动、总是、从不
+help-arg-format = 结果格式：human、short、json、sarif 或 github
+help-arg-quiet = 少输出
+help-arg-verbose = 多输出
+help-arg-paths = 工作区、文件夹或案例文件（默认 cases）
+help-arg-jobs = 同时处理几个案例（默认每核一个）
+help-arg-today = 以这一天为准判断并署日期，YYYY-MM-DD（否则看 SOURCE_DATE_EPOCH，再看系统时间）
+help-arg-allow = 允许某条规则或某个分组
+help-arg-warn = 把某条规则或某个分组设为警告
+help-arg-deny = 把某条规则或某个分组设为错误
+help-arg-baseline = 不再显示这个基线文件中已有的警告
+help-arg-write-baseline = 把现有警告写入这个文件
+help-arg-out = 输出目录，代替 build/
+help-arg-engine = 排版引擎：embedded（无需安装）或 cli（调用 typst 程序）
+help-arg-typst = --engine cli 使用的 typst 程序（否则看 TYPST，再看 PATH）
+help-arg-asin = 要申诉的 ASIN
+help-arg-kind = 投诉类型，例如 onpe/packaging
+help-arg-stance = appeal（申诉，默认）或 dispute（争议）
+help-arg-dir = 在哪个文件夹里新建（默认 cases）
+help-arg-rule = 规则代码或名称，例如 S002 或 unknown-key
+help-arg-config = 改为输出 appealc.toml 的
+help-arg-name = 模板名或其开头：匹配的模板会复制到 templates/
+help-arg-print = 打印出来，不复制
+help-arg-dry-run = 只显示改动，不写文件

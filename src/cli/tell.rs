@@ -1,0 +1,99 @@
+//! Tells results in the format that was asked for.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+
+use super::Console;
+use super::args::Format;
+use crate::diag::{Level, Report};
+use crate::driver::CaseResult;
+use crate::read;
+use crate::report::baseline::Baseline;
+use crate::report::{Status, Summary, github, human, json, sarif, short};
+
+/// Tells results as they come, and what is left at the end.
+pub struct Teller<'a> {
+    console: &'a Console,
+    bar: &'a ProgressBar,
+    summary: Summary,
+    /// Diagnostics of settings files: each concerns many cases and is told once.
+    told: BTreeSet<(String, usize, String)>,
+    known: Option<Baseline>,
+    /// What the end of the run needs: reports that have diagnostics.
+    reports: Vec<Report>,
+}
+
+impl<'a> Teller<'a> {
+    /// Begins; warnings that `known` has are not told.
+    pub fn new(console: &'a Console, bar: &'a ProgressBar, known: Option<Baseline>) -> Self {
+        Self { console, bar, summary: Summary::default(), told: BTreeSet::new(), known, reports: Vec::new() }
+    }
+
+    /// Tells one result.
+    pub fn tell(&mut self, result: CaseResult) {
+        let CaseResult { outcome, mut report, .. } = result;
+        report.diagnostics.retain(|diagnostic| {
+            let place = &diagnostic.finding.place;
+            let shared = place.file.ends_with(read::CONFIG_FILE);
+            let key = (place.file.to_string(), place.start, diagnostic.finding.message.clone());
+            !shared || self.told.insert(key)
+        });
+        if let Some(known) = &mut self.known {
+            known.apply(&mut report);
+        }
+        self.summary.add(outcome.status);
+        self.summary.add_report(&report);
+        let console = self.console;
+        let mut text = diagnostics(&report, console);
+        match console.format {
+            Format::Json => text.push_str(&json::case(&outcome)),
+            Format::Human if !console.quiet && (console.verbose || outcome.status == Status::Failed) => {
+                text.push_str(&human::case(&outcome, &console.locale));
+            }
+            _ => {}
+        }
+        if !text.is_empty() {
+            self.bar.suspend(|| console.message(&text));
+        }
+        if !report.diagnostics.is_empty() {
+            self.reports.push(report);
+        }
+    }
+
+    /// Tells what stands at the end; gives the summary and the reports that have diagnostics.
+    pub fn finish(self, elapsed: Duration) -> (Summary, Vec<Report>) {
+        let console = self.console;
+        console.message(&document(&self.reports, console));
+        match console.format {
+            Format::Json => console.result(&json::summary(&self.summary)),
+            Format::Human if !console.quiet => {
+                let failed = self.reports.iter().filter(|report| report.count(Level::Error) > 0);
+                console.message(&human::hint(failed, &console.locale).unwrap_or_default());
+                console.message(&human::summary(&self.summary, elapsed, &console.locale));
+            }
+            _ => {}
+        }
+        (self.summary, self.reports)
+    }
+}
+
+/// Diagnostics, in the formats that tell them one by one.
+pub fn diagnostics(report: &Report, console: &Console) -> String {
+    match console.format {
+        Format::Json => json::diagnostics(report, &console.locale),
+        Format::Short => short::diagnostics(report, &console.locale),
+        Format::Human => human::diagnostics(report, &console.locale, console.color),
+        Format::Sarif | Format::Github => String::new(),
+    }
+}
+
+/// Diagnostics, in the formats that tell them all at once.
+pub fn document(reports: &[Report], console: &Console) -> String {
+    match console.format {
+        Format::Sarif => sarif::document(reports, &console.locale),
+        Format::Github => github::annotations(reports, &console.locale),
+        Format::Human | Format::Short | Format::Json => String::new(),
+    }
+}
