@@ -56,6 +56,9 @@ pub mod evidence;
 /// Which font shows which character.
 pub mod fonts;
 
+/// What sentences say: empty, promised, blaming and so on.
+pub mod prose;
+
 /// Raw values into a case.
 pub mod check;
 

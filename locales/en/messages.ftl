@@ -343,6 +343,15 @@ T001-action = a dispute with a corrective action
     .stance = the case is a dispute
     .help = if the fault was yours, write `stance = "appeal"`; if not, remove this table
 
+T001-words = the claim admits or repairs a fault: "{ $phrase }"
+    .label = a dispute admits nothing
+    .help = say what the evidence shows, such as "10 of 10 returned units worked in test report 4471"; if the fault was yours, write `stance = "appeal"`
+
+T002 = the root cause denies the complaint: "{ $phrase }"
+    .label = an appeal denies nothing
+    .note = to keep it, give the reason in a comment above: `# appealc: allow(appeal-denies-fault, reason = "…")`
+    .help = name the step that let it happen, such as "the inspection of lot 2607 had no leak test"; if the finding is wrong, write `stance = "dispute"`
+
 T003 = argument { $number } cites no evidence
     .label = nothing proves this claim
     .help = add `evidence = ["…"]` with the ids of the exhibits that prove it
@@ -352,6 +361,10 @@ T004 = no letter is read on the route `voice-of-the-customer`
     .help = read the buyers' feedback in Voice of the Customer, correct the listing, then relist it; if a notice asks for an appeal, write `route = "account-health"`
 
 ## Cause
+
+C001 = the cause only restates the complaint: "{ $phrase }"
+    .label = this is what buyers saw, not why it happened
+    .help = name the step of your process that let it happen, such as "the carton had no drop test: 54 of 736 boards checked had a split corner"
 
 C002 = a root cause without data
     .label = no figure here, and no record cited
@@ -367,7 +380,20 @@ C004-unnamed = a root cause without an id is addressed by no action
     .note = Amazon asks for an answer to each root cause
     .help = add `id = "no-drop-test"` here, and `addresses = ["no-drop-test"]` to the action that removes it
 
+C005 = others are blamed: "{ $phrase }"
+    .label = not your own process
+    .help = say what you can change, such as "our single-wall box did not withstand a drop from 76 cm"
+
 ## Action
+
+A001 = nothing here could be checked: "{ $phrase }"
+    .label = who, how many, how often, by which document?
+    .help = write what was done, such as "quality lead Wen Qi tests 32 units of every batch for 24 hours and records them in form QC-12"
+
+A002 = promised, not done: "{ $phrase }"
+    .label = this is a plan
+    .note = to keep it, give the reason in a comment above: `# appealc: allow(planned-action, reason = "…")`
+    .help = do it first, then write it as done, such as "the lead tested 32 units on 7 October 2026"; a routine stands in the present tense with its frequency, such as "the lead tests 32 units of every batch"
 
 A003 = the action's date { $date } is in the future
     .label = today is { $today }
@@ -418,6 +444,7 @@ A010-frequency = a preventive action without frequency
 
 L001 = left-over placeholder `{ $marker }`
     .label = fill this in
+    .note = to keep it, give the reason in a comment above: `# appealc: allow(placeholder, reason = "…")`
     .help = write the fact itself, or remove the sentence
 
 L002 = the letter has { $words } words, more than { $limit }
@@ -425,6 +452,49 @@ L002 = the letter has { $words } words, more than { $limit }
     .limit = the limit is set here
     .note = Amazon publishes no limit; a reviewer has minutes for a case
     .help = move details into exhibits, and keep who, what, how many and when
+
+L003 = emotive language: "{ $phrase }"
+    .label = the reviewers ask for facts alone
+    .help = remove the sentence, or write the fact behind it, such as "31 of 640 bottles leaked; all were scrapped on 9 October 2026"
+
+L004 = personal data of a buyer: `{ $found }`
+    .label = does not belong in a letter
+    .note = to keep it, give the reason in a comment above: `# appealc: allow(personal-data, reason = "…")`
+    .help = remove it, or write "the buyer"
+L004-email = an e-mail address: `{ $found }`
+    .label = does not belong in a letter
+    .note = to keep it, give the reason in a comment above: `# appealc: allow(personal-data, reason = "…")`
+    .help = remove it, or write "the buyer"
+L004-order = an order that the case does not list: `{ $found }`
+    .label = identifies a buyer
+    .note = to keep it, give the reason in a comment above: `# appealc: allow(personal-data, reason = "…")`
+    .help = mask it, such as `{ $masked }`; if Amazon's notice names it, add `orders = ["{ $found }"]` at the top of the case
+L004-phone = a telephone number: `{ $found }`
+    .label = does not belong in a letter
+    .note = to keep it, give the reason in a comment above: `# appealc: allow(personal-data, reason = "…")`
+    .help = remove it, or write "the buyer"
+L004-handle = a messenger account: `{ $found }`
+    .label = does not belong in a letter
+    .note = to keep it, give the reason in a comment above: `# appealc: allow(personal-data, reason = "…")`
+    .help = remove it, or write "the buyer"
+L004-address = a postal address: `{ $found }`
+    .label = does not belong in a letter
+    .note = to keep it, give the reason in a comment above: `# appealc: allow(personal-data, reason = "…")`
+    .help = remove it, or write "the buyer"
+L004-name = the name of a buyer: `{ $found }`
+    .label = does not belong in a letter
+    .note = to keep it, give the reason in a comment above: `# appealc: allow(personal-data, reason = "…")`
+    .help = remove it, or write "the buyer"
+
+L005 = an introduction of the company
+    .label = the reviewers do not ask for it
+    .help = remove it; begin with what went wrong and what was done
+L005-case = another support case is mentioned
+    .label = the reviewers see only this appeal
+    .help = say what the other case found, and cite a document that shows it
+L005-question = a question to the reviewers
+    .label = an appeal answers, it does not ask
+    .help = write what you know, or ask in a support case
 
 L006 = no evidence for { $asins }
     .label = no exhibit that is cited concerns this ASIN

@@ -331,6 +331,15 @@ T001-action = 争议中写了纠正措施
     .stance = 本案件是争议
     .help = 如果确实是自己的问题，写 `stance = "appeal"`；如果不是，请删除这个表
 
+T001-words = 论点里承认或弥补了过错：“{ $phrase }”
+    .label = 争议不承认任何过错
+    .help = 只写证据说明了什么，例如“退回的 10 件中 10 件功能正常，见检测报告 4471”；如果确实是自己的问题，写 `stance = "appeal"`
+
+T002 = 根本原因否认了投诉：“{ $phrase }”
+    .label = 申诉不否认投诉
+    .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(appeal-denies-fault, reason = "…")`
+    .help = 写出是流程哪一步的漏洞，例如“2607 批的出货检验没有测漏”；如果是判定有误，写 `stance = "dispute"`
+
 T003 = 第 { $number } 个论点没有引用证据
     .label = 没有什么能证明这个说法
     .help = 添加 `evidence = ["…"]`，写上能证明它的证据 id
@@ -340,6 +349,10 @@ T004 = `voice-of-the-customer` 渠道没有人看申诉信
     .help = 在“买家之声”里看买家反馈，改正商品页面，再重新上架；如果通知要求申诉，请写 `route = "account-health"`
 
 ## 原因
+
+C001 = 原因只是重复了投诉：“{ $phrase }”
+    .label = 这是买家看到的现象，不是原因
+    .help = 写出流程哪一步让它发生，例如“纸箱没有做过跌落测试：抽查 736 件，54 件边角开裂”
 
 C002 = 根本原因没有数据
     .label = 没有数字，也没有引用记录
@@ -355,7 +368,20 @@ C004-unnamed = 没有 id 的根本原因，没有措施与之对应
     .note = 亚马逊要求对每个根本原因作出回应
     .help = 在这里添加 `id = "no-drop-test"`，并在解决它的措施中添加 `addresses = ["no-drop-test"]`
 
+C005 = 把责任推给了别人：“{ $phrase }”
+    .label = 不是自己的流程
+    .help = 写自己能改变的事，例如“我们的单层纸箱经不起 76 厘米跌落”
+
 ## 措施
+
+A001 = 这里没有可以核实的内容：“{ $phrase }”
+    .label = 谁做的？多少件？多久一次？依据哪份文件？
+    .help = 写做了什么，例如“质检主管文琪每批抽 32 件测试 24 小时，记录在表 QC-12”
+
+A002 = 只是承诺，还没有做：“{ $phrase }”
+    .label = 这是计划
+    .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(planned-action, reason = "…")`
+    .help = 先做完，再写已经做了什么，例如“主管于 2026 年 10 月 7 日抽测 32 件”；日常工作用现在时并写明频率，例如“主管每批抽测 32 件”
 
 A003 = 措施的日期 { $date } 在未来
     .label = 今天是 { $today }
@@ -403,6 +429,7 @@ A010-frequency = 预防措施没有写频率
 
 L001 = 遗留的占位符 `{ $marker }`
     .label = 请填写
+    .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(placeholder, reason = "…")`
     .help = 写上具体事实，或删除这句话
 
 L002 = 信件有 { $words } 词，超过 { $limit } 词
@@ -410,6 +437,49 @@ L002 = 信件有 { $words } 词，超过 { $limit } 词
     .limit = 上限在这里设置
     .note = 亚马逊没有公布上限；审核人员看一个案件只有几分钟
     .help = 把细节移到证据里，信里只留谁、做了什么、多少、何时
+
+L003 = 情绪化的表述：“{ $phrase }”
+    .label = 审核团队只看事实
+    .help = 删除这句话，或写出背后的事实，例如“640 个水瓶中 31 个漏水，已于 2026 年 10 月 9 日全部报废”
+
+L004 = 买家的个人信息：`{ $found }`
+    .label = 不应写进信里
+    .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(personal-data, reason = "…")`
+    .help = 删除，或改写为“该买家”
+L004-email = 电子邮箱：`{ $found }`
+    .label = 不应写进信里
+    .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(personal-data, reason = "…")`
+    .help = 删除，或改写为“该买家”
+L004-order = 案件没有列出的订单号：`{ $found }`
+    .label = 可以识别买家
+    .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(personal-data, reason = "…")`
+    .help = 遮盖部分数字，例如 `{ $masked }`；如果亚马逊的通知点名了它，在案件顶部添加 `orders = ["{ $found }"]`
+L004-phone = 电话号码：`{ $found }`
+    .label = 不应写进信里
+    .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(personal-data, reason = "…")`
+    .help = 删除，或改写为“该买家”
+L004-handle = 即时通讯账号：`{ $found }`
+    .label = 不应写进信里
+    .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(personal-data, reason = "…")`
+    .help = 删除，或改写为“该买家”
+L004-address = 住址：`{ $found }`
+    .label = 不应写进信里
+    .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(personal-data, reason = "…")`
+    .help = 删除，或改写为“该买家”
+L004-name = 买家姓名：`{ $found }`
+    .label = 不应写进信里
+    .note = 如需保留，在上一行写注释并说明理由：`# appealc: allow(personal-data, reason = "…")`
+    .help = 删除，或改写为“该买家”
+
+L005 = 公司介绍
+    .label = 审核团队不需要
+    .help = 删除；直接写出了什么问题、做了什么
+L005-case = 提到了别的案件
+    .label = 审核团队只看这份申诉
+    .help = 写出那个案件查明了什么，并引用能证明它的文件
+L005-question = 向审核团队提问
+    .label = 申诉是回答，不是提问
+    .help = 写出自己掌握的事实，疑问另开案件咨询
 
 L006 = 没有 { $asins } 的证据
     .label = 所引用的证据都不涉及这个 ASIN

@@ -3,6 +3,7 @@
 use crate::diag::{Finding, Setting};
 use crate::parse::keys;
 use crate::parse::raw::{RawConfig, RawTop};
+use crate::prose::{Lists, Words};
 use crate::source::{Place, Spanned};
 
 /// Settings.
@@ -28,6 +29,8 @@ pub struct Settings {
     pub worker_mb: u64,
     /// Levels by rule or group, in order of growing weight, with their places.
     pub lints: Vec<(String, Setting, Place)>,
+    /// The seller's own phrases for the rules of wording.
+    pub words: Words,
     /// Where outputs go, from the root.
     pub output_dir: String,
     /// Where that is said.
@@ -51,6 +54,7 @@ impl Default for Settings {
             case_seconds: 120,
             worker_mb: 3072,
             lints: Vec::new(),
+            words: Words::default(),
             output_dir: "build".to_owned(),
             output_place: None,
             paper: None,
@@ -63,6 +67,7 @@ impl Settings {
     /// Lays settings over each other; the last is nearest to the case.
     pub fn new(configs: Vec<RawConfig>, out: &mut Vec<Finding>) -> Self {
         let mut all = Self::default();
+        let mut lists = Lists::default();
         for raw in configs {
             all.seller_name = raw.seller_name.or(all.seller_name);
             all.store = raw.store.or(all.store);
@@ -85,6 +90,18 @@ impl Settings {
             if let Some(paths) = raw.font_paths {
                 all.font_paths = paths.into_iter().map(|path| path.value).collect();
             }
+            // Phrases add up: a client's file adds to the workspace's.
+            let prose = raw.prose;
+            for (list, more) in [
+                (&mut lists.vague, prose.vague),
+                (&mut lists.planned, prose.planned),
+                (&mut lists.blame, prose.blame),
+                (&mut lists.emotive, prose.emotive),
+                (&mut lists.concrete, prose.concrete),
+                (&mut lists.ignore, prose.ignore),
+            ] {
+                list.extend(more.into_iter().flatten().map(|phrase| phrase.value));
+            }
             for (name, level) in raw.lints {
                 let setting = match level.value.as_str() {
                     "allow" => Setting::Allow,
@@ -97,6 +114,9 @@ impl Settings {
                 };
                 all.lints.push((name.value, setting, name.place));
             }
+        }
+        if lists != Lists::default() {
+            all.words = Words::new(&lists);
         }
         all
     }

@@ -5,6 +5,8 @@
 //! [`crate::diag::Finding`]s that bear the rule's code; a rule that judges the whole case has a
 //! function of its own.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use crate::check::case::Case;
@@ -13,7 +15,7 @@ use crate::diag::{Diagnostic, Edit, Finding, Level, LevelFrom, Setting};
 use crate::fix;
 use crate::fonts::Chosen;
 use crate::options::Lang;
-use crate::source::{Place, SourceFile};
+use crate::source::{Place, SourceFile, Spanned};
 
 /// Comments that silence a rule for one statement.
 pub mod allow;
@@ -75,7 +77,49 @@ pub struct Context<'a> {
     pub sources: &'a [SourceFile],
 }
 
-impl Context<'_> {
+/// What a text of the seller is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The statement of a root cause.
+    Cause,
+    /// What an action did.
+    Action,
+    /// The claim of an argument; whether it cites evidence.
+    Argument(bool),
+    /// A note on an exhibit.
+    Note,
+    /// What buyers say; the translation of a document. Others' words.
+    Quoted,
+}
+
+impl<'a> Context<'a> {
+    /// The seller's sentences, in the order of the file's tables.
+    pub fn texts(&self) -> impl Iterator<Item = (Part, &'a Spanned<String>)> {
+        let case = self.case;
+        let causes = case.causes.iter().filter_map(|cause| Some((Part::Cause, cause.statement.as_ref()?)));
+        let actions = case.actions.iter().filter_map(|action| Some((Part::Action, action.what.as_ref()?)));
+        let arguments = case
+            .arguments
+            .iter()
+            .filter_map(|argument| Some((Part::Argument(!argument.cites.is_empty()), argument.claim.as_ref()?)));
+        let notes = case.evidence.iter().filter_map(|evidence| Some((Part::Note, evidence.note.as_ref()?)));
+        let translations =
+            case.evidence.iter().filter_map(|evidence| Some((Part::Quoted, evidence.translation.as_ref()?)));
+        let complaint = case.complaint.iter().map(|text| (Part::Quoted, text));
+        causes.chain(actions).chain(arguments).chain(notes).chain(translations).chain(complaint)
+    }
+
+    /// The place of bytes of a text as they stand in the file; where the file spells the text
+    /// another way (escapes), the place of those words, or of all of it.
+    pub fn span(&self, text: &Spanned<String>, range: &Range<usize>) -> Place {
+        let place = &text.place;
+        let source = self.sources.iter().find(|source| source.path == place.file);
+        let raw = source.and_then(|source| source.text.get(place.start..place.end));
+        match raw.and_then(|raw| raw.find(text.value.as_str())) {
+            Some(at) => place.within(at + range.start, range.len()),
+            None => self.within(place, text.value.get(range.clone()).unwrap_or_default()),
+        }
+    }
     /// The place of `part` inside the text at `place`, as it stands in the file; all of it where
     /// the file spells it another way (escapes).
     pub fn within(&self, place: &Place, part: &str) -> Place {

@@ -331,6 +331,24 @@ pub static FONTS: Table = Table {
     keys: &[key("paths", Texts, "folders or files of extra fonts, from the workspace root", "额外字体的文件夹或文件")],
 };
 
+/// `[prose]`
+pub static PROSE: Table = Table {
+    name: "[prose]",
+    keys: &[
+        key("vague", Texts, "more phrases that say nothing (vague-action)", "更多空话(vague-action)"),
+        key("planned", Texts, "more phrases that promise (planned-action)", "更多表示计划的说法(planned-action)"),
+        key("blame", Texts, "more phrases that blame others (blames-others)", "更多推责的说法(blames-others)"),
+        key("emotive", Texts, "more emotive phrases (emotive-language)", "更多情绪化的说法(emotive-language)"),
+        key("concrete", Texts, "more words that make a sentence concrete", "更多让句子具体的词"),
+        key(
+            "ignore",
+            Texts,
+            "names and terms in which the rules of wording find nothing",
+            "措辞规则不检查的名称和术语",
+        ),
+    ],
+};
+
 /// `appealc.toml`
 pub static CONFIG: Table = Table {
     name: "top",
@@ -344,6 +362,7 @@ pub static CONFIG: Table = Table {
             "限制(亚马逊并未公布,仅为经验值)",
         ),
         key("lints", Levels, "allow, warn or deny, by rule name or group", "按规则名或分组设置级别"),
+        key("prose", Kind::Table(&PROSE), "phrases of your own for the rules of wording", "措辞规则的自定义词语"),
         key("output", Kind::Table(&OUTPUT), "outputs", "输出"),
         key("fonts", Kind::Table(&FONTS), "extra fonts", "字体"),
     ],

@@ -18,8 +18,8 @@ pub mod raw;
 
 use fields::Fields;
 use raw::{
-    RawAction, RawArgument, RawCase, RawCause, RawComplaints, RawConfig, RawEvidence, RawItem, RawShared, RawStock,
-    RawTop,
+    RawAction, RawArgument, RawCase, RawCause, RawComplaints, RawConfig, RawEvidence, RawItem, RawProse, RawShared,
+    RawStock, RawTop,
 };
 
 /// Deepest nesting of brackets that the parser is shown.
@@ -75,6 +75,17 @@ pub fn config(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawConfig> {
             config.file_types = limits.texts("file_types");
             config.case_seconds = limits.count("case_seconds");
             config.worker_mb = limits.count("worker_mb");
+        }
+        if let Some((table, at)) = fields.tables("prose").into_iter().next() {
+            let prose = Fields::new(file, table, &keys::PROSE, at, out);
+            config.prose = RawProse {
+                vague: prose.texts("vague"),
+                planned: prose.texts("planned"),
+                blame: prose.texts("blame"),
+                emotive: prose.texts("emotive"),
+                concrete: prose.texts("concrete"),
+                ignore: prose.texts("ignore"),
+            };
         }
         if let Some((table, at)) = fields.tables("output").into_iter().next() {
             let output = Fields::new(file, table, &keys::OUTPUT, at, out);

@@ -193,7 +193,20 @@ pub struct RawConfig {
     pub case_seconds: Number,
     pub worker_mb: Number,
     pub lints: Vec<(Spanned<String>, Spanned<String>)>,
+    pub prose: RawProse,
     pub output_dir: Text,
     pub paper: Text,
     pub font_paths: Texts,
+}
+
+/// `[prose]` of `appealc.toml`.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs)]
+pub struct RawProse {
+    pub vague: Texts,
+    pub planned: Texts,
+    pub blame: Texts,
+    pub emotive: Texts,
+    pub concrete: Texts,
+    pub ignore: Texts,
 }

@@ -21,6 +21,7 @@ mod gates_words;
 mod hostile;
 mod kit;
 mod pdf;
+mod prose;
 mod repeat;
 mod rules;
 mod rules_apart;

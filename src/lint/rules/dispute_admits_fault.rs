@@ -1,6 +1,7 @@
 use crate::check::case::Stance;
 use crate::diag::{Finding, Level};
-use crate::lint::{Context, Group, Rule};
+use crate::lint::{Context, Group, Part, Rule};
+use crate::prose::admission;
 
 /// T001: a dispute that admits the fault.
 pub static RULE: Rule = Rule {
@@ -26,5 +27,11 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
             finding = finding.label(stance.clone(), "stance");
         }
         out.push(finding);
+    }
+    for (_, text) in context.texts().filter(|(part, _)| matches!(part, Part::Argument(_))) {
+        for hit in admission::find(text, &context.settings.words) {
+            let finding = Finding::new("T001", context.span(text, &hit)).variant("words").level(Level::Warning);
+            out.push(finding.arg("phrase", &text[hit.clone()]));
+        }
     }
 }

@@ -8,11 +8,14 @@ use crate::tidy;
 
 mod action_in_future;
 mod action_without_evidence;
+mod appeal_denies_fault;
+mod blames_others;
 mod cause_without_data;
 mod dispute_admits_fault;
 mod dispute_without_proof;
 mod duplicate_case;
 mod duplicate_id;
+mod emotive_language;
 mod empty_evidence;
 mod engine_failed;
 mod evidence_outside_workspace;
@@ -28,12 +31,16 @@ mod missing_evidence;
 mod missing_glyph;
 mod missing_key;
 mod no_prevention;
+mod off_topic;
 mod other_clients_evidence;
 mod page_out_of_range;
 mod path_as_evidence;
+mod personal_data;
 mod placeholder;
+mod planned_action;
 mod provenance_only;
 mod qr_code;
+mod symptom_as_cause;
 mod template_error;
 mod toml_syntax;
 mod unanswered_cause;
@@ -46,18 +53,23 @@ mod unreadable_evidence;
 mod unsupported_evidence;
 mod unused_allowance;
 mod unusual_asin;
+mod vague_action;
 mod wrong_type;
 
 /// Every rule, by code.
 pub static ALL: &[&Rule] = &[
+    &vague_action::RULE,
+    &planned_action::RULE,
     &action_in_future::RULE,
     &action_without_evidence::RULE,
     &provenance_only::RULE,
     &missing_area::RULE,
     &no_prevention::RULE,
     &unowned_prevention::RULE,
+    &symptom_as_cause::RULE,
     &cause_without_data::RULE,
     &unanswered_cause::RULE,
+    &blames_others::RULE,
     &missing_evidence::RULE,
     &evidence_outside_workspace::RULE,
     &empty_evidence::RULE,
@@ -71,6 +83,9 @@ pub static ALL: &[&Rule] = &[
     &path_as_evidence::RULE,
     &placeholder::RULE,
     &letter_too_long::RULE,
+    &emotive_language::RULE,
+    &personal_data::RULE,
+    &off_topic::RULE,
     &missing_asin_evidence::RULE,
     &language_mismatch::RULE,
     &qr_code::RULE,
@@ -87,6 +102,7 @@ pub static ALL: &[&Rule] = &[
     &duplicate_case::RULE,
     &unused_allowance::RULE,
     &dispute_admits_fault::RULE,
+    &appeal_denies_fault::RULE,
     &dispute_without_proof::RULE,
     &letter_not_needed::RULE,
     &engine_failed::RULE,

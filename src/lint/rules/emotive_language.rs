@@ -1,0 +1,27 @@
+use crate::diag::{Finding, Level};
+use crate::lint::{Context, Group, Part, Rule};
+use crate::prose::emotive;
+
+/// L003: pleading, hardship, threats, flattery.
+pub static RULE: Rule = Rule {
+    code: "L003",
+    name: "emotive-language",
+    level: Level::Warning,
+    group: Group::Letter,
+    page_en: include_str!("../../../locales/en/rules/L003.md"),
+    page_zh: include_str!("../../../locales/zh/rules/L003.md"),
+    judge: Some(judge),
+};
+
+fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let words = &context.settings.words;
+    for (part, text) in context.texts() {
+        if part == Part::Quoted {
+            continue;
+        }
+        for hit in emotive::find(text, words) {
+            let phrase = &text[hit.clone()];
+            out.push(Finding::new("L003", context.span(text, &hit)).arg("phrase", phrase));
+        }
+    }
+}

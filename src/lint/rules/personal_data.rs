@@ -1,0 +1,28 @@
+use crate::diag::{Finding, Level};
+use crate::lint::{Context, Group, Rule};
+use crate::prose::personal;
+
+/// L004: a buyer's personal data.
+pub static RULE: Rule = Rule {
+    code: "L004",
+    name: "personal-data",
+    level: Level::Error,
+    group: Group::Letter,
+    page_en: include_str!("../../../locales/en/rules/L004.md"),
+    page_zh: include_str!("../../../locales/zh/rules/L004.md"),
+    judge: Some(judge),
+};
+
+fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let case = context.case;
+    let captions = case.evidence.iter().map(|evidence| &evidence.caption);
+    let owners = case.actions.iter().flat_map(|action| action.owner.iter().chain(&action.frequency));
+    for text in context.texts().map(|(_, text)| text).chain(captions).chain(owners) {
+        for (datum, hit) in personal::find(text, &case.orders, &context.settings.words) {
+            let found = &text[hit.clone()];
+            let finding = Finding::new("L004", context.span(text, &hit)).variant(datum.name()).arg("found", found);
+            let tail = found.get(found.len().saturating_sub(7)..).unwrap_or_default();
+            out.push(finding.arg("masked", format!("***-*******-{tail}")));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! L003: pleading, hardship, threats, praise, anger.
+
+use std::ops::Range;
+
+use super::list::{List, shift};
+use super::text::sentences;
+use super::{Words, concrete};
+
+static LIST: List = List::new(include_str!("data/en/emotive.txt"), include_str!("data/zh/emotive.txt"));
+
+/// Concreteness that makes a courtesy beside the point.
+const FACT: usize = 3;
+
+/// The first emotive phrase of each sentence.
+pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for sentence in &sentences(text) {
+        let mut hits = LIST.hits(sentence, "hard", words);
+        if concrete::score(sentence, words) < FACT {
+            hits.extend(LIST.hits(sentence, "soft", words));
+        }
+        hits.extend(words.emotive.find_iter(&sentence.lower).map(|(start, end)| start..end));
+        if let Some(hit) = hits.into_iter().min_by_key(|hit| hit.start) {
+            found.push(shift(sentence, &hit));
+        }
+    }
+    found
+}

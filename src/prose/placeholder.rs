@@ -1,0 +1,161 @@
+//! L001: what was left over from a template.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::Words;
+use super::list::List;
+use super::pattern::sections;
+use super::text::{is_han, sentences};
+
+const EN: &str = include_str!("data/en/placeholder.txt");
+const ZH: &str = include_str!("data/zh/placeholder.txt");
+
+static LIST: List = List::new(EN, ZH);
+
+/// Words in brackets that are blanks, from both languages: templates mix them.
+static BLANKS: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
+    let words = |name: &str| {
+        let all = [EN, ZH].map(|list| sections(list).remove(name).unwrap_or_default());
+        all.concat().iter().flat_map(|line| line.split('|')).map(str::to_owned).collect()
+    };
+    (words("strong"), words("whole"))
+});
+
+/// Marks that writers leave for themselves.
+const MARKS: &[&str] = &["TODO", "TBD", "FIXME", "XXX", "TBC"];
+/// Beginnings that count in a product's name or a caption, too.
+const ANYWHERE: &[&str] = &["insert", "your", "enter", "fill in", "请填写", "填写", "您的", "插入"];
+/// Brackets; in round ones only what begins like an order to the writer is a blank.
+const BRACKETS: &[(&str, &str)] =
+    &[("[", "]"), ("<", ">"), ("【", "】"), ("［", "］"), ("〔", "〕"), ("{", "}"), ("(", ")"), ("（", "）")];
+/// Longest blank, in bytes.
+const LONGEST: usize = 160;
+
+/// The left-over markers of a text, each once, in order. `strict`: a statement, not a product's
+/// name or a caption.
+pub fn find(text: &str, strict: bool, words: &Words) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (open, close) in BRACKETS {
+        let mut from = 0;
+        while let Some(start) = text[from..].find(open).map(|at| from + at) {
+            let inside = start + open.len();
+            from = inside;
+            let Some(length) = text[inside..].find(close).filter(|length| *length <= LONGEST) else { continue };
+            if is_blank(&text[inside..inside + length], open, strict) {
+                from = inside + length + close.len();
+                found.push(start..from);
+            }
+        }
+    }
+    if strict {
+        if let Some(start) = text.find("{{") {
+            let length = text[start..].find("}}").map_or(2, |length| length + 2);
+            found.push(start..start + length);
+        }
+        for (at, _) in text.match_indices("___") {
+            if !text[..at].ends_with('_') {
+                let length = text[at..].bytes().take_while(|b| *b == b'_').count();
+                found.push(at..at + length);
+            }
+        }
+        for sentence in &sentences(text) {
+            for hit in LIST.hits(sentence, "marks", words) {
+                // Letters before would make it a word or a size.
+                let before = sentence.text[..hit.start].chars().next_back();
+                if !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-') {
+                    found.push(sentence.start + hit.start..sentence.start + hit.end);
+                }
+            }
+        }
+    }
+    for mark in MARKS.iter().filter(|mark| strict || matches!(**mark, "TODO" | "XXX")) {
+        for (at, _) in text.match_indices(mark) {
+            let before = text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+            let after = text[at + mark.len()..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
+            if !before && !after {
+                found.push(at..at + mark.len());
+            }
+        }
+    }
+    found.sort_by_key(|range| (range.start, usize::MAX - range.end));
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    for range in found {
+        let inside = kept.last().is_some_and(|last| range.start < last.end);
+        let again = kept.iter().any(|other| text.get(other.clone()) == text.get(range.clone()));
+        if !inside && !again {
+            kept.push(range);
+        }
+    }
+    kept
+}
+
+fn is_blank(inside: &str, open: &str, strict: bool) -> bool {
+    let spaced = inside.starts_with(' ');
+    let inside = inside.trim().to_lowercase();
+    let begins = |word: &str| {
+        let next = inside.strip_prefix(word).map(|rest| rest.chars().next());
+        next.is_some_and(|next| word.ends_with(is_han) || !next.is_some_and(|c| c.is_ascii_alphanumeric()))
+    };
+    let (strong, whole) = &*BLANKS;
+    if !strict {
+        return open != "<" && ANYWHERE.iter().any(|word| begins(word));
+    }
+    if matches!(open, "(" | "（") {
+        let orders = [
+            "insert your",
+            "insert date",
+            "insert name",
+            "insert here",
+            "insert the",
+            "enter your",
+            "fill in",
+            "your name",
+            "your company",
+            "your store",
+            "please fill",
+            "to be filled",
+            "请填",
+            "填写",
+            "插入",
+            "此处",
+            "在此填",
+            "在这里填",
+            "待填",
+            "待补",
+        ];
+        return orders.iter().any(|word| begins(word)) && inside.chars().count() > 3;
+    }
+    let plain = inside.trim_matches(|c: char| matches!(c, '*' | ':' | '：' | '_' | ' '));
+    // "[supplier contact name]", "<old part>": the last word, or the marks, say it.
+    let last = plain.rsplit(' ').next().unwrap_or_default();
+    let ends = matches!(last, "name" | "number" | "date" | "id" | "here" | "address" | "quantity" | "amount" | "title");
+    let words_only = open == "<" && !spaced && plain == inside && plain.chars().count() >= 3;
+    let angled = words_only && plain.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_'));
+    strong.iter().any(|word| begins(word))
+        || whole.iter().any(|word| word == plain)
+        || ends
+        || angled
+        || plain == "…"
+        || plain == "……"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn markers(text: &str, strict: bool) -> Vec<&str> {
+        find(text, strict, &Words::default()).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn markers_are_found_whole() {
+        assert_eq!(markers("on [insert date], see {{ x }} and TODO", true), ["[insert date]", "{{ x }}", "TODO"]);
+        assert_eq!(markers("size XXXL, [M], a < b > c", true), Vec::<&str>::new());
+        assert_eq!(markers("Board [date]", false), Vec::<&str>::new());
+        assert_eq!(markers("[Your name]", false), ["[Your name]"]);
+        assert_eq!(markers("检验 <日期> 完成", true), ["<日期>"]);
+        assert_eq!(markers("XX月XX日完成", true), ["XX月", "XX日"]);
+        assert_eq!(markers("于____完成", true), ["____"]);
+    }
+}

@@ -1,0 +1,46 @@
+//! A001: phrases that say nothing which could be checked.
+
+use std::ops::Range;
+
+use super::list::{List, shift};
+use super::{Words, concrete, emotive, placeholder, planned, text};
+
+static LIST: List = List::new(include_str!("data/en/vague.txt"), include_str!("data/zh/vague.txt"));
+
+/// How much concreteness makes up for a phrase.
+const WEIGHTS: &[(&str, usize)] = &[("strong", 3), ("medium", 2), ("weak", 1), (THIN, 1)];
+/// Single words: vague only where nothing else is said, not even a promise.
+const THIN: &str = "thin";
+/// A text with so much that is concrete may hold a phrase that is not.
+const ENOUGH: usize = 4;
+
+/// The emptiest phrase of each vague sentence of an action.
+pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
+    let sentences = text::sentences(text);
+    let scores: Vec<usize> = sentences.iter().map(|sentence| concrete::score(sentence, words)).collect();
+    let total: usize = scores.iter().sum();
+    let mut found = Vec::new();
+    for (sentence, score) in sentences.iter().zip(scores) {
+        let own = words.vague.find_iter(&sentence.lower).next().map(|(start, end)| (3, start..end));
+        // A plea or a blank is told as such.
+        let other = || {
+            let text = sentence.text;
+            !emotive::find(text, words).is_empty() || !placeholder::find(text, true, words).is_empty()
+        };
+        let listed = || {
+            let promised = !planned::find(sentence.text, words).is_empty();
+            let weights = WEIGHTS.iter().filter(|(section, _)| !(promised && *section == THIN));
+            weights.into_iter().find_map(|(section, weight)| {
+                LIST.hits(sentence, section, words).into_iter().next().map(|hit| (*weight, hit))
+            })
+        };
+        if let Some((weight, hit)) = own.or_else(listed)
+            && weight > score
+            && (weight == 3 || total < ENOUGH)
+            && (weight > 1 || !other())
+        {
+            found.push(shift(sentence, &hit));
+        }
+    }
+    found
+}
