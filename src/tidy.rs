@@ -33,22 +33,24 @@ pub fn date(text: &str) -> Option<String> {
     [&['-'][..], &['/'], &['.'], &['年', '月']].iter().find_map(|separator| numbers(separator)).or_else(|| named(text))
 }
 
+/// The months in English, in small letters.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// A date with the name of its month.
 fn named(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let lower = text.to_lowercase();
     let parts: Vec<&str> = lower.split([' ', ',', '.']).filter(|part| !part.is_empty()).collect();
     let [first, second, year] = parts[..] else { return None };

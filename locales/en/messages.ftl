@@ -40,6 +40,17 @@ S002-similar = unknown key `{ $key }`{ $table ->
 
 S003 = `{ $key }` is { $found }, not { $expected }
     .label = expected { $expected }
+    .help = { $key ->
+        [done] write the day without quotation marks: `{ $key } = 2026-10-07`
+        [started] write the day without quotation marks: `{ $key } = 2026-10-07`
+        [notified] write the day without quotation marks: `{ $key } = 2026-10-07`
+        [respond_by] write the day without quotation marks: `{ $key } = 2026-10-07`
+        [date] write the day without quotation marks: `{ $key } = 2026-10-07`
+        [as_of] write the day without quotation marks: `{ $key } = 2026-10-07`
+        [from] write the day without quotation marks: `{ $key } = 2026-10-07`
+        [to] write the day without quotation marks: `{ $key } = 2026-10-07`
+       *[other] `appealc explain S003` shows how each type is written
+    }
 S003-date = `{ $key }` is no calendar date: `{ $value }`
     .label = expected a date
     .help = write year, month and day without quotes, such as `{ $key } = 2026-10-07`

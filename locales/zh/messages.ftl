@@ -40,6 +40,17 @@ S002-similar = { $table ->
 
 S003 = `{ $key }` 应为{ $expected }，这里却是{ $found }
     .label = 应为{ $expected }
+    .help = { $key ->
+        [done] 日期不加引号：`{ $key } = 2026-10-07`
+        [started] 日期不加引号：`{ $key } = 2026-10-07`
+        [notified] 日期不加引号：`{ $key } = 2026-10-07`
+        [respond_by] 日期不加引号：`{ $key } = 2026-10-07`
+        [date] 日期不加引号：`{ $key } = 2026-10-07`
+        [as_of] 日期不加引号：`{ $key } = 2026-10-07`
+        [from] 日期不加引号：`{ $key } = 2026-10-07`
+        [to] 日期不加引号：`{ $key } = 2026-10-07`
+       *[other] 运行 `appealc explain S003` 查看各种类型的写法
+    }
 S003-date = `{ $key }` 不是日历上的日期：`{ $value }`
     .label = 应为日期
     .help = 按年-月-日书写，不加引号，例如 `{ $key } = 2026-10-07`

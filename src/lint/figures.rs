@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::tidy::MONTHS;
+
 /// Figures, each in one form: `1,148` and `1148`, `7.30` and `7.3` are the same.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Figures {
@@ -11,20 +13,6 @@ pub struct Figures {
     pub known: BTreeSet<String>,
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 const WORDS: [&str; 20] = [
     "zero",
     "one",
