@@ -3,7 +3,8 @@
 #![allow(clippy::disallowed_methods, reason = "starts the workers")]
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Mutex;
@@ -12,7 +13,6 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::duplicates::Seen;
-use super::worker::Said;
 use super::{CaseOutcome, CaseResult, Status, Step};
 use crate::diag::{Finding, Report};
 use crate::lint;
@@ -74,8 +74,13 @@ struct Worker {
     child: Child,
     /// Closed first when the worker goes.
     input: Option<ChildStdin>,
-    said: mpsc::Receiver<Said>,
+    done: mpsc::Receiver<CaseResult>,
+    /// What it was about to do, a line each.
+    steps: File,
 }
+
+/// So many bytes of steps are kept before they are thrown away.
+const STEPS: u64 = 1 << 20;
 
 impl Drop for Worker {
     fn drop(&mut self) {
@@ -93,6 +98,7 @@ impl Drop for Worker {
 
 impl Worker {
     fn start(program: &Path, options: &Options) -> std::io::Result<Self> {
+        let steps = tempfile::tempfile()?;
         let mut command = Command::new(program);
         command
             .arg("__worker")
@@ -105,20 +111,20 @@ impl Worker {
             .env("MALLOC_MMAP_THRESHOLD_", "67108864")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+            .stderr(Stdio::from(steps.try_clone()?));
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child = command.spawn()?;
         let missing = || std::io::Error::other("no pipe");
         let mut input = child.stdin.take().ok_or_else(missing)?;
         let output = child.stdout.take().ok_or_else(missing)?;
-        let (send, said) = mpsc::channel();
+        let (send, done) = mpsc::channel();
         std::thread::spawn(move || {
             for line in BufReader::new(output).lines() {
-                let Ok(said) = line.map_err(drop).and_then(|line| serde_json::from_str(&line).map_err(drop)) else {
+                let Ok(result) = line.map_err(drop).and_then(|line| serde_json::from_str(&line).map_err(drop)) else {
                     break;
                 };
-                if send.send(said).is_err() {
+                if send.send(result).is_err() {
                     break;
                 }
             }
@@ -126,7 +132,26 @@ impl Worker {
         let mut line = serde_json::to_vec(options)?;
         line.push(b'\n');
         input.write_all(&line)?;
-        Ok(Self { child, input: Some(input), said })
+        Ok(Self { child, input: Some(input), done, steps })
+    }
+
+    /// Where the steps of the next case begin. The worker writes where this file stands.
+    fn mark(&mut self) -> std::io::Result<u64> {
+        let at = self.steps.stream_position()?;
+        if at < STEPS {
+            return Ok(at);
+        }
+        self.steps.set_len(0)?;
+        self.steps.rewind()?;
+        Ok(0)
+    }
+
+    /// The last thing that it was about to do. Between the lines can stand what a panic says.
+    fn last(&mut self, from: u64) -> Option<Step> {
+        let mut said = Vec::new();
+        self.steps.seek(SeekFrom::Start(from)).ok()?;
+        (&self.steps).take(STEPS).read_to_end(&mut said).ok()?;
+        said.rsplit(|byte| *byte == b'\n').find_map(|line| serde_json::from_slice(line).ok())
     }
 }
 
@@ -140,7 +165,7 @@ enum Death {
 fn one(program: &Path, options: &Options, case: &str, worker: &mut Option<Worker>) -> CaseResult {
     let mut last = None;
     let death = match ask(program, options, case, worker, &mut last) {
-        Ok(result) => return *result,
+        Ok(result) => return result,
         Err(death) => death,
     };
     *worker = None;
@@ -165,24 +190,23 @@ fn ask(
     case: &str,
     worker: &mut Option<Worker>,
     last: &mut Option<Step>,
-) -> Result<Box<CaseResult>, Death> {
+) -> Result<CaseResult, Death> {
     if worker.is_none() {
         *worker = Some(Worker::start(program, options).map_err(|error| Death::NotStarted(error.to_string()))?);
     }
     let Some(running) = worker else { return Err(Death::Crashed) };
     let mut line = serde_json::to_vec(case).unwrap_or_default();
     line.push(b'\n');
+    let from = running.mark().map_err(|_| Death::Crashed)?;
     let Some(input) = running.input.as_mut() else { return Err(Death::Crashed) };
     input.write_all(&line).map_err(|_| Death::Crashed)?;
-    let end = Instant::now() + Duration::from_secs(options.case_seconds);
-    loop {
-        match running.said.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            Ok(Said::Step(step)) => *last = Some(step),
-            Ok(Said::Done(result)) => return Ok(result),
-            Err(RecvTimeoutError::Timeout) => return Err(Death::TimedOut),
-            Err(RecvTimeoutError::Disconnected) => return Err(Death::Crashed),
-        }
-    }
+    let death = match running.done.recv_timeout(Duration::from_secs(options.case_seconds)) {
+        Ok(result) => return Ok(result),
+        Err(RecvTimeoutError::Timeout) => Death::TimedOut,
+        Err(RecvTimeoutError::Disconnected) => Death::Crashed,
+    };
+    *last = running.last(from);
+    Err(death)
 }
 
 /// What killed a worker: the file that it read, else the typesetting.

@@ -1,23 +1,15 @@
-//! The process that builds cases for another: a line of JSON in, lines of JSON out. It ends when
-//! its input ends, even in the middle of a case.
+//! The process that builds cases for another: a line of JSON in, a line of JSON out. What it is
+//! about to do goes to standard error, a file that nobody reads unless it dies: a message for each
+//! step would wake the master a dozen times a case. It ends when its input ends, even in the middle
+//! of a case.
 
 use std::io::{self, BufRead, Write};
 use std::sync::mpsc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::session::Session;
-use super::{CaseResult, Step};
 use crate::options::Options;
-
-/// What a worker says.
-#[derive(Debug, Serialize, Deserialize)]
-pub enum Said {
-    /// What it is about to do.
-    Step(Step),
-    /// A case is done.
-    Done(Box<CaseResult>),
-}
 
 /// Runs a worker on standard input and output: first the options, then a case's path a line.
 ///
@@ -57,17 +49,16 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
     for line in cases {
         let Ok(case) = serde_json::from_str::<String>(&line) else { continue };
         let result = session.run(&case, &mut |step| {
-            let _ = say(&Said::Step(step));
+            let _ = say(&step, &mut io::stderr().lock());
         });
-        say(&Said::Done(Box::new(result)))?;
+        say(&result, &mut io::stdout().lock())?;
     }
     Ok(())
 }
 
-fn say(said: &Said) -> io::Result<()> {
-    let mut line = serde_json::to_vec(said)?;
+fn say(what: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+    let mut line = serde_json::to_vec(what)?;
     line.push(b'\n');
-    let mut out = io::stdout().lock();
     out.write_all(&line)?;
     out.flush()
 }
