@@ -20,8 +20,15 @@ fn is_ours(name: &str) -> bool {
 pub struct Output<'a> {
     /// Path with `/`.
     pub path: String,
-    /// Content.
-    pub bytes: &'a [u8],
+    /// Content, in pieces that follow each other.
+    pub pieces: Vec<&'a [u8]>,
+}
+
+impl Output<'_> {
+    /// How many bytes.
+    pub fn size(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.len()).sum()
+    }
 }
 
 /// Writes a case's outputs below `out`, all or none.
@@ -39,7 +46,8 @@ pub fn write(out: &Path, case: &str, files: &[Output<'_>]) -> io::Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(path, file.bytes)
+        let mut written = fs::File::create(path)?;
+        file.pieces.iter().try_for_each(|piece| io::Write::write_all(&mut written, piece))
     });
     if let Err(error) = done.and_then(|()| swap(out, &staging, &target)) {
         let _ = recover(&staging, &target);
@@ -270,7 +278,7 @@ mod tests {
     fn outputs_are_swapped_and_foreign_files_stay() -> io::Result<()> {
         let dir = tempfile::tempdir()?;
         let out = dir.path();
-        let file = |path: &str, bytes: &'static [u8]| Output { path: path.to_owned(), bytes };
+        let file = |path: &str, bytes: &'static [u8]| Output { path: path.to_owned(), pieces: vec![bytes] };
         write(out, "cases/a", &[file("letter.txt", b"1"), file("exhibits/x", b"1")])?;
         fs::write(out.join("cases/a/notes.txt"), "mine")?;
         write(out, "cases/a/b", &[file("letter.txt", b"b")])?;

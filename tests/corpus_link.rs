@@ -42,7 +42,7 @@ fn bundle(bytes: &[u8], found: &Inspected) -> Option<Vec<u8>> {
     let linked = link(&frame, &parts, &[]).expect("an accepted file links");
     assert_eq!(linked.pages, sizes.len());
     assert_eq!(link(&frame, &parts, &[]).map(|l| l.pdf).ok().as_ref(), Some(&linked.pdf));
-    Some(linked.pdf)
+    Some(linked.pdf.concat())
 }
 
 fn corpus() -> Option<PathBuf> {

@@ -58,7 +58,7 @@ fn readable(bytes: &[u8]) -> String {
 fn linked(source: &[u8], index: usize) -> String {
     let part = Part { slot: 0, bytes: source, what: What::PdfPage { index } };
     let bundle = link(&frame(&[SIZE]), &[part], &[]).expect("it links");
-    readable(&bundle.pdf)
+    readable(&bundle.pdf.concat())
 }
 
 #[test]
@@ -74,10 +74,10 @@ fn attachments_and_destinations() {
         bytes: b"hello",
     });
     let linked = link(&frame, &[jpeg(0)], &attachments).expect("it links");
-    assert_eq!(first(&linked.pdf), Ok(Some(1)));
-    let text = readable(&linked.pdf);
+    assert_eq!(first(&linked.pdf.concat()), Ok(Some(1)));
+    let text = readable(&linked.pdf.concat());
     assert!(text.contains("/EmbeddedFiles<</Names[(a.txt)"));
-    let found = look(&linked.pdf).expect("the bundle is a PDF itself");
+    let found = look(&linked.pdf.concat()).expect("the bundle is a PDF itself");
     let name = String::from("a.txt");
     assert!(found.left_out.contains(&LeftOut::EmbeddedFile { name }));
 }
@@ -104,17 +104,17 @@ fn a_frame_of_another_kind_is_refused() {
 #[test]
 fn a_photo_keeps_its_data_and_loses_its_segments() {
     let bundle = link(&frame(&[SIZE]), &[jpeg(0)], &[]).expect("it links");
-    assert!(memchr::memmem::find(&bundle.pdf, b"GPS-at").is_none());
-    assert!(memchr::memmem::find(&bundle.pdf, b"tail").is_none());
+    assert!(memchr::memmem::find(&bundle.pdf.concat(), b"GPS-at").is_none());
+    assert!(memchr::memmem::find(&bundle.pdf.concat(), b"tail").is_none());
     let kept = &JPEG[JPEG.len() - 30..JPEG.len() - 4];
-    assert!(memchr::memmem::find(&bundle.pdf, kept).is_some());
+    assert!(memchr::memmem::find(&bundle.pdf.concat(), kept).is_some());
 }
 
 #[test]
 fn what_is_shown_twice_is_stored_once() {
     let two = frame(&[SIZE, SIZE]);
     let bundle = link(&two, &[jpeg(0), jpeg(1)], &[]).expect("it links");
-    let images = memchr::memmem::find_iter(&bundle.pdf, b"/DCTDecode").count();
+    let images = memchr::memmem::find_iter(&bundle.pdf.concat(), b"/DCTDecode").count();
     assert_eq!(images, 1);
 }
 

@@ -109,10 +109,10 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     let originals = originals(case, &exhibits, ready);
     let letter_pages = link::page_count(&letter_pdf).unwrap_or(0);
     let mut files = vec![
-        Output { path: "letter.txt".into(), bytes: letter.text.as_bytes() },
-        Output { path: "letter.pdf".into(), bytes: &letter_pdf },
-        Output { path: "form.txt".into(), bytes: form_text.as_bytes() },
-        Output { path: "bundle.pdf".into(), bytes: &bundle.pdf },
+        Output { path: "letter.txt".into(), pieces: vec![letter.text.as_bytes()] },
+        Output { path: "letter.pdf".into(), pieces: vec![&letter_pdf] },
+        Output { path: "form.txt".into(), pieces: vec![form_text.as_bytes()] },
+        Output { path: "bundle.pdf".into(), pieces: bundle.pdf.iter().collect() },
     ];
     let made = files.len();
     let known: Vec<&str> = originals.iter().map(|(_, sha256)| *sha256).collect();
@@ -120,8 +120,8 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     let entries = files.iter().enumerate().map(|(at, file)| {
         // Originals were hashed when they were read.
         let known = at.checked_sub(made).and_then(|at| known.get(at));
-        let sha256 = known.map_or_else(|| read::sha256(file.bytes), |sha256| (*sha256).to_owned());
-        let mut entry = json!({"path": file.path, "sha256": sha256, "bytes": file.bytes.len()});
+        let sha256 = known.map_or_else(|| read::sha256_of(file.pieces.iter().copied()), |sha256| (*sha256).to_owned());
+        let mut entry = json!({"path": file.path, "sha256": sha256, "bytes": file.size()});
         match file.path.as_str() {
             "bundle.pdf" => entry["pages"] = json!(bundle.pages),
             "letter.pdf" => entry["pages"] = json!(letter_pages),
@@ -137,7 +137,7 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     manifest.insert("form".into(), Value::Object(counts.collect()));
     let mut manifest_text = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     manifest_text.push(b'\n');
-    files.push(Output { path: "manifest.json".into(), bytes: &manifest_text });
+    files.push(Output { path: "manifest.json".into(), pieces: vec![&manifest_text] });
     write::write(&out, &case.path, &files).map_err(|error| {
         let detail = format!("{}: {error}", folder.display());
         fail(EngineError::Failed(detail))
@@ -182,13 +182,13 @@ fn pages(frame: &[u8], exhibits: &[Exhibit]) -> Result<(Pages, usize), LinkError
     Ok((pages, total))
 }
 
-fn bundle(
+fn bundle<'a>(
     frame: &[u8],
     case: &Case,
     exhibits: &[Exhibit],
-    ready: &Ready,
+    ready: &'a Ready,
     manifest: &[u8],
-) -> Result<link::Linked, LinkError> {
+) -> Result<link::Linked<'a>, LinkError> {
     let mut parts = Vec::new();
     for exhibit in exhibits {
         let Some(file) = case.evidence[exhibit.evidence].file.as_ref() else { continue };
@@ -218,7 +218,7 @@ fn originals<'a>(case: &'a Case, exhibits: &[Exhibit], ready: &'a Ready) -> Vec<
         let file = case.evidence[exhibit.evidence].file.as_ref()?;
         let bytes = ready.bytes.get(&file.path)?;
         let name = manifest::original_name(exhibit, &file.name, exhibits.len());
-        Some((Output { path: format!("exhibits/{name}"), bytes }, file.sha256.as_str()))
+        Some((Output { path: format!("exhibits/{name}"), pieces: vec![bytes] }, file.sha256.as_str()))
     });
     all.collect()
 }

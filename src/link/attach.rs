@@ -20,7 +20,7 @@ pub struct Attachment<'a> {
 
 /// Writes the files; returns their names and the numbers of their specifications, sorted by name
 /// as a name tree has to be.
-pub(super) fn write(out: &mut Out, attachments: &[Attachment<'_>]) -> Vec<(String, u32)> {
+pub(super) fn write(out: &mut Out<'_>, attachments: &[Attachment<'_>]) -> Vec<(String, u32)> {
     let mut files = Vec::with_capacity(attachments.len());
     for file in attachments {
         let stream = out.reserve();

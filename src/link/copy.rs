@@ -41,12 +41,12 @@ pub(super) struct Copier<'a> {
 }
 
 /// Numbers of the output for references of the source, given out on demand.
-struct Renumber<'c, 'a, 'o> {
+struct Renumber<'c, 'a, 'o, 'b> {
     copier: &'c mut Copier<'a>,
-    out: &'o mut Out,
+    out: &'o mut Out<'b>,
 }
 
-impl Refs for Renumber<'_, '_, '_> {
+impl Refs for Renumber<'_, '_, '_, '_> {
     fn number(&mut self, reference: ObjRef) -> Option<u32> {
         Some(self.copier.number(self.out, reference))
     }
@@ -59,7 +59,7 @@ impl<'a> Copier<'a> {
     }
 
     /// The number of an object in the output; it is written when [`Self::drain`] is called.
-    pub(super) fn number(&mut self, out: &mut Out, reference: ObjRef) -> u32 {
+    pub(super) fn number(&mut self, out: &mut Out<'_>, reference: ObjRef) -> u32 {
         let id = ObjectIdentifier::from(reference);
         if let Some(number) = self.numbers.get(&id) {
             return *number;
@@ -76,7 +76,7 @@ impl<'a> Copier<'a> {
     }
 
     /// Writes a value with its references translated.
-    pub(super) fn object(&mut self, out: &mut Out, object: &Object<'_>) -> Vec<u8> {
+    pub(super) fn object(&mut self, out: &mut Out<'_>, object: &Object<'_>) -> Vec<u8> {
         let mut written = Vec::new();
         let mut refs = Renumber { copier: self, out };
         syntax::object(&mut written, object, &mut refs);
@@ -88,7 +88,7 @@ impl<'a> Copier<'a> {
     /// # Errors
     ///
     /// A stream that does not decrypt.
-    pub(super) fn drain(&mut self, out: &mut Out) -> Result<(), Problem> {
+    pub(super) fn drain(&mut self, out: &mut Out<'_>) -> Result<(), Problem> {
         while let Some((id, number)) = self.waiting.pop() {
             match self.pdf.xref().get::<Object<'_>>(id) {
                 Some(Object::Stream(stream)) => self.stream(out, number, &stream, b"", &[])?,
@@ -110,7 +110,7 @@ impl<'a> Copier<'a> {
     /// It does not decrypt.
     pub(super) fn stream(
         &mut self,
-        out: &mut Out,
+        out: &mut Out<'_>,
         number: u32,
         stream: &Stream<'_>,
         own: &[u8],
@@ -133,7 +133,7 @@ impl<'a> Copier<'a> {
 
     /// The `/Filter` and `/DecodeParms` of a stream whose data are copied as they are, but for
     /// the decryption, which is done.
-    pub(super) fn filters(&mut self, out: &mut Out, dict: &Dict<'_>) -> Vec<u8> {
+    pub(super) fn filters(&mut self, out: &mut Out<'_>, dict: &Dict<'_>) -> Vec<u8> {
         let mut written = Vec::new();
         let filter = dict.get::<Object<'_>>("Filter");
         let parameters = dict.get::<Object<'_>>("DecodeParms");
@@ -183,7 +183,7 @@ impl<'a> Copier<'a> {
     /// # Errors
     ///
     /// It does not decrypt.
-    pub(super) fn form(&mut self, out: &mut Out, stream: &Stream<'_>) -> Result<u32, Problem> {
+    pub(super) fn form(&mut self, out: &mut Out<'_>, stream: &Stream<'_>) -> Result<u32, Problem> {
         let id = stream.obj_id();
         if let Some(number) = self.forms.get(&id) {
             return Ok(*number);

@@ -23,7 +23,7 @@ pub(super) fn problem(refusal: Refusal) -> Problem {
 /// # Errors
 ///
 /// What the reader finds wrong.
-pub(super) fn write_jpeg(out: &mut Out, number: u32, bytes: &[u8]) -> Result<(), Problem> {
+pub(super) fn write_jpeg<'a>(out: &mut Out<'a>, number: u32, bytes: &'a [u8]) -> Result<(), Problem> {
     let jpeg = jpeg::walk(bytes).map_err(problem)?;
     let image = oriented(out, number, jpeg.exif.orientation);
     let space = match jpeg.icc.filter(|icc| fits(icc, jpeg.components)) {
@@ -41,17 +41,17 @@ pub(super) fn write_jpeg(out: &mut Out, number: u32, bytes: &[u8]) -> Result<(),
     if jpeg.named_rgb && !jpeg.adobe && !jpeg.jfif {
         entries.push_str("/DecodeParms<</ColorTransform 0>>");
     }
-    let mut data: Vec<&[u8]> = vec![b"\xFF\xD8"];
+    let mut data: Vec<&'a [u8]> = vec![b"\xFF\xD8"];
     if jpeg.jfif {
         data.push(JFIF);
     }
     data.extend(jpeg.kept.iter().filter_map(|place| bytes.get(place.clone())));
-    out.stream(image, entries.as_bytes(), &data);
+    out.stream_of(image, entries.as_bytes(), &data);
     Ok(())
 }
 
 /// The number under which to write a picture so that it appears upright under `number`.
-pub(super) fn oriented(out: &mut Out, number: u32, orientation: u8) -> u32 {
+pub(super) fn oriented(out: &mut Out<'_>, number: u32, orientation: u8) -> u32 {
     // From the stored picture's unit square to the upright one.
     let matrix: [f64; 6] = match orientation {
         2 => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
@@ -71,7 +71,7 @@ pub(super) fn oriented(out: &mut Out, number: u32, orientation: u8) -> u32 {
 }
 
 /// Writes a form that draws what stands under another number, which fills the unit square too.
-pub(super) fn draw_again(out: &mut Out, number: u32, other: u32) {
+pub(super) fn draw_again(out: &mut Out<'_>, number: u32, other: u32) {
     let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</I {other} 0 R>>>>");
     out.stream(number, entries.as_bytes(), &[b"/I Do"]);
 }

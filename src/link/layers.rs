@@ -21,7 +21,7 @@ impl Layers {
     /// # Errors
     ///
     /// A stream that does not decrypt.
-    pub(super) fn collect(&mut self, out: &mut Out, copier: &mut Copier<'_>) -> Result<(), Problem> {
+    pub(super) fn collect(&mut self, out: &mut Out<'_>, copier: &mut Copier<'_>) -> Result<(), Problem> {
         let catalog = pages::catalog(copier.pdf)?;
         let Some(properties) = catalog.get::<Dict<'_>>("OCProperties") else {
             return Ok(());

@@ -50,7 +50,7 @@ fn visible<'a>(page: &Page<'a>) -> Vec<Dict<'a>> {
 /// # Errors
 ///
 /// A look that does not decrypt.
-pub(super) fn marks(out: &mut Out, copier: &mut Copier<'_>, page: &Page<'_>) -> Result<Vec<Mark>, Problem> {
+pub(super) fn marks(out: &mut Out<'_>, copier: &mut Copier<'_>, page: &Page<'_>) -> Result<Vec<Mark>, Problem> {
     let mut found = Vec::new();
     let list = visible(page);
     if list.is_empty() {
@@ -131,7 +131,7 @@ fn placed(annotation: &Dict<'_>, stream: &Stream<'_>) -> Option<[f64; 6]> {
 }
 
 /// Writes a look of our making.
-fn made(out: &mut Out, look: &looks::Look) -> u32 {
+fn made(out: &mut Out<'_>, look: &looks::Look) -> u32 {
     let number = out.reserve();
     let entries = format!(
         "/Type/XObject/Subtype/Form/BBox[{}]/Resources<<{}>>/Filter/FlateDecode",

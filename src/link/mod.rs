@@ -47,9 +47,10 @@ use std::io::Write;
 
 pub use attach::Attachment;
 pub use error::LinkError;
-
 use frame::Frame;
 use layers::Layers;
+pub use out::Pieces;
+
 use out::Out;
 
 /// A piece of evidence for a placeholder.
@@ -78,9 +79,9 @@ pub enum What {
 
 /// The bundle.
 #[derive(Debug)]
-pub struct Linked {
+pub struct Linked<'a> {
     /// The PDF file.
-    pub pdf: Vec<u8>,
+    pub pdf: Pieces<'a>,
     /// How many pages it has.
     pub pages: usize,
 }
@@ -91,11 +92,11 @@ pub struct Linked {
 ///
 /// A frame that is not of Typst's making, slots and parts that do not pair up, and files that
 /// [`crate::evidence::inspect`] would refuse.
-pub fn link(frame: &[u8], parts: &[Part<'_>], attachments: &[Attachment<'_>]) -> Result<Linked, LinkError> {
+pub fn link<'a>(frame: &[u8], parts: &[Part<'a>], attachments: &[Attachment<'_>]) -> Result<Linked<'a>, LinkError> {
     let frame = Frame::read(frame)?;
     let pages = frame.pages()?.len();
     let slots = frame.slots()?;
-    let mut placed: BTreeMap<u32, &Part<'_>> = BTreeMap::new();
+    let mut placed: BTreeMap<u32, &Part<'a>> = BTreeMap::new();
     for part in parts {
         if !slots.contains_key(&part.slot) {
             return Err(LinkError::UnusedPart(part.slot));
@@ -108,16 +109,7 @@ pub fn link(frame: &[u8], parts: &[Part<'_>], attachments: &[Attachment<'_>]) ->
         return Err(LinkError::MissingPart(*slot));
     }
 
-    // Room for everything at once, so that nothing is moved as the file grows.
-    let mut room = frame.size() + attachments.iter().map(|file| file.bytes.len()).sum::<usize>();
-    let mut counted: Vec<&[u8]> = Vec::new();
-    for part in parts {
-        if !counted.iter().any(|bytes| same(bytes, part.bytes)) {
-            counted.push(part.bytes);
-            room += part.bytes.len() + 1024;
-        }
-    }
-    let mut out = Out::new(frame.header(), frame.next(), room + (64 << 10));
+    let mut out = Out::new(frame.header(), frame.next(), frame.size());
     let replaced: Vec<u32> = slots.values().copied().chain([frame.root]).collect();
     for (number, bytes) in frame.objects() {
         if !replaced.contains(&number) {
@@ -127,7 +119,7 @@ pub fn link(frame: &[u8], parts: &[Part<'_>], attachments: &[Attachment<'_>]) ->
     let mut layers = Layers::default();
     // Pages of one file go together, so that each file is open once and no two at a time.
     let mut sources: Vec<(&[u8], Vec<page::Place>)> = Vec::new();
-    let mut written: Vec<(&Part<'_>, u32)> = Vec::new();
+    let mut written: Vec<(&Part<'a>, u32)> = Vec::new();
     for (slot, part) in placed {
         let number = slots.get(&slot).copied().unwrap_or(0);
         let before = written.iter().find(|(other, _)| other.what == part.what && same(other.bytes, part.bytes));

@@ -28,7 +28,12 @@ pub(super) struct Place {
 /// # Errors
 ///
 /// What is wrong with the file, under the first slot, or with a page.
-pub(super) fn write_pages(out: &mut Out, bytes: &[u8], places: &[Place], layers: &mut Layers) -> Result<(), LinkError> {
+pub(super) fn write_pages(
+    out: &mut Out<'_>,
+    bytes: &[u8],
+    places: &[Place],
+    layers: &mut Layers,
+) -> Result<(), LinkError> {
     let first = places.first().map_or(0, |place| place.slot);
     let whole = |problem| LinkError::Part { slot: first, problem };
     let pdf = pages::open(bytes).map_err(whole)?;
@@ -46,7 +51,13 @@ pub(super) fn write_pages(out: &mut Out, bytes: &[u8], places: &[Place], layers:
     layers.collect(out, &mut copier).map_err(whole)
 }
 
-fn write_page(out: &mut Out, copier: &mut Copier<'_>, pdf: &Pdf, number: u32, page: &Page<'_>) -> Result<(), Problem> {
+fn write_page(
+    out: &mut Out<'_>,
+    copier: &mut Copier<'_>,
+    pdf: &Pdf,
+    number: u32,
+    page: &Page<'_>,
+) -> Result<(), Problem> {
     let marks = marks::marks(out, copier, page)?;
     let mut outer = format!(
         "/Type/XObject/Subtype/Form/BBox[{}]/Matrix[{}]",
@@ -79,7 +90,7 @@ fn to_unit_square(visible: [f64; 4], rotate: u16) -> [f64; 6] {
 
 /// The page's transparency group. A page's group is isolated whatever it says; a form's has to
 /// say so.
-fn group(out: &mut Out, copier: &mut Copier<'_>, page: &Dict<'_>) -> Vec<u8> {
+fn group(out: &mut Out<'_>, copier: &mut Copier<'_>, page: &Dict<'_>) -> Vec<u8> {
     let Some(group) = page.get::<Dict<'_>>("Group") else {
         return Vec::new();
     };
@@ -101,7 +112,7 @@ fn group(out: &mut Out, copier: &mut Copier<'_>, page: &Dict<'_>) -> Vec<u8> {
 /// Writes a form with the page's own content and resources. One content stream stays compressed
 /// as it is.
 fn content(
-    out: &mut Out,
+    out: &mut Out<'_>,
     copier: &mut Copier<'_>,
     pdf: &Pdf,
     number: u32,
@@ -138,7 +149,7 @@ fn content(
 }
 
 /// Writes the form that draws the page and then what is over it.
-fn draw(out: &mut Out, number: u32, mut entries: Vec<u8>, inner: u32, marks: &[Mark]) {
+fn draw(out: &mut Out<'_>, number: u32, mut entries: Vec<u8>, inner: u32, marks: &[Mark]) {
     let mut content = String::from("q /P Do Q\n");
     let mut objects = format!("/P {inner} 0 R");
     let mut properties = String::new();

@@ -18,7 +18,7 @@ const MEMORY: usize = 2_500_000_000;
 /// # Errors
 ///
 /// What the reader finds wrong.
-pub(super) fn write_png(out: &mut Out, number: u32, bytes: &[u8]) -> Result<(), Problem> {
+pub(super) fn write_png(out: &mut Out<'_>, number: u32, bytes: &[u8]) -> Result<(), Problem> {
     let png = png::walk(bytes).map_err(problem)?;
     let number = oriented(out, number, png.exif.orientation);
     let alpha = matches!(png.colour, 4 | 6);
@@ -52,7 +52,7 @@ fn head(png: &Png, bits: u8) -> String {
 }
 
 /// The colour space: the picture's own profile where it has a sound one.
-fn space(out: &mut Out, bytes: &[u8], png: &Png) -> String {
+fn space(out: &mut Out<'_>, bytes: &[u8], png: &Png) -> String {
     let components = if matches!(png.colour, 0 | 4) { 1 } else { 3 };
     let profile = png.profile.clone().and_then(|place| bytes.get(place));
     let profile = profile.and_then(unpacked).filter(|icc| fits(icc, components));
@@ -98,7 +98,7 @@ fn colour_key(bytes: &[u8], png: &Png) -> Option<String> {
 }
 
 /// The mask of a picture whose palette has transparent entries: its number, if any has.
-fn palette_mask(out: &mut Out, bytes: &[u8], png: &Png) -> Result<Option<u32>, Problem> {
+fn palette_mask(out: &mut Out<'_>, bytes: &[u8], png: &Png) -> Result<Option<u32>, Problem> {
     let place = png.transparency.clone();
     let Some(alphas) = place.and_then(|place| bytes.get(place)) else {
         return Ok(None);
@@ -121,7 +121,7 @@ fn palette_mask(out: &mut Out, bytes: &[u8], png: &Png) -> Result<Option<u32>, P
 }
 
 /// Decodes a picture and writes its colours and its alpha as two.
-fn decoded(out: &mut Out, number: u32, bytes: &[u8], png: &Png) -> Result<(), Problem> {
+fn decoded(out: &mut Out<'_>, number: u32, bytes: &[u8], png: &Png) -> Result<(), Problem> {
     let wide = usize::from(png.bits) / 8;
     let samples = usize::from(png.samples());
     let alpha = matches!(png.colour, 4 | 6);
@@ -225,7 +225,7 @@ fn rows(bytes: &[u8], png: &Png, mut take: impl FnMut(&[u8])) -> Result<(), Prob
     Ok(())
 }
 
-fn write_mask(out: &mut Out, png: &Png, bits: u8, planes: &Planes) -> u32 {
+fn write_mask(out: &mut Out<'_>, png: &Png, bits: u8, planes: &Planes) -> u32 {
     let number = out.reserve();
     let mut entries = head(png, bits);
     entries.push_str("/ColorSpace/DeviceGray");

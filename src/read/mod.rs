@@ -226,7 +226,14 @@ pub fn evidence(root: &Path, base: &str, path: &str) -> Result<Loaded, PathProbl
 
 /// SHA-256 in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256_of([bytes])
+}
+
+/// SHA-256 of pieces that follow each other, in hexadecimal.
+pub fn sha256_of<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hash = Sha256::new();
+    pieces.into_iter().for_each(|piece| hash.update(piece));
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The workspace's own templates: name (`onpe/packaging/letter.appeal.en.tera`) and text.
