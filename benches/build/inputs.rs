@@ -136,11 +136,13 @@ pub const ACTIONS: [&str; 3] = [
 /// Writes a case whose evidence stands in `cases/<name>/evidence`. Cases of different numbers have
 /// different words and figures in every sentence, so that no two are typeset alike.
 pub fn case(root: &Path, name: &str, exhibits: &[Exhibit], number: u32) -> io::Result<()> {
+    // Letters, so that changing the figures of the sentences leaves it alone.
+    let digits = format!("{:07}", number % 10_000_000);
+    let asin: String = digits.bytes().map(|digit| char::from(digit - b'0' + b'K')).collect();
     let mut text = format!(
-        "asin = \"B0D{:07}\"\ntype = \"defective/quality-control\"\nproduct = \"Bamboo cutting board, set of 3\"\n\
+        "asin = \"B0D{asin}\"\ntype = \"defective/quality-control\"\nproduct = \"Bamboo cutting board, set of 3\"\n\
          sku = \"BCB-3\"\ncase_id = \"21340329531\"\nnotified = 2026-10-02\ncomplaint = \"{COMPLAINT}\"\n\n\
-         [root_cause]\narea = \"quality-control\"\nstatement = \"{CAUSE}\"\n",
-        number % 10_000_000
+         [root_cause]\narea = \"quality-control\"\nstatement = \"{CAUSE}\"\n"
     );
     let cited = |from: usize, step: usize| -> String {
         let ids = exhibits
@@ -177,7 +179,6 @@ pub fn case(root: &Path, name: &str, exhibits: &[Exhibit], number: u32) -> io::R
     if number > 0 {
         let colours = ["red", "green", "blue", "grey", "brown", "white", "black"];
         let colour = colours[number as usize % colours.len()];
-        text = text.replace("B0CHX3QBCH", &format!("B0CHX3Q{number:03}"));
         text = text.replace("736", &(736 + number).to_string()).replace("200 ", &format!("{} ", 200 + number));
         text = text.replace("boards", &format!("{colour} boards")).replace("board,", &format!("board no. {number},"));
         text = text.replace("BCB-3", &format!("BCB-{number}")).replace("Boards", &format!("Boards no. {number}"));
