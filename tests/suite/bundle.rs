@@ -217,6 +217,10 @@ fn links_go_to_the_pages_that_they_name() {
                     continue;
                 }
                 links += 1;
+                // What readers say of it: "Exhibit 2 – …, page 3", or "page 1" alone.
+                let said = link["/Contents"].as_str().unwrap_or_default();
+                let sound = said.starts_with("u:") && said.contains("page ") && !said.starts_with("u:,");
+                assert!(sound, "{} page {}: a link says {said:?}", case.name(), at + 1);
                 // A destination is a name, or stands in the link itself.
                 let named = link["/Dest"].as_str().and_then(|name| name.strip_prefix("u:"));
                 let direct = || page_of(&document.resolve(&link["/Dest"])[0]);
