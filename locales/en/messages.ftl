@@ -286,6 +286,11 @@ E004-io = `{ $path }` cannot be read: { $detail }
     .label = unreadable
     .help = check that the file is not locked by another program and that you may read it
 
+E005 = `{ $path }` is no such file: its content is { $format }
+    .label = the name says something else
+    .note = the bundle shows it, but the original in `exhibits/` keeps its name, and reviewers' programs go by names
+    .help = rename the file to `{ $wanted }`, and write that here
+
 E006 = `{ $path }` cannot be shown: it is { $what }
     .label = unsupported format
     .help = convert it to { $convert-to } and name that file
@@ -299,6 +304,11 @@ E009 = evidence `{ $id }` is never cited
     .note = an exhibit that nothing refers to makes the reviewers search for its purpose
     .help = cite it where it proves something, `evidence = ["{ $id }"]`, or remove the table
 
+E010 = `{ $id }` shows the same pages as `{ $other }`
+    .label = the same file again
+    .first = first shown as `{ $other }`
+    .help = cite `{ $other }` in both places and remove this table, or choose other `pages`
+
 E011 = `{ $path }` has no page { $pages }
     .label = the file has { $count ->
         [one] { $count } page
@@ -311,6 +321,11 @@ E011-syntax = `{ $value }` is no list of pages
 E011-not-paged = `{ $path }` has no pages to choose from
     .label = it is { $format }
     .help = remove `pages`
+
+E012 = `{ $id }` is too small to read: { $width } × { $height } pixels
+    .label = its longer side should have { $needed } pixels or more
+    .note = pictures that were sent through a chat are often made smaller on the way
+    .help = take the original from the camera or the screen
 
 E013 = no font has the character `{ $character }` ({ $codepoint })
     .label = it cannot be printed
@@ -330,6 +345,10 @@ E013-evidence = `{ $path }` contains { $count ->
     .label = printed as `[{ $codepoint }]`
     .note = the original stands unchanged beside the bundle
     .help = install a font that has { $codepoint }, or name its folder under `[fonts]` in appealc.toml: `paths = ["fonts"]`
+
+E015 = invoice `{ $id }` is { $days } days older than the notice
+    .label = dated { $date }; Amazon takes invoices of the last 365 days
+    .help = show an invoice of the lots that buyers complained about, or of the new ones
 
 E016 = `{ $path }` belongs to another client
     .label = lies in the folder of `{ $file }`
@@ -419,6 +438,17 @@ A006 = an action that only provenance documents prove
     .label = nothing here shows the result
     .exhibit = kind `{ $kind }`: it proves where goods came from
     .help = cite a photo, record or screenshot of the result as well; if this document does prove the action, write `proves = "action"` in its table
+
+A007 = `{ $id }` was made before Amazon's notice
+    .label = cited here for an action; the notice came on { $began }
+    .made = made on { $made }
+    .note = what is older than the action cannot show its result
+    .help = cite what was made afterwards, or write `started` if the action began earlier
+A007-started = `{ $id }` was made before the action began
+    .label = cited here for an action that began on { $began }
+    .made = made on { $made }
+    .note = what is older than the action cannot show its result
+    .help = take a photo or record of the result; if this shows the state before, point at it with `after` from the later one
 
 A008 = no action in an area that `{ $type }` asks for
     .label = none of the actions lies in: { $areas }

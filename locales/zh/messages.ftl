@@ -280,6 +280,11 @@ E004-io = 无法读取 `{ $path }`：{ $detail }
     .label = 无法读取
     .help = 检查文件是否被其他程序占用，以及是否有读取权限
 
+E005 = `{ $path }` 与内容不符：实际是 { $format }
+    .label = 文件名说的是另一种格式
+    .note = 证据册能展示它，但 `exhibits/` 里的原件保留原名，审核人员的程序按文件名打开
+    .help = 把文件改名为 `{ $wanted }`，这里也照写
+
 E006 = 无法显示 `{ $path }`：这是{ $what }
     .label = 不支持的格式
     .help = 转换成{ $convert-to }，再写转换后的文件
@@ -293,6 +298,11 @@ E009 = 证据 `{ $id }` 没有被引用
     .note = 没有被引用的附件，要审核人员自己去猜用途
     .help = 在它能证明的地方引用，`evidence = ["{ $id }"]`，或删除这个表
 
+E010 = `{ $id }` 与 `{ $other }` 展示的是相同的页
+    .label = 同一个文件又出现一次
+    .first = 已作为 `{ $other }` 展示
+    .help = 两处都引用 `{ $other }` 并删除这个表，或选择别的 `pages`
+
 E011 = `{ $path }` 没有第 { $pages } 页
     .label = 文件共 { $count } 页
     .help = 页码应在 1 到 { $count } 之间；不写 `pages` 则显示全部
@@ -302,6 +312,11 @@ E011-syntax = `{ $value }` 不是页码列表
 E011-not-paged = `{ $path }` 没有可选的页
     .label = 这是{ $format }
     .help = 删除 `pages`
+
+E012 = `{ $id }` 太小，看不清：{ $width } × { $height } 像素
+    .label = 长边至少要有 { $needed } 像素
+    .note = 经聊天软件转发的图片往往被压缩
+    .help = 用相机或屏幕的原图
 
 E013 = 没有字体包含字符 `{ $character }`（{ $codepoint }）
     .label = 无法印出
@@ -318,6 +333,10 @@ E013-evidence = `{ $path }` 中有 { $count } 个字符没有可用的字体
     .label = 印成 `[{ $codepoint }]`
     .note = 原文件仍原样附在证据包旁
     .help = 安装含有 { $codepoint } 的字体，或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
+
+E015 = 发票 `{ $id }` 比通知早 { $days } 天
+    .label = 日期为 { $date }；亚马逊只接受 365 天内的发票
+    .help = 换成被投诉批次或新批次的发票
 
 E016 = `{ $path }` 属于另一个客户
     .label = 在 `{ $file }` 所在的文件夹里
@@ -407,6 +426,17 @@ A006 = 措施只有来源类单据作证据
     .label = 看不出做成了什么
     .exhibit = 类别 `{ $kind }`：只证明货物来源
     .help = 再引用一份反映结果的照片、记录或截图；如果这份单据确实能证明措施，在它的表里写 `proves = "action"`
+
+A007 = `{ $id }` 早于亚马逊的通知
+    .label = 这里用它证明措施；通知日期是 { $began }
+    .made = 形成于 { $made }
+    .note = 早于措施的东西不能证明措施的结果
+    .help = 引用之后形成的证据；如果措施开始得更早，请写上 `started`
+A007-started = `{ $id }` 早于措施开始的日期
+    .label = 这里用它证明 { $began } 开始的措施
+    .made = 形成于 { $made }
+    .note = 早于措施的东西不能证明措施的结果
+    .help = 补拍结果照片或补记录；如果它反映的是整改前的状态，请在整改后的证据里用 `after` 指向它
 
 A008 = 在 `{ $type }` 要求的方面没有任何措施
     .label = 没有措施属于：{ $areas }

@@ -59,7 +59,7 @@ pub struct Inspected {
     pub gps: bool,
     /// What the file holds that will not be in the bundle, each once, sorted.
     pub left_out: Vec<LeftOut>,
-    /// Year, month and day when a photo was taken, if it says so.
+    /// Year, month and day when a photo was taken or a document made, if the file says so.
     pub taken: Option<(i16, u8, u8)>,
 }
 

@@ -209,6 +209,8 @@ impl Space {
         file("returns.csv", b"month,returned,reason\n2026-07,17,split corner\n2026-08,19,split corner\n");
         file("notice.txt", b"Dear seller,\nyour listing B0CHX3QBCH was removed on 2 October 2026.\n");
         file("box-after.jpg", PHOTO);
+        file("box-after.png", PHOTO);
+        file("thumbnail.jpg", &thumbnail());
         file("drop-test.pdf", &super::pdf::plain(2));
         file("empty.jpg", b"");
         let hash = "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393";
@@ -235,4 +237,12 @@ impl Space {
         all.extend(args);
         self.run(&all)
     }
+}
+
+/// A photo as chats make them.
+fn thumbnail() -> Vec<u8> {
+    let mut file = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut file, 80);
+    encoder.encode(&[128; 240 * 180], 240, 180, jpeg_encoder::ColorType::Luma).expect("it encodes");
+    file
 }

@@ -158,6 +158,27 @@ def pages_of(pdf, dpi):
     return ims
 
 
+# The day of each scan, as the scanner writes it into the file: the `date` of its exhibit.
+SCANNED = {
+    "drop-test-dt-2026-027.pdf": "2026-09-29",
+    "training-tr-1013.pdf": "2026-10-13",
+    "calibration-mm-3.pdf": "2026-10-19",
+    "disposal-record.pdf": "2026-10-20",
+    "calibration-fg-500.pdf": "2026-09-17",
+    "supplier-8d-26-114.pdf": "2026-10-14",
+    "calibration-fm-1.pdf": "2026-10-09",
+    "repacking-check.pdf": "2026-10-12",
+    "inspection-vi-261016-07.pdf": "2026-10-16",
+    "training-tr-1009.pdf": "2026-10-10",
+    "inspection-vi-261021-03.pdf": "2026-10-21",
+    "goods-in-count.pdf": "2026-11-16",
+    "drop-test-dt-2026-031.pdf": "2026-10-09",
+    "说明书-LYJ-3.pdf": "2026-10-12",
+    "培训记录-TR-26-10.pdf": "2026-10-15",
+    "作业指导书-CS-01.pdf": "2026-10-16",
+}
+
+
 def scan(pdf, dst, seed=1, dpi=120, stamps=(), skew=0.7, paper_col=(246, 243, 234), mode="RGB", quality=58, hand=()):
     """Print and scan. stamps: (page, x, y, lines, box, colour); hand: (page, x, y, text, size), all in fractions of the page."""
     rng = np.random.default_rng(seed)
@@ -192,7 +213,7 @@ def scan(pdf, dst, seed=1, dpi=120, stamps=(), skew=0.7, paper_col=(246, 243, 23
         out.append(im)
     dst.parent.mkdir(parents=True, exist_ok=True)
     import time
-    t0 = time.gmtime(1790000000)
+    t0 = time.strptime(f"{SCANNED[dst.name]} 14:13:20", "%Y-%m-%d %H:%M:%S")
     out[0].save(dst, "PDF", save_all=True, append_images=out[1:], resolution=dpi, **({} if mode == "1" else {"quality": quality}), creationDate=t0, modDate=t0, producer="Doku Scan 2.3")
 
 

@@ -53,6 +53,11 @@ pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.id == id)
 }
 
+/// Whether a format is told apart by name alone: writing of some sort, which may be called anything.
+pub fn is_plain(format: &Format) -> bool {
+    format.media_type.starts_with("text/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -73,6 +73,8 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Inspected, Failed> {
     reach::check(&pdf, &list)?;
     let mut found = Inspected::new(FORMAT.id, Content::Pages(sizes));
     found.left_out = left_out;
+    let made = pdf.metadata().creation_date;
+    found.taken = made.and_then(|made| Some((i16::try_from(made.year).ok()?, made.month, made.day)));
     Ok(found)
 }
 

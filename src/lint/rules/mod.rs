@@ -14,10 +14,12 @@ mod cause_without_data;
 mod dispute_admits_fault;
 mod dispute_without_proof;
 mod duplicate_case;
+mod duplicate_evidence;
 mod duplicate_id;
 mod emotive_language;
 mod empty_evidence;
 mod engine_failed;
+mod evidence_older_than_action;
 mod evidence_outside_workspace;
 mod invalid_asin;
 mod invalid_identifier;
@@ -25,6 +27,7 @@ mod language_mismatch;
 mod letter_not_needed;
 mod letter_too_long;
 mod lfs_pointer;
+mod low_resolution;
 mod missing_area;
 mod missing_asin_evidence;
 mod missing_evidence;
@@ -40,6 +43,7 @@ mod placeholder;
 mod planned_action;
 mod provenance_only;
 mod qr_code;
+mod stale_invoice;
 mod symptom_as_cause;
 mod template_error;
 mod toml_syntax;
@@ -54,6 +58,7 @@ mod unsupported_evidence;
 mod unused_allowance;
 mod unusual_asin;
 mod vague_action;
+mod wrong_extension;
 mod wrong_type;
 
 /// Every rule, by code.
@@ -63,6 +68,7 @@ pub static ALL: &[&Rule] = &[
     &action_in_future::RULE,
     &action_without_evidence::RULE,
     &provenance_only::RULE,
+    &evidence_older_than_action::RULE,
     &missing_area::RULE,
     &no_prevention::RULE,
     &unowned_prevention::RULE,
@@ -74,11 +80,15 @@ pub static ALL: &[&Rule] = &[
     &evidence_outside_workspace::RULE,
     &empty_evidence::RULE,
     &unreadable_evidence::RULE,
+    &wrong_extension::RULE,
     &unsupported_evidence::RULE,
     &lfs_pointer::RULE,
     &uncited_evidence::RULE,
+    &duplicate_evidence::RULE,
     &page_out_of_range::RULE,
+    &low_resolution::RULE,
     &missing_glyph::RULE,
+    &stale_invoice::RULE,
     &other_clients_evidence::RULE,
     &path_as_evidence::RULE,
     &placeholder::RULE,
