@@ -51,6 +51,7 @@ mod unknown_value;
 mod unowned_prevention;
 mod unreadable_evidence;
 mod unsupported_evidence;
+mod untidy_path;
 mod unused_allowance;
 mod unusual_asin;
 mod vague_action;
@@ -81,6 +82,7 @@ pub static ALL: &[&Rule] = &[
     &missing_glyph::RULE,
     &other_clients_evidence::RULE,
     &path_as_evidence::RULE,
+    &untidy_path::RULE,
     &placeholder::RULE,
     &letter_too_long::RULE,
     &emotive_language::RULE,
