@@ -13,6 +13,7 @@ mod cli;
 mod corpus;
 mod engines;
 mod examples;
+mod faults;
 mod fix;
 mod formats;
 mod fragments;
