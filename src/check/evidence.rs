@@ -1,6 +1,6 @@
 //! Evidence: the files that a case names, their tables, and the ids that cite them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Cite, Evidence, EvidenceFile};
 use super::tables::{filled, own_asins, required, unique};
@@ -46,8 +46,9 @@ pub fn is_path(text: &str) -> bool {
 /// Every path that a case names, each once, with the place that names it first.
 pub fn wanted(raw: &RawCase, included: &[RawShared], notice: Option<&Spanned<String>>) -> Vec<Spanned<String>> {
     let mut paths: Vec<Spanned<String>> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut add = |path: &Spanned<String>| {
-        if !paths.iter().any(|p| p.value == path.value && base(&p.place) == base(&path.place)) {
+        if seen.insert((path.value.clone(), base(&path.place).to_owned())) {
             paths.push(path.clone());
         }
     };

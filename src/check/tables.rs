@@ -187,14 +187,16 @@ fn addresses(named: Option<Vec<Spanned<String>>>, tried: bool, causes: &[Cause],
 
 /// Says what a list names twice; the second time changes nothing.
 pub(super) fn repeated(list: &[Spanned<String>], out: &mut Vec<Finding>) {
-    for (at, name) in list.iter().enumerate() {
-        if let Some(first) = list[..at].iter().find(|first| first.value == name.value) {
+    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+    for name in list {
+        let first = *seen.entry(name).or_insert(&name.place);
+        if *first != name.place {
             out.push(
                 Finding::new("S008", name.place.clone())
                     .variant("list")
                     .level(Level::Note)
                     .arg("id", name.value.clone())
-                    .label(first.place.clone(), "first")
+                    .label(first.clone(), "first")
                     .edit(Edit::Element { place: name.place.clone() }),
             );
         }

@@ -15,6 +15,9 @@ use crate::tidy;
 /// Most slips that are mended at once; a file with more was never a case.
 const MAX_SLIPS: usize = 2000;
 
+/// Longest text that is mended, in bytes: it is parsed several times.
+const MOST_TEXT: usize = 512 << 10;
+
 /// A slip in a line: its bytes, what stands there then, and the variant of S001 that names it.
 type Slip = (Range<usize>, String, &'static str);
 
@@ -67,7 +70,7 @@ fn repair(text: &str, mut lines: BTreeSet<usize>) -> (Vec<Slip>, BTreeSet<usize>
     let several = text.contains("\"\"\"") || text.contains("'''");
     let mut found = Vec::new();
     let mut left = lines.clone();
-    if lines.len() > MAX_SLIPS {
+    if lines.len() > MAX_SLIPS || text.len() > MOST_TEXT {
         return (found, left);
     }
     for round in 0..8 {

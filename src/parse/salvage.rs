@@ -12,7 +12,7 @@ use crate::fix::statements::{Statement, Statements};
 pub const MAX_ERRORS: usize = 100;
 
 /// Bytes that are parsed again for one file, at most.
-const MOST_WORK: usize = 8 << 20;
+const MOST_WORK: usize = 3 << 20;
 
 /// A syntax error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,12 +57,13 @@ pub fn salvage(text: &str) -> Option<Salvaged> {
             return None;
         }
         let (_, errors) = DeTable::parse_recoverable(&all.text);
-        let first = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message()));
+        let spans = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message()));
+        let Some((first, _)) = spans.clone().min_by_key(|(span, _)| span.start) else { break };
+        let line = all.line(first.start);
         // A broken header is a second one of its name as well.
-        let order = |(span, detail): &(Range<usize>, &str)| {
-            (all.line(span.start).start, detail.contains("duplicate key"), span.start)
-        };
-        let Some((span, detail)) = first.min_by_key(order) else { break };
+        let here = spans.filter(|(span, _)| span.start <= line.end);
+        let order = |(span, detail): &(Range<usize>, &str)| (detail.contains("duplicate key"), span.start);
+        let Some((span, detail)) = here.min_by_key(order) else { break };
         all.take_out(span, detail)?;
     }
     all.errors.sort_by_key(|error| error.span.start);
