@@ -164,6 +164,14 @@ pub fn slashes(path: &str) -> String {
     out.replace("//", "/")
 }
 
+/// A path without `./` and doubled slashes, if it has any.
+pub fn path(path: &str) -> Option<String> {
+    let (root, rest) = path.strip_prefix('/').map_or(("", path), |rest| ("/", rest));
+    let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    let plain = format!("{root}{}", parts.join("/"));
+    (plain != path && !parts.is_empty()).then_some(plain)
+}
+
 /// Whether two file names differ only in what a copyist overlooks: letter case, blanks and
 /// underscores for hyphens, `jpeg` for `jpg`.
 pub fn same_name(a: &str, b: &str) -> bool {
@@ -252,6 +260,9 @@ mod tests {
         assert_eq!(pages("pp. 1 – 3; 7"), "1-3,7");
         assert_eq!(slashes("evidence\\box.jpg"), "evidence/box.jpg");
         assert_eq!(slashes("evidence\u{8}ox.jpg"), "evidence/box.jpg");
+        assert_eq!(path("./evidence//./box.jpg").as_deref(), Some("evidence/box.jpg"));
+        assert_eq!(path("/shared//sop.pdf").as_deref(), Some("/shared/sop.pdf"));
+        assert_eq!([path("../x/.hidden"), path("/shared/sop.pdf"), path("./")], [None, None, None]);
     }
 
     #[test]

@@ -19,6 +19,16 @@ S001-date = not valid TOML: a date is written year-month-day
 S001-backslash = not valid TOML: a backslash in a path
     .label = a backslash begins an escape
     .help = write `/` between folders, such as `evidence/box-after.jpg`
+S001-unclosed = not valid TOML: a bracket that nothing closes
+    .label = opened here
+    .help = close it where the list or the table ends, with `]` or {"`}`"}
+S001-header = not valid TOML: a header with a bracket too few or too many
+    .label = begins a table
+    .help = write `{ $detail }`
+S001-duplicate = not valid TOML: `{ $detail }` is written twice
+    .label = written again here
+    .first = first written here
+    .help = keep one of the two
 S001-encoding = the file is not UTF-8
     .label = these bytes are no UTF-8 text
     .help = save the file as UTF-8
@@ -358,6 +368,10 @@ E016 = `{ $path }` belongs to another client
 E017 = `{ $path }` becomes exhibit `{ $id }`, kind `{ $kind }`, caption "{ $caption }"
     .label = a path, short for an `[[evidence]]` table
     .help = to say more, add the table with a caption of your own, and cite its id here
+
+E018 = `{ $path }` can be written in a simpler way
+    .label = says the same as `{ $plain }`
+    .help = write `{ $plain }`
 
 ## Stance
 

@@ -19,6 +19,16 @@ S001-date = 不是合法的 TOML：日期应写成“年-月-日”
 S001-backslash = 不是合法的 TOML：路径里有反斜杠
     .label = 反斜杠会被当作转义的开头
     .help = 文件夹之间用 `/`，例如 `evidence/box-after.jpg`
+S001-unclosed = 不是合法的 TOML：括号没有关闭
+    .label = 在这里打开
+    .help = 在列表或表结束的地方补上 `]` 或 {"`}`"}
+S001-header = 不是合法的 TOML：表头的方括号多了或少了
+    .label = 从这里开始一个表
+    .help = 写成 `{ $detail }`
+S001-duplicate = 不是合法的 TOML：`{ $detail }` 写了两次
+    .label = 这里又写了一次
+    .first = 第一次写在这里
+    .help = 只保留其中一个
 S001-encoding = 文件不是 UTF-8 编码
     .label = 这些字节不是 UTF-8 文本
     .help = 把文件另存为 UTF-8
@@ -346,6 +356,10 @@ E016 = `{ $path }` 属于另一个客户
 E017 = `{ $path }` 作为证据 `{ $id }`，类别 `{ $kind }`，标题“{ $caption }”
     .label = 这里写的是路径，等于一个 `[[evidence]]` 表
     .help = 想写自己的标题，就加上这个表，并在这里引用它的 id
+
+E018 = `{ $path }` 可以写得更简单
+    .label = 与 `{ $plain }` 相同
+    .help = 写成 `{ $plain }`
 
 ## 立场
 

@@ -67,6 +67,8 @@ pub struct Cause {
     pub zh: Option<Spanned<String>>,
     /// The ASINs that it concerns; empty: all.
     pub asins: Vec<String>,
+    /// Keys that are there but could not be read.
+    pub tried: Vec<&'static str>,
     /// The table's header.
     pub place: Place,
 }
@@ -234,6 +236,8 @@ pub struct Case {
     pub evidence: Vec<Evidence>,
     /// Stock.
     pub stock: Option<Stock>,
+    /// Whether a list of evidence could not be read: what it cites is not known.
+    pub cites_unread: bool,
 }
 
 impl Case {

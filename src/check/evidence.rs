@@ -1,6 +1,6 @@
 //! Evidence: the files that a case names, their tables, and the ids that cite them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Cite, Evidence, EvidenceFile};
 use super::tables::{filled, own_asins, required, unique};
@@ -46,8 +46,9 @@ pub fn is_path(text: &str) -> bool {
 /// Every path that a case names, each once, with the place that names it first.
 pub fn wanted(raw: &RawCase, included: &[RawShared], notice: Option<&Spanned<String>>) -> Vec<Spanned<String>> {
     let mut paths: Vec<Spanned<String>> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut add = |path: &Spanned<String>| {
-        if !paths.iter().any(|p| p.value == path.value && base(&p.place) == base(&path.place)) {
+        if seen.insert((path.value.clone(), base(&path.place).to_owned())) {
             paths.push(path.clone());
         }
     };
@@ -64,8 +65,18 @@ pub fn wanted(raw: &RawCase, included: &[RawShared], notice: Option<&Spanned<Str
 
 /// Checks that the notice can be read.
 pub(super) fn notice(path: &Spanned<String>, files: &Files, out: &mut Vec<Finding>) {
-    if let Some(Err(problem)) = files.get(path) {
-        out.push(path_finding(path, problem));
+    match files.get(path) {
+        Some(Err(problem)) => out.push(path_finding(path, problem)),
+        Some(Ok(_)) => untidy(path, out),
+        None => {}
+    }
+}
+
+/// Tells of `./` and doubled slashes in a path that leads somewhere.
+pub fn untidy(path: &Spanned<String>, out: &mut Vec<Finding>) {
+    if let Some(plain) = tidy::path(path) {
+        let finding = Finding::new("E018", path.place.clone()).arg("path", path.value.clone());
+        out.push(finding.arg("plain", plain.clone()).meant(Some(plain)));
     }
 }
 
@@ -75,12 +86,14 @@ pub struct Cites<'a> {
     evidence: Vec<Evidence>,
     /// Raw `after` values, by index.
     after: Vec<Option<Spanned<String>>>,
+    /// Tables whose ids could not be read, by index.
+    nameless: Vec<usize>,
 }
 
 impl<'a> Cites<'a> {
     /// Checks all `[[evidence]]` tables.
     pub(super) fn new(raw: Vec<RawEvidence>, files: &'a Files, asins: &[&str], out: &mut Vec<Finding>) -> Self {
-        let mut all = Self { files, evidence: Vec::new(), after: Vec::new() };
+        let mut all = Self { files, evidence: Vec::new(), after: Vec::new(), nameless: Vec::new() };
         let mut seen = BTreeMap::new();
         for raw in raw {
             let there = [
@@ -110,6 +123,9 @@ impl<'a> Cites<'a> {
             let asins = own_asins(raw.asins, asins, out);
             if !fresh {
                 continue;
+            }
+            if raw.id.is_none() && raw.header.tried("id") {
+                all.nameless.push(all.evidence.len());
             }
             let place = raw.header.place;
             all.after.push(raw.after);
@@ -145,6 +161,13 @@ impl<'a> Cites<'a> {
                         .arg("id", entry.value.clone())
                         .arg_message("kind-of", "ref-evidence");
                     let near = nearest(&entry, self.evidence.iter().map(|e| e.id.as_str())).map(str::to_owned);
+                    if let Some(at) = self.nameless.first().copied().filter(|_| near.is_none()) {
+                        // The id that could not be read in its table.
+                        self.nameless.remove(0);
+                        self.evidence[at].id.clone_from(&entry.value);
+                        cites.push(Cite { evidence: at, place: entry.place });
+                        continue;
+                    }
                     let at = near.as_ref().and_then(|near| self.evidence.iter().position(|e| e.id == *near));
                     out.push(match near {
                         Some(near) => finding.variant("similar").arg("nearest", near).meant(self.meant(&entry)),
@@ -295,13 +318,16 @@ fn file(path: &Spanned<String>, files: &Files, out: &mut Vec<Finding>) -> Option
                 out.push(refusal_finding(path, refusal));
                 None
             }
-            Ok(inspected) => Some(EvidenceFile {
-                path: found.file.path.clone(),
-                name: found.file.name.clone(),
-                sha256: found.file.sha256.clone(),
-                bytes: found.file.bytes.len() as u64,
-                inspected: inspected.clone(),
-            }),
+            Ok(inspected) => {
+                untidy(path, out);
+                Some(EvidenceFile {
+                    path: found.file.path.clone(),
+                    name: found.file.name.clone(),
+                    sha256: found.file.sha256.clone(),
+                    bytes: found.file.bytes.len() as u64,
+                    inspected: inspected.clone(),
+                })
+            }
         },
     }
 }

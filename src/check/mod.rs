@@ -60,6 +60,9 @@ pub fn check(
         actions.extend(more.actions);
         raw_evidence.extend(more.evidence);
     }
+    let tried = causes.iter().map(|cause| &cause.header).chain(actions.iter().map(|action| &action.header));
+    let tried = tried.chain(arguments.iter().map(|argument| &argument.header));
+    let cites_unread = tried.chain(stock.iter().map(|stock| &stock.header)).any(|header| header.tried("evidence"));
     need(&header, stance, &causes, &actions, &arguments, out);
 
     let mut cites = Cites::new(raw_evidence, files, &asins, out);
@@ -118,6 +121,7 @@ pub fn check(
         arguments,
         evidence: cites.finish(out),
         stock,
+        cites_unread,
     }
 }
 

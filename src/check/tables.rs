@@ -33,6 +33,7 @@ pub(super) fn causes(raw: Vec<RawCause>, cites: &mut Cites<'_>, asins: &[&str], 
                 id: raw.id,
                 statement,
                 zh: raw.zh,
+                tried: raw.header.tried,
                 place: raw.header.place,
             }
         })
@@ -158,10 +159,13 @@ fn addresses(named: Option<Vec<Spanned<String>>>, tried: bool, causes: &[Cause],
     repeated(&named, out);
     let mut found = Vec::new();
     let ids = || causes.iter().filter_map(|cause| cause.id.as_ref().map(|id| id.as_str()));
+    let nameless = || (0..causes.len()).filter(|at| causes[*at].id.is_none() && causes[*at].tried.contains(&"id"));
     for name in named {
         match causes.iter().position(|cause| cause.id.as_ref().is_some_and(|id| id.value == name.value)) {
             Some(at) if !found.contains(&at) => found.push(at),
             Some(_) => {}
+            // The name that stands in a table could not be read there.
+            None if nearest(&name, ids()).is_none() && nameless().next().is_some() => found.extend(nameless()),
             None => {
                 let meant = tidy::meant(&name, ids());
                 let finding = Finding::new("S009", name.place.clone())
@@ -183,14 +187,16 @@ fn addresses(named: Option<Vec<Spanned<String>>>, tried: bool, causes: &[Cause],
 
 /// Says what a list names twice; the second time changes nothing.
 pub(super) fn repeated(list: &[Spanned<String>], out: &mut Vec<Finding>) {
-    for (at, name) in list.iter().enumerate() {
-        if let Some(first) = list[..at].iter().find(|first| first.value == name.value) {
+    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+    for name in list {
+        let first = *seen.entry(name).or_insert(&name.place);
+        if *first != name.place {
             out.push(
                 Finding::new("S008", name.place.clone())
                     .variant("list")
                     .level(Level::Note)
                     .arg("id", name.value.clone())
-                    .label(first.place.clone(), "first")
+                    .label(first.clone(), "first")
                     .edit(Edit::Element { place: name.place.clone() }),
             );
         }

@@ -194,17 +194,21 @@ impl Mending {
             // Standard output holds one document: what is left to mend.
             return true;
         }
-        if let Some(difference) = difference {
+        // A line of a case could read as a command to GitHub.
+        if let Some(difference) = difference.filter(|_| console.format != Format::Github) {
             console.result(&difference);
         }
         let args = Args::from([("file".into(), Arg::from(path)), ("count".into(), Arg::from(file.done.len()))]);
         let head = locale.text(if dry { "tool-fix-would" } else { "tool-fix-done" }, &args);
-        let mut text = format!("{head}\n");
+        let mut text = if console.format == Format::Short { String::new() } else { format!("{head}\n") };
         for (diagnostic, source) in &file.done {
             let finding = &diagnostic.finding;
-            let line = source.position(finding.place.start).line;
+            let at = source.position(finding.place.start);
             let message = Words::new(diagnostic, locale).message;
-            text.push_str(&format!("  {line}: {}: {message}\n", finding.code));
+            text.push_str(&match console.format {
+                Format::Short => format!("{path}:{}:{}: fixed[{}]: {message}\n", at.line, at.column, finding.code),
+                _ => format!("  {}: {}: {message}\n", at.line, finding.code),
+            });
         }
         if !console.quiet {
             console.message(&text);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::args::New;
+use super::schema;
 use super::{COULD_NOT_RUN, Console, GOOD};
 use crate::check::ident;
 use crate::diag::Arg;
@@ -14,6 +15,9 @@ use crate::write;
 
 /// The ASIN that the examples are written with.
 const BLANK: &str = "B0XXXXXXXX";
+
+/// The file at the root of a workspace that tells editors what a case may hold.
+const SCHEMA: &str = "case.schema.json";
 
 /// Makes a case directory.
 pub fn new(flags: &New, console: &Console) -> u8 {
@@ -46,7 +50,12 @@ pub fn new(flags: &New, console: &Console) -> u8 {
     let topic = kind.id.rsplit('/').next().unwrap_or_default();
     let folder = flags.dir.join(format!("{asin}-{topic}"));
     let file = folder.join("case.toml");
-    let made = write::create(&file, &text).and_then(|()| write::create_folder(&folder.join("evidence")));
+    let schema = schema::text(false, console.locale.lang());
+    let made = write::create_folder(&flags.dir).and_then(|()| crate::read::root_above(&flags.dir)).and_then(|above| {
+        write::create(&file, &format!("#:schema {}../{SCHEMA}\n{text}", above.up))?;
+        write::create_folder(&folder.join("evidence"))?;
+        if above.root_has(SCHEMA, &schema) { Ok(()) } else { write::replace(&above.root.join(SCHEMA), &schema) }
+    });
     if let Err(error) = made {
         let args = Args::from([
             ("path".into(), Arg::from(file.display().to_string())),

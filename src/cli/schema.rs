@@ -8,13 +8,22 @@ use crate::parse::keys::{self, Key, Kind, Table};
 
 /// Prints a schema.
 pub fn schema(config: bool, console: &Console) -> u8 {
+    console.result(&text(config, console.locale.lang()));
+    GOOD
+}
+
+/// The schema of `case.toml`, or of `appealc.toml`.
+pub fn text(config: bool, lang: Lang) -> String {
     let (table, title) = if config { (&keys::CONFIG, "appealc.toml") } else { (&keys::CASE, "case.toml") };
-    let mut schema = object(table, console.locale.lang());
+    let mut schema = Map::new();
     schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("title".into(), json!(title));
-    let text = serde_json::to_string_pretty(&Value::Object(schema)).unwrap_or_default();
-    console.result(&(text + "\n"));
-    GOOD
+    let en = ["a case for appealc: what Amazon complained of, what was done, and the evidence", "settings for appealc"];
+    let zh = ["appealc 的案件：亚马逊投诉了什么、做了什么、有哪些证据", "appealc 的设置"];
+    let what = if lang == Lang::Zh { zh } else { en };
+    schema.insert("description".into(), json!(what[usize::from(config)]));
+    schema.extend(object(table, lang));
+    serde_json::to_string_pretty(&Value::Object(schema)).unwrap_or_default() + "\n"
 }
 
 fn object(table: &Table, lang: Lang) -> Map<String, Value> {

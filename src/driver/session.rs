@@ -83,8 +83,10 @@ impl Session {
         let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
         let keys = ready.as_ref().map(|ready| duplicates::keys(&ready.case, &ready.settings)).unwrap_or_default();
         let levels = self.options.levels.clone();
+        // What a broken statement says is not known: it may be what an allowance speaks of.
+        let judged = ready.is_some() && !findings.iter().any(|finding| finding.code == "S001");
         let mut diagnostics = lint::settle(findings, &settings, &levels);
-        let of_allowances = lint::allow::apply(&mut diagnostics, &sources, ready.is_some());
+        let of_allowances = lint::allow::apply(&mut diagnostics, &sources, judged);
         diagnostics.extend(lint::settle(of_allowances, &settings, &levels));
         lint::sort(&mut diagnostics);
         fix::settle(&mut diagnostics, &sources, &read::join(case, read::CASE_FILE));
@@ -156,6 +158,7 @@ impl Session {
             let base = check::evidence::base(&include.place).to_owned();
             match read::resolve(&root, &base, include) {
                 Ok(full) => {
+                    check::evidence::untidy(include, out);
                     if let Ok(text) = read::current(&self.options, &read::relative(&root, &full)) {
                         sources.push(text.clone());
                         included.extend(parse::shared(&text, out));

@@ -10,7 +10,8 @@ use toml_parser::lexer::TokenKind;
 use crate::diag::{Diagnostic, Edit, Fix, Level};
 use crate::source::{Place, SourceFile};
 
-mod statements;
+/// A TOML text as statements.
+pub mod statements;
 
 mod resolve;
 
@@ -22,7 +23,12 @@ pub static FIXABLE: &[(&str, &[&str])] = &[
     ("E001", &["E001-case", "E001-similar"]),
     ("E002", &["E002-backslash"]),
     ("E011", &["E011-syntax"]),
-    ("S001", &["S001", "S001-backslash", "S001-date", "S001-punctuation", "S001-quotes"]),
+    ("E018", &["E018"]),
+    ("L004", &["L004-order"]),
+    (
+        "S001",
+        &["S001", "S001-backslash", "S001-date", "S001-duplicate", "S001-header", "S001-punctuation", "S001-quotes"],
+    ),
     ("S002", &["S002-similar"]),
     ("S003", &["S003", "S003-date"]),
     ("S004", &["S004"]),
@@ -48,7 +54,7 @@ pub fn settle(diagnostics: &mut [Diagnostic], sources: &[SourceFile], own: &str)
     for finding in diagnostics.iter_mut().map(|diagnostic| &mut diagnostic.finding) {
         let Some(fix) = finding.fix.take() else { continue };
         // What other cases say decides too whether an id in a file of theirs is right.
-        let of_case = matches!(finding.message.as_str(), "S009-similar" | "S009-asin" | "S012");
+        let of_case = matches!(finding.message.as_str(), "S009-similar" | "S009-asin" | "S012" | "L004-order");
         if (of_case && *finding.place.file != *own) || (finding.message == "S012" && errors) {
             continue;
         }

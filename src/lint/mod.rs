@@ -5,6 +5,7 @@
 //! [`crate::diag::Finding`]s that bear the rule's code; a rule that judges the whole case has a
 //! function of its own.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -143,6 +144,7 @@ pub fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// the rule or its group. What is allowed away is gone; the rest is sorted by place.
 pub fn settle(findings: Vec<Finding>, settings: &Settings, flags: &[(String, Setting)]) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> = Vec::new();
+    let mut places = BTreeSet::new();
     for finding in findings {
         let Some(rule) = rules::find(&finding.code) else { continue };
         let mut level = Some(finding.level.unwrap_or(rule.level));
@@ -161,7 +163,9 @@ pub fn settle(findings: Vec<Finding>, settings: &Settings, flags: &[(String, Set
         }
         let Some(level) = level else { continue };
         let diagnostic = Diagnostic { rule: rule.name.to_owned(), level, level_from, finding };
-        if !all.contains(&diagnostic) {
+        // A file of junk has many findings: all are compared only where one may be there already.
+        let fresh = places.insert((diagnostic.finding.place.clone(), diagnostic.finding.message.clone()));
+        if fresh || !all.contains(&diagnostic) {
             all.push(diagnostic);
         }
     }

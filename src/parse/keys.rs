@@ -54,6 +54,13 @@ impl Table {
     }
 }
 
+/// Whether a name is that of a table which a file has once, and not of a list of tables.
+pub fn is_one_table(name: &str) -> bool {
+    let keys = CASE.keys.iter().chain(CONFIG.keys);
+    let mut named = keys.filter(|key| key.name == name);
+    !named.any(|key| matches!(key.kind, Kind::Tables(_)))
+}
+
 const fn key(name: &'static str, kind: Kind, en: &'static str, zh: &'static str) -> Key {
     Key { name, kind, values: &[], en, zh }
 }

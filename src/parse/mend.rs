@@ -7,26 +7,37 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{Key, Kind};
+use super::salvage::{Error, MAX_ERRORS};
 use crate::diag::{Edit, Finding};
 use crate::source::{Place, SourceFile};
 use crate::tidy;
 
-/// Most syntax errors that are told of one file: a file of junk has one at every byte.
-const MAX_ERRORS: usize = 100;
-
 /// Most slips that are mended at once; a file with more was never a case.
 const MAX_SLIPS: usize = 2000;
+
+/// Longest text that is mended, in bytes: it is parsed several times.
+const MOST_TEXT: usize = 512 << 10;
 
 /// A slip in a line: its bytes, what stands there then, and the variant of S001 that names it.
 type Slip = (Range<usize>, String, &'static str);
 
 /// Tells syntax errors, one for each line. Those that come from slips are called so, and if the
 /// file is sound without the slips, that is the fix.
-pub fn syntax(file: &SourceFile, errors: &[(Range<usize>, &str)], out: &mut Vec<Finding>) {
+pub fn syntax(file: &SourceFile, errors: &[Error], out: &mut Vec<Finding>) {
     let ends = line_ends(&file.text);
     let line = |at: usize| ends.partition_point(|end| *end < at);
-    let lines: BTreeSet<usize> = errors.iter().map(|(span, _)| line(span.start)).collect();
-    let (slips, left) = repair(&file.text, lines);
+    let lines: BTreeSet<usize> = errors.iter().map(|error| line(error.span.start)).collect();
+    let (mut slips, mut left) = repair(&file.text, lines);
+    for (error, (meant, text)) in errors.iter().filter_map(|error| Some((error, error.meant.as_ref()?))) {
+        left.remove(&line(error.span.start));
+        slips.retain(|(slip, ..)| slip.end <= meant.start || slip.start >= meant.end);
+        slips.push((meant.clone(), text.clone(), ""));
+    }
+    slips.sort_by_key(|(span, ..)| span.start);
+    // What is meant there can lie on another line than what the parser trips over.
+    if DeTable::parse(&apply(&file.text, &slips)).is_ok() {
+        left.clear();
+    }
     let edits = |mut finding: Finding| {
         for (span, text, _) in slips.iter().filter(|_| left.is_empty() && slips.len() <= MAX_SLIPS) {
             finding = finding.edit(Edit::Replace { place: file.at(span.clone()), text: text.clone() });
@@ -34,17 +45,22 @@ pub fn syntax(file: &SourceFile, errors: &[(Range<usize>, &str)], out: &mut Vec<
         finding
     };
     let mut told = BTreeSet::new();
-    for (span, detail) in errors.iter().take(MAX_ERRORS) {
-        let line_of = line(span.start);
+    for error in errors.iter().take(MAX_ERRORS) {
+        let line_of = line(error.span.start);
         // A second error on a line is mostly the echo of the first.
         if !told.insert(line_of) {
             continue;
         }
-        let slip = slips.iter().find(|(slip, ..)| line(slip.start) == line_of && !left.contains(&line_of));
-        out.push(edits(match slip {
-            Some((slip, _, variant)) => Finding::new("S001", file.at(slip.clone())).variant(variant),
-            None => Finding::new("S001", file.at(span.clone())).arg("detail", *detail),
-        }));
+        let here = |(slip, ..): &&Slip| line(slip.start) == line_of && !left.contains(&line_of);
+        let slip = slips.iter().filter(|_| error.variant.is_none()).find(here);
+        let finding = Finding::new("S001", file.at(error.span.clone())).arg("detail", error.detail.as_str());
+        let finding = match (slip, error.variant, &error.first) {
+            (Some((slip, _, variant)), ..) => Finding::new("S001", file.at(slip.clone())).variant(variant),
+            (None, Some(variant), Some(first)) => finding.variant(variant).label(file.at(first.clone()), "first"),
+            (None, Some(variant), None) => finding.variant(variant),
+            (None, None, _) => finding,
+        };
+        out.push(edits(finding));
     }
 }
 
@@ -54,7 +70,7 @@ fn repair(text: &str, mut lines: BTreeSet<usize>) -> (Vec<Slip>, BTreeSet<usize>
     let several = text.contains("\"\"\"") || text.contains("'''");
     let mut found = Vec::new();
     let mut left = lines.clone();
-    if lines.len() > MAX_SLIPS {
+    if lines.len() > MAX_SLIPS || text.len() > MOST_TEXT {
         return (found, left);
     }
     for round in 0..8 {
@@ -87,7 +103,7 @@ fn apply(text: &str, slips: &[Slip]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (span, new, _) in slips {
-        out.push_str(&text[at..span.start]);
+        out.push_str(text.get(at..span.start).unwrap_or_default());
         out.push_str(new);
         at = span.end;
     }
@@ -260,7 +276,7 @@ mod tests {
 
     fn repaired(text: &str) -> Option<String> {
         let (_, errors) = DeTable::parse_recoverable(text);
-        let errors: Vec<_> = errors.iter().map(|e| (e.span().unwrap_or(0..0), e.message())).collect();
+        let errors: Vec<_> = errors.iter().map(|e| Error::new(e.span().unwrap_or(0..0), e.message())).collect();
         assert!(!errors.is_empty(), "{text}");
         let file = SourceFile::new("case.toml", text);
         let mut out = Vec::new();

@@ -13,6 +13,8 @@ pub mod keys;
 
 mod mend;
 
+mod salvage;
+
 /// What a file says, before it was checked.
 pub mod raw;
 
@@ -25,10 +27,10 @@ use raw::{
 /// Deepest nesting of brackets that the parser is shown.
 const MAX_DEPTH: usize = 60;
 
-/// Reads `case.toml`. `None` where the file is no TOML at all; what could be read is then not
-/// trusted, since a syntax error may have swallowed keys.
+/// Reads `case.toml`. Statements with syntax errors are told and left out, as keys with a wrong value
+/// are; `None` where too little is left.
 pub fn case(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawCase> {
-    with_table(file, out, |table, out| {
+    with_table(file, out, |file, table, out| {
         let fields = Fields::new(file, table, &keys::CASE, file.at(0..first_line(file)), out);
         RawCase {
             top: top(&fields),
@@ -48,7 +50,7 @@ pub fn case(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawCase> {
 
 /// Reads a file that `include` names.
 pub fn shared(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawShared> {
-    with_table(file, out, |table, out| {
+    with_table(file, out, |file, table, out| {
         let fields = Fields::new(file, table, &keys::SHARED, file.at(0..first_line(file)), out);
         shared_tables(file, &fields, out)
     })
@@ -56,7 +58,7 @@ pub fn shared(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawShared> {
 
 /// Reads `appealc.toml`.
 pub fn config(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawConfig> {
-    with_table(file, out, |table, out| {
+    with_table(file, out, |file, table, out| {
         let fields = Fields::new(file, table, &keys::CONFIG, file.at(0..first_line(file)), out);
         let mut config = RawConfig { lints: fields.pairs("lints"), ..RawConfig::default() };
         if let Some((table, at)) = fields.tables("seller").into_iter().next() {
@@ -102,7 +104,7 @@ pub fn config(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawConfig> {
 fn with_table<T>(
     file: &SourceFile,
     out: &mut Vec<Finding>,
-    read: impl FnOnce(&DeTable<'_>, &mut Vec<Finding>) -> T,
+    read: impl FnOnce(&SourceFile, &DeTable<'_>, &mut Vec<Finding>) -> T,
 ) -> Option<T> {
     let text: &str = &file.text;
     if text.len() > MAX_TEXT {
@@ -119,11 +121,25 @@ fn with_table<T>(
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        return Some(read(table.get_ref(), out));
+        return Some(read(file, table.get_ref(), out));
     }
-    let errors: Vec<_> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
-    mend::syntax(file, &errors, out);
-    None
+    let Some(saved) = salvage::salvage(text) else {
+        let error = |error: &toml::de::Error| salvage::Error::new(error.span().unwrap_or(0..0), error.message());
+        mend::syntax(file, &errors.iter().map(error).collect::<Vec<_>>(), out);
+        return None;
+    };
+    mend::syntax(file, &saved.errors, out);
+    let told = out.len();
+    let sound = SourceFile::new(file.path.clone(), saved.text.as_str());
+    let value = read(&sound, DeTable::parse_recoverable(&saved.text).0.get_ref(), out);
+    // What is wrong with a broken statement was told.
+    let mut at = 0;
+    out.retain(|finding| {
+        at += 1;
+        let start = finding.place.start;
+        at <= told || !saved.broken.iter().any(|lines| lines.start <= start && start <= lines.end)
+    });
+    Some(value)
 }
 
 /// Where brackets nest deeper than any case needs: the parser's own limit is not relied upon.

@@ -117,6 +117,33 @@ fn root_of(full: &Path) -> PathBuf {
     }
 }
 
+/// A workspace as it is seen from a folder in it.
+#[derive(Debug)]
+pub struct Above {
+    /// The root, canonical.
+    pub root: PathBuf,
+    /// The way to the root from the folder: `../` as often as it is deep.
+    pub up: String,
+}
+
+impl Above {
+    /// Whether a file at the root holds this text.
+    pub fn root_has(&self, name: &str, text: &str) -> bool {
+        fs::read(self.root.join(name)).is_ok_and(|bytes| bytes == text.as_bytes())
+    }
+}
+
+/// The workspace of a folder.
+///
+/// # Errors
+/// There is no such folder, or what the system says.
+pub fn root_above(folder: &Path) -> io::Result<Above> {
+    let full = fs::canonicalize(folder)?;
+    let root = root_of(&full);
+    let up = "../".repeat(full.strip_prefix(&root).map_or(0, |rest| rest.components().count()));
+    Ok(Above { root, up })
+}
+
 /// `path` from `root`, with `/`.
 pub fn relative(root: &Path, path: &Path) -> String {
     let rest = path.strip_prefix(root).unwrap_or(path);

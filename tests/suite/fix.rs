@@ -20,6 +20,29 @@ const PAIRS: &[(&str, &str, &str, &str)] = &[
         "kind = \"batch-test\"\npages = \"第１～2页\"",
         "kind = \"batch-test\"\npages = \"1-2\"",
     ),
+    ("E018", "evidence/box-after.jpg", "./evidence//box-after.jpg", ""),
+    ("E018", "[\"box-after\"]", "[\"./evidence/box-after.jpg\"]", "[\"evidence/box-after.jpg\"]"),
+    (
+        "L004-order",
+        "Packing lead replaced",
+        "For order 112-5550111-5550122 the packing lead replaced",
+        "For order ***-*******-5550122 the packing lead replaced",
+    ),
+    (
+        "S001-duplicate",
+        "notified = 2026-10-02",
+        "notified = 2026-10-02\nnotified = 2026-10-02 # why",
+        "notified = 2026-10-02\n # why",
+    ),
+    ("S001-duplicate", "owner = \"Packing lead\"\n", "owner = \"Packing lead\"\nowner=\"Packing lead\"\n", ""),
+    ("S001-header", "[[root_cause]]", "[[root_cause] # one", "[[root_cause]] # one"),
+    ("S001-header", "[[actions]]", "[actions]", ""),
+    (
+        "S001-header",
+        "[[root_cause]]",
+        "[stock]]\nsellable = 0\n\n[[root_cause]]",
+        "[stock]\nsellable = 0\n\n[[root_cause]]",
+    ),
     ("S001-quotes", "\"Bamboo cutting board, set of 3\"", "“Bamboo cutting board, set of 3”", ""),
     ("S001-quotes", "[\"returns\"]", "[„returns“]", ""),
     ("S001-punctuation", "product = ", "product ＝\u{3000}", ""),
@@ -106,7 +129,7 @@ fn every_fixable_message_has_a_pair() {
             assert!(named.contains(message), "add a pair for {message} of {code}");
         }
     }
-    assert!(FIXABLE.iter().map(|(_, messages)| messages.len()).sum::<usize>() >= 15);
+    assert!(FIXABLE.len() >= 15, "only {} codes can be fixed", FIXABLE.len());
 }
 
 #[test]
@@ -159,7 +182,10 @@ fn broken(text: &str) -> String {
         let value = match name {
             "type" | "area" | "kind" | "phase" | "stance" => value.to_uppercase().replace('-', "_"),
             "asin" => value.to_lowercase(),
-            "path" | "notice" => value.replace("evidence/", "evidence\\\\"),
+            "path" | "notice" => match number % 3 {
+                0 => value.replace("evidence/", "./evidence//"),
+                _ => value.replace("evidence/", "evidence\\\\"),
+            },
             "notified" | "done" | "date" | "started" => match number % 3 {
                 0 => format!("\"{}\"", value.replace('-', "/")),
                 1 => format!("'{value}'"),
@@ -256,6 +282,41 @@ fn a_dry_run_writes_nothing() {
     assert!(chinese.out.is_empty());
     assert_eq!(space.text("cases/broken/case.toml"), BASE);
     assert_eq!(files(&space.at("")), before);
+}
+
+#[test]
+fn every_format_tells_what_was_mended() {
+    let space = Space::new();
+    // A slip that is mended, a line that GitHub could take for a command, and what only a person can mend.
+    let text = BASE.replace("B0CHX3QBCH", "b0chx3qbch").replace("done = 2026-10-07", "done = 2027-10-07");
+    let text = text.replacen("product", "complaint = \"\"\"\n::stop-commands::x\n\"\"\"\nproduct", 1);
+    let run = |format: &str, dry: bool| {
+        space.same_case("broken", &text);
+        let dry: &[&str] = if dry { &["--dry-run"] } else { &[] };
+        let run = space.run(&[&["fix", "--format", format, "--today", TODAY], dry].concat()).expect(1);
+        assert_eq!(space.text("cases/broken/case.toml") == text, !dry.is_empty(), "{format}");
+        run
+    };
+    for dry in [true, false] {
+        let json = run("json", dry);
+        let fixed = json.objects().into_iter().find(|object| object["reason"] == "fixed").expect("what was mended");
+        assert_eq!(fixed["codes"], serde_json::json!(["S005"]));
+        assert_eq!(fixed["diff"].is_string(), dry, "{fixed}");
+        assert_eq!(json.codes(), ["A003"]);
+        let sarif: serde_json::Value = serde_json::from_str(&run("sarif", dry).out).expect("one document");
+        let left = sarif["runs"][0]["results"].as_array().expect("results");
+        assert_eq!(left.iter().map(|result| &result["ruleId"]).collect::<Vec<_>>(), ["A003"]);
+        let short = run("short", dry);
+        assert!(short.err.is_empty(), "{}", short.err);
+        for line in ["cases/broken/case.toml:1:8: fixed[S005]: ", "cases/broken/case.toml:17:8: error[A003]: "] {
+            assert!(short.out.lines().any(|found| found.starts_with(line)), "{line}: {}", short.out);
+        }
+        assert_eq!(short.out.contains("+asin = \"B0CHX3QBCH\""), dry);
+        let github = run("github", dry);
+        assert!(github.out.lines().all(|line| !line.trim_start().starts_with("::stop")), "{}", github.out);
+        assert!(github.out.contains("::error file=cases/broken/case.toml,line=17,"), "{}", github.out);
+        assert!(github.out.contains("S005"), "{}", github.out);
+    }
 }
 
 #[test]

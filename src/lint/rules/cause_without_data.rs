@@ -33,7 +33,7 @@ const DATA: &[&str] = &[
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let case = context.case;
     // In a dispute a cause is told by T001.
-    if case.stance != Stance::Appeal || case.notice || case.reports {
+    if case.stance != Stance::Appeal || case.notice || case.reports || case.cites_unread {
         return;
     }
     for cause in &case.causes {

@@ -18,7 +18,7 @@ const SHOWN: usize = 4;
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let case = context.case;
-    if case.items.len() < 2 || case.cites().next().is_none() {
+    if case.items.len() < 2 || case.cites().next().is_none() || case.cites_unread {
         return;
     }
     let bare: Vec<_> = case.items.iter().map(|item| &item.asin).filter(|asin| !is_proven(case, asin)).collect();

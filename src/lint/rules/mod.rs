@@ -55,6 +55,7 @@ mod unknown_value;
 mod unowned_prevention;
 mod unreadable_evidence;
 mod unsupported_evidence;
+mod untidy_path;
 mod unused_allowance;
 mod unusual_asin;
 mod vague_action;
@@ -91,6 +92,7 @@ pub static ALL: &[&Rule] = &[
     &stale_invoice::RULE,
     &other_clients_evidence::RULE,
     &path_as_evidence::RULE,
+    &untidy_path::RULE,
     &placeholder::RULE,
     &letter_too_long::RULE,
     &emotive_language::RULE,

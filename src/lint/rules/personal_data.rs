@@ -1,4 +1,4 @@
-use crate::diag::{Finding, Level};
+use crate::diag::{Edit, Finding, Level};
 use crate::lint::{Context, Group, Rule};
 use crate::prose::personal;
 
@@ -20,9 +20,14 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     for text in context.texts().map(|(_, text)| text).chain(captions).chain(owners) {
         for (datum, hit) in personal::find(text, &case.orders, &context.settings.words) {
             let found = &text[hit.clone()];
-            let finding = Finding::new("L004", context.span(text, &hit)).variant(datum.name()).arg("found", found);
+            let place = context.span(text, &hit);
             let tail = found.get(found.len().saturating_sub(7)..).unwrap_or_default();
-            out.push(finding.arg("masked", format!("***-*******-{tail}")));
+            let masked = format!("***-*******-{tail}");
+            // A place that is longer holds the whole text, with escapes.
+            let exact = place.end - place.start == found.len();
+            let mask = Edit::Replace { place: place.clone(), text: masked.clone() };
+            let finding = Finding::new("L004", place).variant(datum.name()).arg("found", found).arg("masked", masked);
+            out.push(if exact && datum == personal::Datum::Order { finding.edit(mask) } else { finding });
         }
     }
 }

@@ -14,6 +14,9 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let case = context.case;
+    if case.cites_unread {
+        return;
+    }
     for (index, evidence) in case.evidence.iter().enumerate() {
         // The older half of a pair is shown with the one that is cited.
         let shown_beside = case
