@@ -113,10 +113,11 @@ fn a_baseline_hides_what_it_knows_and_nothing_else() {
     let check = |more: &[&str]| space.run(&[&["check", "--format", "json", "--today", TODAY], more].concat());
     assert_eq!(check(&["--write-baseline", "base.json"]).expect(0).codes(), ["E009"]);
     assert_eq!(check(&["--baseline", "base.json"]).expect(0).codes(), Vec::<String>::new());
+    space.write("cases/a/evidence/second.txt", "another text");
     // The line moves; the warning is known all the same. A new one is not.
     space.case(
         "a",
-        &("# moved\n\n".to_owned() + BASE + &extra("one") + &extra("two").replace("notice.txt", "returns.csv")),
+        &("# moved\n\n".to_owned() + BASE + &extra("one") + &extra("two").replace("notice.txt", "second.txt")),
     );
     let run = check(&["--baseline", "base.json"]).expect(0);
     assert_eq!(run.codes(), ["E009"]);
