@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::list::{List, shift};
 use super::text::sentences;
-use super::{Words, concrete};
+use super::{Words, concrete, denial};
 
 static LIST: List = List::new(include_str!("data/en/emotive.txt"), include_str!("data/zh/emotive.txt"));
 
@@ -16,7 +16,8 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for sentence in &sentences(text) {
         let mut hits = LIST.hits(sentence, "hard", words);
-        if concrete::score(sentence, words) < FACT {
+        // Who denies says it as a fact.
+        if concrete::score(sentence, words) < FACT && !denial::denies(sentence, words) {
             hits.extend(LIST.hits(sentence, "soft", words));
         }
         hits.extend(words.emotive.find_iter(&sentence.lower).map(|(start, end)| start..end));

@@ -13,8 +13,11 @@ use std::sync::Arc;
 /// The language of the phrase lists.
 pub mod pattern;
 
-/// What is looked for before an expression is compiled.
+/// What is looked for before a phrase is read.
 pub mod needles;
+
+/// How a phrase is looked for.
+pub mod matcher;
 
 /// Sentences.
 pub mod text;
