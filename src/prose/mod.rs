@@ -4,8 +4,9 @@
 //! Pure functions over text. One file per class, which weighs what its phrase lists find; the
 //! lists are data files in `data/en` and `data/zh`, in the language of
 //! [`crate::prose::pattern`]. To teach a class a phrase, add a line there, and a sentence to
-//! `tests/prose/own.tsv` that needs it; a seller does the same with `[prose]` in `appealc.toml`.
-//! Every place that a function returns is the exact span of the offending words.
+//! `tests/prose/own.tsv` or `fresh.tsv` that needs it; a seller does the same with `[prose]` in
+//! `appealc.toml`. Every place that a function returns is the exact span of
+//! the offending words.
 
 use std::fmt;
 use std::sync::Arc;
