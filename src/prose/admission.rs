@@ -15,10 +15,11 @@ const FAR: usize = 40;
 pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
     let sentences = sentences(text);
     let each = sentences.iter().filter_map(|sentence| {
-        let reported = LIST.hits(sentence, "reported", words);
         // What others say of us is no admission.
-        let others =
-            |hit: &Range<usize>| reported.iter().any(|said| said.start <= hit.start && hit.start < said.end + FAR);
+        let others = |hit: &Range<usize>| {
+            let reported = LIST.hits(sentence, "reported", words);
+            reported.iter().any(|said| said.start <= hit.start && hit.start < said.end + FAR)
+        };
         let cleared = || LIST.is_in(sentence, "fact") || denial::denies(sentence, words);
         let mut soft = LIST.hits(sentence, "soft", words);
         if !soft.is_empty() && cleared() {

@@ -26,14 +26,19 @@ pub fn find(text: &str, field: Field, words: &Words) -> Vec<Range<usize>> {
     for sentence in &sentences(text) {
         let mut hits = LIST.hits(sentence, "accuse", words);
         let fact = field == Field::Proven && concrete::is_proven(sentence);
-        if !fact && !LIST.is_in(sentence, "own") {
-            hits.extend(LIST.hits(sentence, "shift", words));
-            if field == Field::Cause && hits.is_empty() {
-                let mut actors = LIST.hits(sentence, "agent", words);
-                if !symptom::names_cause(sentence, words) {
-                    actors.extend(LIST.hits(sentence, "actor", words));
+        if !fact {
+            let mut moved = LIST.hits(sentence, "shift", words);
+            if field == Field::Cause && hits.is_empty() && moved.is_empty() {
+                moved.extend(LIST.hits(sentence, "agent", words));
+                let actors = LIST.hits(sentence, "actor", words);
+                if !actors.is_empty() && !symptom::names_cause(sentence, words) {
+                    moved.extend(actors);
                 }
-                hits.extend(actors.into_iter().filter(|hit| acts(sentence, hit)));
+                moved.retain(|hit| acts(sentence, hit));
+            }
+            // The own process, named in the same breath.
+            if !moved.is_empty() && !LIST.is_in(sentence, "own") {
+                hits.extend(moved);
             }
         }
         hits.extend(words.blame.find_iter(&sentence.lower).map(|(start, end)| start..end));

@@ -16,9 +16,10 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for sentence in &sentences(text) {
         let mut hits = LIST.hits(sentence, "hard", words);
+        let soft = LIST.hits(sentence, "soft", words);
         // Who denies says it as a fact.
-        if concrete::score(sentence, words) < FACT && !denial::denies(sentence, words) {
-            hits.extend(LIST.hits(sentence, "soft", words));
+        if !soft.is_empty() && concrete::score(sentence, words) < FACT && !denial::denies(sentence, words) {
+            hits.extend(soft);
         }
         hits.extend(words.emotive.find_iter(&sentence.lower).map(|(start, end)| start..end));
         if let Some(hit) = hits.into_iter().min_by_key(|hit| hit.start) {
