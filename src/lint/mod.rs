@@ -110,6 +110,22 @@ impl<'a> Context<'a> {
         causes.chain(actions).chain(arguments).chain(notes).chain(translations).chain(complaint)
     }
 
+    /// Adds a finding for each phrase that `find` gives, with the phrase, in the parts that are
+    /// `wanted`.
+    pub fn each_phrase(
+        &self,
+        code: &'static str,
+        wanted: impl Fn(Part) -> bool,
+        find: impl Fn(&str, Part) -> Vec<Range<usize>>,
+        out: &mut Vec<Finding>,
+    ) {
+        for (part, text) in self.texts().filter(|(part, _)| wanted(*part)) {
+            for hit in find(text, part) {
+                out.push(Finding::new(code, self.span(text, &hit)).arg("phrase", &text[hit.clone()]));
+            }
+        }
+    }
+
     /// The place of bytes of a text as they stand in the file; where the file spells the text
     /// another way (escapes), the place of those words, or of all of it.
     pub fn span(&self, text: &Spanned<String>, range: &Range<usize>) -> Place {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::list::{List, shift};
-use super::text::sentences;
-use super::{Words, symptom};
+use super::list::{List, is_negated, shift};
+use super::text::{Sentence, sentences};
+use super::{Words, blame, symptom};
 
 static LIST: List = List::new(include_str!("data/en/denial.txt"), include_str!("data/zh/denial.txt"));
 
@@ -18,9 +18,25 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
         if elsewhere || turned {
             continue;
         }
-        if let Some(hit) = LIST.hits(sentence, "denies", words).into_iter().next() {
+        if let Some(hit) = LIST.hits(sentence, "denies", words).into_iter().find(|hit| !is_negated(sentence, hit.start))
+        {
+            return vec![shift(sentence, &hit)];
+        }
+        // What sounds like a denial only where nothing else is said.
+        let mut all = LIST.hits(sentence, "praises", words);
+        if !causes[index] {
+            all.extend(LIST.hits(sentence, "soft", words));
+        }
+        let hit = all.into_iter().find(|hit| !is_negated(sentence, hit.start));
+        if let Some(hit) = hit.filter(|_| blame::find(sentence.text, blame::Field::Cause, words).is_empty()) {
             return vec![shift(sentence, &hit)];
         }
     }
     Vec::new()
+}
+
+/// Whether a sentence denies, in whatever field.
+pub fn denies(sentence: &Sentence<'_>, words: &Words) -> bool {
+    let hits = ["denies", "praises"].into_iter().flat_map(|name| LIST.hits(sentence, name, words));
+    hits.into_iter().any(|hit| !is_negated(sentence, hit.start))
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::list::{List, shift};
 use super::text::sentences;
-use super::{Words, concrete};
+use super::{Words, concrete, denial};
 
 static LIST: List = List::new(include_str!("data/en/emotive.txt"), include_str!("data/zh/emotive.txt"));
 
@@ -16,8 +16,10 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for sentence in &sentences(text) {
         let mut hits = LIST.hits(sentence, "hard", words);
-        if concrete::score(sentence, words) < FACT {
-            hits.extend(LIST.hits(sentence, "soft", words));
+        let soft = LIST.hits(sentence, "soft", words);
+        // Who denies says it as a fact.
+        if !soft.is_empty() && concrete::score(sentence, words) < FACT && !denial::denies(sentence, words) {
+            hits.extend(soft);
         }
         hits.extend(words.emotive.find_iter(&sentence.lower).map(|(start, end)| start..end));
         if let Some(hit) = hits.into_iter().min_by_key(|hit| hit.start) {

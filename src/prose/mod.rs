@@ -4,8 +4,9 @@
 //! Pure functions over text. One file per class, which weighs what its phrase lists find; the
 //! lists are data files in `data/en` and `data/zh`, in the language of
 //! [`crate::prose::pattern`]. To teach a class a phrase, add a line there, and a sentence to
-//! `tests/prose/own.tsv` that needs it; a seller does the same with `[prose]` in `appealc.toml`.
-//! Every place that a function returns is the exact span of the offending words.
+//! `tests/prose/own.tsv` or `fresh.tsv` that needs it; a seller does the same with `[prose]` in
+//! `appealc.toml`. Every place that a function returns is the exact span of
+//! the offending words.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,8 +14,11 @@ use std::sync::Arc;
 /// The language of the phrase lists.
 pub mod pattern;
 
-/// What is looked for before an expression is compiled.
+/// What is looked for before a phrase is read.
 pub mod needles;
+
+/// How a phrase is looked for.
+pub mod matcher;
 
 /// Sentences.
 pub mod text;

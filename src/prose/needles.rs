@@ -135,31 +135,67 @@ fn cost(needle: &str) -> usize {
     }
 }
 
-/// The groups of three bytes in a text, roughly: whether a needle may be in it.
-pub struct Trigrams([u64; 64]);
+/// Buckets of an [`Index`].
+const BUCKETS: usize = 1024;
 
-impl Trigrams {
-    /// Of a text.
-    pub fn new(text: &str) -> Self {
-        let mut bits = [0; 64];
-        for three in text.as_bytes().windows(3) {
-            let at = index(three);
-            bits[at / 64] |= 1 << (at % 64);
+/// Needles by their first three bytes: one pass over a text finds the phrases that may stand in it.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// Where the entries of a bucket begin.
+    starts: Vec<u32>,
+    entries: Vec<(u32, Range<usize>)>,
+    /// Phrases that must be looked for in every text.
+    always: Vec<u32>,
+}
+
+impl Index {
+    /// Of the phrases, each with its needles.
+    pub fn new<'p>(phrases: impl Iterator<Item = &'p str> + Clone) -> Self {
+        let mut made = Self { starts: vec![0; BUCKETS + 1], ..Self::default() };
+        let mut all: Vec<(usize, u32, Range<usize>)> = Vec::new();
+        for (number, phrase) in (0..).zip(phrases) {
+            match needles(phrase).filter(|all| all.iter().all(|needle| needle.len() >= 3)) {
+                Some(found) => all.extend(found.into_iter().map(|needle| {
+                    let bytes = phrase.as_bytes();
+                    (bucket(&bytes[needle.start..needle.start + 3]), number, needle)
+                })),
+                None => made.always.push(number),
+            }
         }
-        Self(bits)
+        all.sort_unstable_by_key(|(bucket, number, _)| (*bucket, *number));
+        for (bucket, number, needle) in all {
+            made.starts[bucket + 1] += 1;
+            made.entries.push((number, needle));
+        }
+        for at in 0..BUCKETS {
+            made.starts[at + 1] += made.starts[at];
+        }
+        made
     }
 
-    /// Whether a needle may be in the text; false only where it is not.
-    pub fn may_hold(&self, needle: &str) -> bool {
-        let Some(three) = needle.as_bytes().get(..3) else { return true };
-        let at = index(three);
-        self.0[at / 64] >> (at % 64) & 1 == 1
+    /// The numbers of the phrases that a text may hold, in order.
+    pub fn candidates<'p>(&self, text: &str, phrase: impl Fn(u32) -> &'p str) -> Vec<u32> {
+        let mut found = self.always.clone();
+        let bytes = text.as_bytes();
+        for (at, three) in bytes.windows(3).enumerate() {
+            let bucket = bucket(three);
+            let entries = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
+            for (number, needle) in &self.entries[entries] {
+                let needle = &phrase(*number).as_bytes()[needle.clone()];
+                if bytes[at..].starts_with(needle) && found.last() != Some(number) {
+                    found.push(*number);
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
-fn index(three: &[u8]) -> usize {
+fn bucket(three: &[u8]) -> usize {
     let sum = three.iter().fold(0_usize, |sum, byte| sum * 37 + usize::from(*byte));
-    sum % 4096
+    sum % BUCKETS
 }
 
 #[cfg(test)]
@@ -188,9 +224,12 @@ mod tests {
     }
 
     #[test]
-    fn trigrams_never_miss() {
-        let text = "the carton, 纸箱 and more";
-        let trigrams = Trigrams::new(text);
-        assert!(["carton", "纸", "re", "纸箱 a"].iter().all(|needle| trigrams.may_hold(needle)));
+    fn an_index_never_misses() {
+        let phrases = ["carton|box", "improve~ .. quality", r"\d+ (?:[a-z]+)", "纸箱"];
+        let index = Index::new(phrases.into_iter());
+        let of = |text: &str| index.candidates(text, |number| phrases[number as usize]);
+        assert_eq!(of("the carton, 纸箱"), [0, 2, 3]);
+        assert_eq!(of("improving"), [1, 2]);
+        assert_eq!(of(""), [2]);
     }
 }

@@ -53,10 +53,12 @@ pub fn find(text: &str, strict: bool, words: &Words) -> Vec<Range<usize>> {
             let length = text[start..].find("}}").map_or(2, |length| length + 2);
             found.push(start..start + length);
         }
-        for (at, _) in text.match_indices("___") {
-            if !text[..at].ends_with('_') {
-                let length = text[at..].bytes().take_while(|b| *b == b'_').count();
-                found.push(at..at + length);
+        for line in ['_', '＿'] {
+            for (at, _) in text.match_indices([line; 3].iter().collect::<String>().as_str()) {
+                if !text[..at].ends_with(line) {
+                    let length = text[at..].chars().take_while(|c| *c == line).count();
+                    found.push(at..at + length * line.len_utf8());
+                }
             }
         }
         for sentence in &sentences(text) {
@@ -103,6 +105,15 @@ fn is_blank(inside: &str, open: &str, strict: bool) -> bool {
     }
     if matches!(open, "(" | "（") {
         let orders = [
+            "replace with",
+            "insert photo",
+            "insert picture",
+            "insert image",
+            "insert screenshot",
+            "insert report",
+            "insert number",
+            "insert link",
+            "insert a",
             "insert your",
             "insert date",
             "insert name",
@@ -124,17 +135,21 @@ fn is_blank(inside: &str, open: &str, strict: bool) -> bool {
             "待填",
             "待补",
         ];
-        return orders.iter().any(|word| begins(word)) && inside.chars().count() > 3;
+        return orders.iter().any(|word| begins(word)) && inside.chars().count() > 1;
     }
     let plain = inside.trim_matches(|c: char| matches!(c, '*' | ':' | '：' | '_' | ' '));
     // "[supplier contact name]", "<old part>": the last word, or the marks, say it.
     let last = plain.rsplit(' ').next().unwrap_or_default();
     let ends = matches!(last, "name" | "number" | "date" | "id" | "here" | "address" | "quantity" | "amount" | "title");
+    let named = ["编号", "号码", "日期", "名称", "姓名", "地址", "电话", "数量", "金额", "时间", "人名"];
+    let named = plain.chars().count() <= 8 && named.iter().any(|name| plain.ends_with(name));
     let words_only = open == "<" && !spaced && plain == inside && plain.chars().count() >= 3;
     let angled = words_only && plain.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_'));
     strong.iter().any(|word| begins(word))
         || whole.iter().any(|word| word == plain)
         || ends
+        || named
+        || (open == "{" && plain.contains(char::is_alphabetic))
         || angled
         || plain == "…"
         || plain == "……"

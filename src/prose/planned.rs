@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::Words;
 use super::list::{List, is_negated, shift};
 use super::pattern::Lang;
 use super::text::{Sentence, sentences};
+use super::{Words, emotive, placeholder};
 
 static LIST: List = List::new(include_str!("data/en/planned.txt"), include_str!("data/zh/planned.txt"));
 
@@ -13,10 +13,16 @@ static LIST: List = List::new(include_str!("data/en/planned.txt"), include_str!(
 pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for sentence in &sentences(text) {
+        // A plea or a blank is told as such.
+        let other = || {
+            !emotive::find(sentence.text, words).is_empty() || !placeholder::find(sentence.text, true, words).is_empty()
+        };
         let future = LIST.hits(sentence, "future", words).into_iter().filter(|hit| !is_subordinate(sentence, hit));
         let promise = LIST.hits(sentence, "promise", words).into_iter().filter(|hit| !is_negated(sentence, hit.start));
         let own = words.planned.find_iter(&sentence.lower).map(|(start, end)| start..end);
-        if let Some(hit) = future.chain(promise).chain(own).min_by_key(|hit| hit.start) {
+        if let Some(hit) = future.chain(promise).chain(own).min_by_key(|hit| hit.start)
+            && !other()
+        {
             found.push(shift(sentence, &hit));
         }
     }

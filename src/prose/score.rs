@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::blame::Field;
 use super::{Words, admission, blame, denial, emotive, personal, placeholder, planned, symptom, vague};
 
 /// The classes: label and rule. `clean` is a sentence without any.
@@ -47,6 +48,11 @@ pub fn samples(table: &str) -> Vec<Sample<'_>> {
 /// The labels that the rules would give a sentence.
 pub fn judge(field: &str, text: &str) -> BTreeSet<&'static str> {
     let words = Words::default();
+    let place = match field {
+        "dispute_argument" => Field::Proven,
+        "root_cause" => Field::Cause,
+        _ => Field::Other,
+    };
     let mut labels = BTreeSet::new();
     let mut add = |label, found: bool| {
         if found {
@@ -64,7 +70,7 @@ pub fn judge(field: &str, text: &str) -> BTreeSet<&'static str> {
         }
         _ => add("admits_in_dispute", !admission::find(text, &words).is_empty()),
     }
-    add("blames_other", !blame::find(text, field == "dispute_argument", &words).is_empty());
+    add("blames_other", !blame::find(text, place, &words).is_empty());
     add("placeholder", !placeholder::find(text, true, &words).is_empty());
     add("emotive", !emotive::find(text, &words).is_empty());
     add("pii", !personal::find(text, &[], &words).is_empty());

@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use super::list::{List, shift};
 use super::text::{Sentence, sentences};
-use super::{Words, blame, denial};
+use super::{Words, blame, denial, emotive, personal, placeholder};
 
 static LIST: List = List::new(include_str!("data/en/symptom.txt"), include_str!("data/zh/symptom.txt"));
+
+/// Longest statement, in bytes, that is taken for a symptom because it names nothing else.
+const SHORT: usize = 90;
 
 /// The symptom that a statement names, where it names nothing else.
 pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
@@ -18,9 +21,20 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
         let hit = LIST.hits(sentence, "symptom", words).into_iter().next();
         hit.map(|hit| shift(sentence, &hit))
     });
-    let Some(hit) = hit else { return Vec::new() };
-    // Who denies or blames hears of that.
-    let other = !denial::find(text, words).is_empty() || !blame::find(text, false, words).is_empty();
+    // A short statement that knows nothing of the own process.
+    let bare = || {
+        let mut each = sentences.iter().filter(|sentence| !LIST.is_in(sentence, "process"));
+        let sentence = each.next().filter(|sentence| sentences.len() == 1 && sentence.text.len() <= SHORT)?;
+        let end = sentence.text.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == '。').len();
+        let quoted = sentence.is_quoted(0, end);
+        (!quoted && emotive::find(text, words).is_empty()).then(|| shift(sentence, &(0..end)))
+    };
+    let Some(hit) = hit.or_else(bare) else { return Vec::new() };
+    // Who denies or blames, leaves a blank or names a buyer hears of that.
+    let other = !denial::find(text, words).is_empty()
+        || !blame::find(text, blame::Field::Cause, words).is_empty()
+        || !placeholder::find(text, true, words).is_empty()
+        || !personal::find(text, &[], words).is_empty();
     if other { Vec::new() } else { vec![hit] }
 }
 

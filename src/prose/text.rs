@@ -60,7 +60,7 @@ impl<'t> Sentence<'t> {
 /// Short forms whose full stop ends no sentence.
 const SHORT: &[&str] = &[
     "e.g", "i.e", "no", "nos", "rev", "approx", "mr", "mrs", "ms", "dr", "st", "vs", "etc", "inc", "ltd", "co", "fig",
-    "ver", "vol", "pp", "p", "dept", "min", "max", "resp",
+    "ver", "vol", "pp", "p", "dept", "min", "max", "resp", "tel", "nr",
 ];
 
 /// The sentences of a text.
@@ -70,7 +70,7 @@ pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
     let mut add = |start: usize, end: usize| {
         let part = &text[start..end];
         let trimmed = part.trim_start();
-        if trimmed.contains(|c: char| c.is_alphanumeric() || matches!(c, '[' | '_' | '<' | '{')) {
+        if trimmed.contains(|c: char| c.is_alphanumeric() || matches!(c, '[' | '_' | '＿' | '<' | '{')) {
             all.push(Sentence::new(end - trimmed.len(), trimmed.trim_end()));
         }
     };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::list::{List, shift};
-use super::{Words, concrete, emotive, placeholder, planned, text};
+use super::{Words, blame, concrete, emotive, personal, placeholder, planned, text};
 
 static LIST: List = List::new(include_str!("data/en/vague.txt"), include_str!("data/zh/vague.txt"));
 
@@ -25,7 +25,9 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
         // A plea or a blank is told as such.
         let other = || {
             let text = sentence.text;
-            !emotive::find(text, words).is_empty() || !placeholder::find(text, true, words).is_empty()
+            !emotive::find(text, words).is_empty()
+                || !personal::find(text, &[], words).is_empty()
+                || !blame::find(text, blame::Field::Other, words).is_empty()
         };
         let listed = || {
             let promised = !planned::find(sentence.text, words).is_empty();
@@ -34,13 +36,25 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
                 LIST.hits(sentence, section, words).into_iter().next().map(|hit| (*weight, hit))
             })
         };
-        if let Some((weight, hit)) = own.or_else(listed)
+        // Nothing at all that could be checked.
+        let bare = || {
+            (total == 0 && !LIST.is_in(sentence, "specific")).then(|| (1, whole(sentence))).filter(|(_, hit)| {
+                !sentence.is_quoted(hit.start, hit.end) && planned::find(sentence.text, words).is_empty()
+            })
+        };
+        if let Some((weight, hit)) = own.or_else(listed).or_else(bare)
             && weight > score
             && (weight == 3 || total < ENOUGH)
             && (weight > 1 || !other())
+            && placeholder::find(sentence.text, true, words).is_empty()
         {
             found.push(shift(sentence, &hit));
         }
     }
     found
+}
+
+/// A sentence without the sign that ends it.
+fn whole(sentence: &text::Sentence<'_>) -> Range<usize> {
+    0..sentence.text.trim_end_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '。' | '！')).len()
 }

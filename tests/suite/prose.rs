@@ -34,12 +34,14 @@ fn assert_good(text: &str, least: usize) {
 
 #[test]
 fn own_sentences_are_judged_well() {
-    let text = fs::read_to_string(repository().join("tests/prose/own.tsv")).expect("tests/prose/own.tsv");
-    assert_good(&text, 250);
-    for sample in samples(&text) {
-        assert!(["root_cause", "action", "dispute_argument"].contains(&sample.field), "{}", sample.id);
-        for label in &sample.labels {
-            assert!(CLASSES.iter().any(|(class, _)| class == label), "{}: no class {label}", sample.id);
+    for (name, least) in [("tests/prose/own.tsv", 700), ("tests/prose/fresh.tsv", 1400)] {
+        let text = fs::read_to_string(repository().join(name)).expect(name);
+        assert_good(&text, least);
+        for sample in samples(&text) {
+            assert!(["root_cause", "action", "dispute_argument"].contains(&sample.field), "{}", sample.id);
+            for label in &sample.labels {
+                assert!(CLASSES.iter().any(|(class, _)| class == label), "{}: no class {label}", sample.id);
+            }
         }
     }
 }

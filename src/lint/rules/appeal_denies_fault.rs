@@ -19,13 +19,5 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let words = &context.settings.words;
-    for (part, text) in context.texts() {
-        if part != Part::Cause {
-            continue;
-        }
-        for hit in denial::find(text, words) {
-            let phrase = &text[hit.clone()];
-            out.push(Finding::new("T002", context.span(text, &hit)).arg("phrase", phrase));
-        }
-    }
+    context.each_phrase("T002", |part| part == Part::Cause, |text, _| denial::find(text, words), out);
 }

@@ -1,6 +1,6 @@
 use crate::diag::{Finding, Level};
 use crate::lint::{Context, Group, Part, Rule};
-use crate::prose::blame;
+use crate::prose::blame::{self, Field};
 
 /// C005: others are blamed instead of the own process.
 pub static RULE: Rule = Rule {
@@ -15,14 +15,13 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let words = &context.settings.words;
-    for (part, text) in context.texts() {
-        if part == Part::Quoted {
-            continue;
-        }
-        let proven = part == Part::Argument(true);
-        for hit in blame::find(text, proven, words) {
-            let phrase = &text[hit.clone()];
-            out.push(Finding::new("C005", context.span(text, &hit)).arg("phrase", phrase));
-        }
+    context.each_phrase("C005", |part| part != Part::Quoted, |text, part| blame::find(text, field(part), words), out);
+}
+
+fn field(part: Part) -> Field {
+    match part {
+        Part::Cause => Field::Cause,
+        Part::Argument(true) => Field::Proven,
+        _ => Field::Other,
     }
 }

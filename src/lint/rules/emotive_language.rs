@@ -15,13 +15,5 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let words = &context.settings.words;
-    for (part, text) in context.texts() {
-        if part == Part::Quoted {
-            continue;
-        }
-        for hit in emotive::find(text, words) {
-            let phrase = &text[hit.clone()];
-            out.push(Finding::new("L003", context.span(text, &hit)).arg("phrase", phrase));
-        }
-    }
+    context.each_phrase("L003", |part| part != Part::Quoted, |text, _| emotive::find(text, words), out);
 }

@@ -15,13 +15,5 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let words = &context.settings.words;
-    for (part, text) in context.texts() {
-        if part != Part::Cause {
-            continue;
-        }
-        for hit in symptom::find(text, words) {
-            let phrase = &text[hit.clone()];
-            out.push(Finding::new("C001", context.span(text, &hit)).arg("phrase", phrase));
-        }
-    }
+    context.each_phrase("C001", |part| part == Part::Cause, |text, _| symptom::find(text, words), out);
 }

@@ -15,13 +15,5 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let words = &context.settings.words;
-    for (part, text) in context.texts() {
-        if part != Part::Action {
-            continue;
-        }
-        for hit in vague::find(text, words) {
-            let phrase = &text[hit.clone()];
-            out.push(Finding::new("A001", context.span(text, &hit)).arg("phrase", phrase));
-        }
-    }
+    context.each_phrase("A001", |part| part == Part::Action, |text, _| vague::find(text, words), out);
 }
