@@ -41,7 +41,7 @@ pub fn find(text: &str, field: Field, words: &Words) -> Vec<Range<usize>> {
                 hits.extend(moved);
             }
         }
-        hits.extend(words.blame.find_iter(&sentence.lower).map(|(start, end)| start..end));
+        hits.extend(words.blame.find_in(sentence).map(|(start, end)| start..end));
         hits.retain(|hit| !is_negated(sentence, hit.start));
         if let Some(hit) = hits.into_iter().min_by_key(|hit| hit.start) {
             found.push(shift(sentence, &hit));

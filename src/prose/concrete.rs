@@ -15,10 +15,10 @@ pub fn score(sentence: &Sentence<'_>, words: &Words) -> usize {
     let mut score = figures(sentence);
     for (section, weight, most) in WEIGHTS {
         if let Some(phrases) = LIST.section(sentence.lang, section) {
-            score += phrases.find_iter(&sentence.lower).take(*most).count() * weight;
+            score += phrases.find_in(sentence).take(*most).count() * weight;
         }
     }
-    score + 2 * words.concrete.find_iter(&sentence.lower).count()
+    score + 2 * words.concrete.find_in(sentence).count()
 }
 
 /// Whether a sentence names figures or evidence: what a dispute may say of others.

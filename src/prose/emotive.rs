@@ -21,7 +21,7 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
         if !soft.is_empty() && concrete::score(sentence, words) < FACT && !denial::denies(sentence, words) {
             hits.extend(soft);
         }
-        hits.extend(words.emotive.find_iter(&sentence.lower).map(|(start, end)| start..end));
+        hits.extend(words.emotive.find_in(sentence).map(|(start, end)| start..end));
         if let Some(hit) = hits.into_iter().min_by_key(|hit| hit.start) {
             found.push(shift(sentence, &hit));
         }

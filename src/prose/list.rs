@@ -32,20 +32,20 @@ impl List {
 
     /// Whether a phrase of a section is in a sentence.
     pub fn is_in(&self, sentence: &Sentence<'_>, name: &str) -> bool {
-        self.section(sentence.lang, name).is_some_and(|phrases| phrases.is_in(&sentence.lower))
+        self.section(sentence.lang, name).is_some_and(|phrases| phrases.is_said_in(sentence))
     }
 
     /// Where phrases of a section stand in a sentence, but for what is quoted, what the sections
     /// `except` and `…_except` cover, and what the seller told us to ignore.
     pub fn hits(&self, sentence: &Sentence<'_>, name: &str, words: &Words) -> Vec<Range<usize>> {
         let Some(phrases) = self.section(sentence.lang, name) else { return Vec::new() };
-        let mut found: Vec<Range<usize>> = phrases.find_iter(&sentence.lower).map(|(start, end)| start..end).collect();
+        let mut found: Vec<Range<usize>> = phrases.find_in(sentence).map(|(start, end)| start..end).collect();
         if found.is_empty() {
             return found;
         }
         let own = self.section(sentence.lang, &format!("{name}_except"));
         let except = self.section(sentence.lang, "except").into_iter().chain(own).chain([&words.ignore]);
-        let except: Vec<_> = except.flat_map(|phrases| phrases.find_iter(&sentence.lower)).collect();
+        let except: Vec<_> = except.flat_map(|phrases| phrases.find_in(sentence)).collect();
         found.retain(|hit| {
             let excepted = except.iter().any(|(start, end)| *start < hit.end && hit.start < *end);
             !excepted && !sentence.is_quoted(hit.start, hit.end)

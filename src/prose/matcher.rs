@@ -18,6 +18,8 @@ pub struct Expression {
     root: Vec<Node>,
     /// The bytes with which a match begins.
     first: Set,
+    /// Whether it begins where a word begins or ends.
+    at_edge: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -121,13 +123,17 @@ impl Expression {
         if all_begin(&root, &mut first) {
             first = Set::of(|_| true);
         }
-        Self { root, first }
+        let at_edge = matches!(root.first(), Some(Node::Edge));
+        Self { root, first, at_edge }
     }
 
     /// The first place at or behind `from` where the phrase stands.
     pub fn find_at(&self, text: &str, from: usize) -> Option<(usize, usize)> {
         let bytes = text.as_bytes();
-        let starts = (from..bytes.len()).filter(|at| self.first.has(bytes[*at]));
+        let starts = (from..bytes.len()).filter(|at| {
+            let inside = self.at_edge && *at > 0 && is_word(bytes[at - 1]) && is_word(bytes[*at]);
+            self.first.has(bytes[*at]) && !inside
+        });
         starts.into_iter().find_map(|start| {
             let mut walk = Walk { text: bytes, steps: STEPS };
             walk.follow(&Then::Next(&self.root, &Then::End), start).map(|end| (start, end))

@@ -85,6 +85,8 @@ impl Scan<'_> {
             let text = &self.phrase[run.clone()];
             let last = text.chars().next_back().map_or(0, char::len_utf8);
             let shorter = match c {
+                // At least once.
+                Some('{') if self.rest()[1..].starts_with(|c: char| matches!(c, '1'..='9')) => 0,
                 Some('?' | '*' | '{') => last,
                 Some('~') if text.ends_with(['e', 'y']) => last,
                 _ => 0,
@@ -135,54 +137,47 @@ fn cost(needle: &str) -> usize {
     }
 }
 
-/// Buckets of an [`Index`].
-const BUCKETS: usize = 1024;
+/// Buckets of groups of bytes.
+const BUCKETS: usize = 4096;
 
-/// Needles by their first three bytes: one pass over a text finds the phrases that may stand in it.
+/// Needles by their first bytes, three at most: one look at a text finds the phrases that may stand in it.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    /// Where the entries of a bucket begin.
-    starts: Vec<u32>,
-    entries: Vec<(u32, Range<usize>)>,
+    /// Bucket, number of the phrase, place of the needle in it; sorted.
+    entries: Vec<(usize, u32, Range<usize>)>,
+    /// The buckets that have entries, a bit each.
+    used: Buckets,
     /// Phrases that must be looked for in every text.
     always: Vec<u32>,
 }
 
 impl Index {
     /// Of the phrases, each with its needles.
-    pub fn new<'p>(phrases: impl Iterator<Item = &'p str> + Clone) -> Self {
-        let mut made = Self { starts: vec![0; BUCKETS + 1], ..Self::default() };
-        let mut all: Vec<(usize, u32, Range<usize>)> = Vec::new();
+    pub fn new<'p>(phrases: impl Iterator<Item = &'p str>) -> Self {
+        let mut made = Self::default();
         for (number, phrase) in (0..).zip(phrases) {
-            match needles(phrase).filter(|all| all.iter().all(|needle| needle.len() >= 3)) {
-                Some(found) => all.extend(found.into_iter().map(|needle| {
-                    let bytes = phrase.as_bytes();
-                    (bucket(&bytes[needle.start..needle.start + 3]), number, needle)
+            match needles(phrase) {
+                Some(found) => made.entries.extend(found.into_iter().map(|needle| {
+                    let head = &phrase.as_bytes()[needle.start..needle.end.min(needle.start + 3)];
+                    (bucket(head), number, needle)
                 })),
                 None => made.always.push(number),
             }
         }
-        all.sort_unstable_by_key(|(bucket, number, _)| (*bucket, *number));
-        for (bucket, number, needle) in all {
-            made.starts[bucket + 1] += 1;
-            made.entries.push((number, needle));
-        }
-        for at in 0..BUCKETS {
-            made.starts[at + 1] += made.starts[at];
-        }
+        made.entries.sort_unstable_by_key(|(bucket, number, _)| (*bucket, *number));
+        made.entries.iter().for_each(|(bucket, _, _)| made.used.insert(*bucket));
         made
     }
 
-    /// The numbers of the phrases that a text may hold, in order.
-    pub fn candidates<'p>(&self, text: &str, phrase: impl Fn(u32) -> &'p str) -> Vec<u32> {
+    /// The numbers of the phrases that a text with these buckets may hold, in order.
+    pub fn candidates<'p>(&self, text: &str, buckets: &Buckets, phrase: impl Fn(u32) -> &'p str) -> Vec<u32> {
         let mut found = self.always.clone();
-        let bytes = text.as_bytes();
-        for (at, three) in bytes.windows(3).enumerate() {
-            let bucket = bucket(three);
-            let entries = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
-            for (number, needle) in &self.entries[entries] {
+        for bucket in buckets.both(&self.used) {
+            let first = self.entries.partition_point(|(other, _, _)| *other < bucket);
+            let same = self.entries[first..].iter().take_while(|(other, _, _)| *other == bucket);
+            for (_, number, needle) in same {
                 let needle = &phrase(*number).as_bytes()[needle.clone()];
-                if bytes[at..].starts_with(needle) && found.last() != Some(number) {
+                if found.last() != Some(number) && holds(text.as_bytes(), needle) {
                     found.push(*number);
                 }
             }
@@ -193,8 +188,49 @@ impl Index {
     }
 }
 
-fn bucket(three: &[u8]) -> usize {
-    let sum = three.iter().fold(0_usize, |sum, byte| sum * 37 + usize::from(*byte));
+/// The buckets of a text's groups of up to three bytes, a bit each.
+#[derive(Debug, Clone)]
+pub struct Buckets([u64; BUCKETS / 64]);
+
+impl Default for Buckets {
+    fn default() -> Self {
+        Self([0; BUCKETS / 64])
+    }
+}
+
+impl Buckets {
+    /// Of a text.
+    pub fn of(text: &str) -> Self {
+        let mut made = Self::default();
+        // Groups of one and two as well, for short needles.
+        let bytes = text.as_bytes();
+        for at in 0..bytes.len() {
+            (1..=3).filter_map(|length| bytes.get(at..at + length)).for_each(|group| made.insert(bucket(group)));
+        }
+        made
+    }
+
+    fn insert(&mut self, bucket: usize) {
+        self.0[bucket / 64] |= 1 << (bucket % 64);
+    }
+
+    /// The buckets that both have.
+    fn both(&self, other: &Self) -> impl Iterator<Item = usize> {
+        let words = self.0.into_iter().zip(other.0).map(|(mine, theirs)| mine & theirs);
+        words.enumerate().flat_map(|(at, word)| {
+            let rest = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
+            rest.take_while(|word| *word != 0).map(move |word| at * 64 + word.trailing_zeros() as usize)
+        })
+    }
+}
+
+fn holds(text: &[u8], needle: &[u8]) -> bool {
+    let Some(first) = needle.first() else { return true };
+    memchr::memchr_iter(*first, text).any(|at| text[at..].starts_with(needle))
+}
+
+fn bucket(group: &[u8]) -> usize {
+    let sum = group.iter().fold(0_usize, |sum, byte| sum * 37 + usize::from(*byte));
     sum % BUCKETS
 }
 
@@ -213,7 +249,8 @@ mod tests {
         assert_eq!(found("(we )?(find|finds?|fou?nd)"), Some(vec!["find", "find", "fo"]));
         assert_eq!(found(r"\d+ (?:[a-z]+)"), None);
         assert_eq!(found("(a|[xy])"), None);
-        assert_eq!(found("b0x{4,}"), Some(vec!["b0"]));
+        assert_eq!(found("b0x{4,}"), Some(vec!["b0x"]));
+        assert_eq!(found("b0x{0,2}"), Some(vec!["b0"]));
         assert_eq!(found("加强…质检"), Some(vec!["加强"]));
     }
 
@@ -227,7 +264,7 @@ mod tests {
     fn an_index_never_misses() {
         let phrases = ["carton|box", "improve~ .. quality", r"\d+ (?:[a-z]+)", "纸箱"];
         let index = Index::new(phrases.into_iter());
-        let of = |text: &str| index.candidates(text, |number| phrases[number as usize]);
+        let of = |text: &str| index.candidates(text, &Buckets::of(text), |number| phrases[number as usize]);
         assert_eq!(of("the carton, 纸箱"), [0, 2, 3]);
         assert_eq!(of("improving"), [1, 2]);
         assert_eq!(of(""), [2]);

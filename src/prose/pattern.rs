@@ -19,7 +19,8 @@ use std::sync::OnceLock;
 use memchr::memmem;
 
 use super::matcher::Expression;
-use super::needles::{self, Index};
+use super::needles::{self, Buckets, Index};
+use super::text::Sentence;
 
 /// The language of a phrase list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,20 +108,26 @@ impl Phrases {
         Self { each, index }
     }
 
-    /// The phrases that a text may hold.
-    fn candidates(&self, text: &str) -> Vec<&Phrase> {
-        if self.each.is_empty() {
-            return Vec::new();
-        }
+    /// The phrases that a text with these buckets may hold.
+    fn candidates(&self, text: &str, buckets: &Buckets) -> impl Iterator<Item = &Phrase> {
         let phrase = |number: u32| &self.each[number as usize];
-        let numbers = self.index.candidates(text, |number| phrase(number).text.as_str());
-        numbers.into_iter().map(phrase).collect()
+        let numbers = self.index.candidates(text, buckets, |number| phrase(number).text.as_str());
+        numbers.into_iter().map(phrase)
+    }
+
+    /// Where a phrase stands in a sentence; see [`Phrases::find_iter`].
+    pub fn find_in<'t>(&'t self, sentence: &'t Sentence<'_>) -> impl Iterator<Item = (usize, usize)> + 't {
+        self.find_with(&sentence.lower, &sentence.buckets)
     }
 
     /// Where a phrase stands in `text`, which is in small letters: the first place, then the first
     /// behind it, as if all phrases were one expression.
     pub fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
-        let each = self.candidates(text).into_iter();
+        self.find_with(text, &Buckets::of(text))
+    }
+
+    fn find_with<'t>(&'t self, text: &'t str, buckets: &Buckets) -> impl Iterator<Item = (usize, usize)> + use<'t> {
+        let each = self.candidates(text, buckets);
         let mut next: Vec<_> = each.filter_map(|phrase| phrase.find_at(text, 0).map(|found| (phrase, found))).collect();
         let all = std::iter::from_fn(move || {
             let (_, (start, end)) = *next.iter().min_by_key(|(_, (start, _))| *start)?;
@@ -135,7 +142,12 @@ impl Phrases {
 
     /// Whether a phrase stands in `text`.
     pub fn is_in(&self, text: &str) -> bool {
-        self.candidates(text).into_iter().any(|phrase| phrase.find_at(text, 0).is_some())
+        self.candidates(text, &Buckets::of(text)).any(|phrase| phrase.find_at(text, 0).is_some())
+    }
+
+    /// Whether a phrase stands in a sentence.
+    pub fn is_said_in(&self, sentence: &Sentence<'_>) -> bool {
+        self.candidates(&sentence.lower, &sentence.buckets).any(|phrase| phrase.find_at(&sentence.lower, 0).is_some())
     }
 }
 

@@ -45,18 +45,18 @@ pub fn find(text: &str, orders: &[String], words: &Words) -> Vec<(Datum, Range<u
     for sentence in &sentences(text) {
         let mut hits = emails(sentence.text);
         hits.extend(numbers(sentence, orders));
-        let business = LIST.is_in(sentence, "business");
-        let buyer = LIST.is_in(sentence, "buyer");
-        let mut listed = |section: &str, datum: Datum| {
+        let listed = |section: &str, datum: Datum| {
             let all = LIST.section(sentence.lang, section).into_iter();
-            hits.extend(all.flat_map(|all| all.find_iter(&sentence.lower)).map(|(start, end)| (datum, start..end)));
+            let all = all.flat_map(|all| all.find_in(sentence)).map(|(start, end)| (datum, start..end));
+            all.collect::<Vec<_>>()
         };
-        listed("handle", Datum::Handle);
-        if buyer && !business {
-            listed("address", Datum::Address);
+        hits.extend(listed("handle", Datum::Handle));
+        let addresses = listed("address", Datum::Address);
+        if !addresses.is_empty() && LIST.is_in(sentence, "buyer") && !LIST.is_in(sentence, "business") {
+            hits.extend(addresses);
         }
-        listed("name", Datum::Name);
-        let ignored: Vec<_> = words.ignore.find_iter(&sentence.lower).collect();
+        hits.extend(listed("name", Datum::Name));
+        let ignored: Vec<_> = words.ignore.find_in(sentence).collect();
         hits.retain(|(_, hit)| !ignored.iter().any(|(start, end)| *start < hit.end && hit.start < *end));
         hits.sort_by_key(|(datum, hit)| (hit.start, *datum));
         let mut end = 0;
@@ -108,10 +108,12 @@ fn numbers(sentence: &Sentence<'_>, orders: &[String]) -> Vec<(Datum, Range<usiz
             continue;
         }
         let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        if !(8..=15).contains(&digits) {
+            continue;
+        }
         let plus = text[..start].ends_with('+') || text[..start].ends_with("(+");
         let mobile =
             digits == 11 && digits == run.len() && run.starts_with('1') && !run[1..].starts_with(['0', '1', '2']);
-        let business = LIST.is_in(sentence, "business");
         let near: String = {
             let before: Vec<char> = sentence.lower[..start].chars().rev().take(28).collect();
             before.into_iter().rev().collect()
@@ -119,10 +121,9 @@ fn numbers(sentence: &Sentence<'_>, orders: &[String]) -> Vec<(Datum, Range<usiz
         let named = LIST.section(sentence.lang, "phone").is_some_and(|phrases| phrases.is_in(&near));
         let case = ["case", "案件", "案例", "工单", "编号", "单号", "invoice", "report", "batch", "lot"];
         let other = case.iter().any(|word| near.contains(word)) && !named;
-        let buyer = LIST.is_in(sentence, "buyer");
-        let phone =
-            (8..=15).contains(&digits) && named || (9..=15).contains(&digits) && plus || mobile && buyer && !other;
-        if phone && !other && !business {
+        let buyer = || LIST.is_in(sentence, "buyer");
+        let phone = named || digits > 8 && plus || mobile && !other && buyer();
+        if phone && !other && !LIST.is_in(sentence, "business") {
             found.push((Datum::Phone, start - usize::from(plus)..start + run.len()));
         }
     }

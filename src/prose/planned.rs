@@ -19,7 +19,7 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
         };
         let future = LIST.hits(sentence, "future", words).into_iter().filter(|hit| !is_subordinate(sentence, hit));
         let promise = LIST.hits(sentence, "promise", words).into_iter().filter(|hit| !is_negated(sentence, hit.start));
-        let own = words.planned.find_iter(&sentence.lower).map(|(start, end)| start..end);
+        let own = words.planned.find_in(sentence).map(|(start, end)| start..end);
         if let Some(hit) = future.chain(promise).chain(own).min_by_key(|hit| hit.start)
             && !other()
         {

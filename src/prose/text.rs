@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::needles::Buckets;
 use super::pattern::Lang;
 
 /// A Chinese character.
@@ -26,6 +27,8 @@ pub struct Sentence<'t> {
     pub text: &'t str,
     /// In small letters (ASCII only, so that places stay the same).
     pub lower: String,
+    /// The groups of three bytes in it, for [`Phrases`](super::pattern::Phrases).
+    pub buckets: Buckets,
     /// Its language.
     pub lang: Lang,
     /// What is quoted, as places in the sentence.
@@ -34,7 +37,8 @@ pub struct Sentence<'t> {
 
 impl<'t> Sentence<'t> {
     fn new(start: usize, text: &'t str) -> Self {
-        Self { start, text, lower: text.to_ascii_lowercase(), lang: language(text), quoted: quotes(text) }
+        let lower = text.to_ascii_lowercase();
+        Self { start, text, buckets: Buckets::of(&lower), lower, lang: language(text), quoted: quotes(text) }
     }
 
     /// Whether a place is within quotation marks.

@@ -21,7 +21,7 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
     let total: usize = scores.iter().sum();
     let mut found = Vec::new();
     for (sentence, score) in sentences.iter().zip(scores) {
-        let own = words.vague.find_iter(&sentence.lower).next().map(|(start, end)| (3, start..end));
+        let own = words.vague.find_in(sentence).next().map(|(start, end)| (3, start..end));
         // A plea or a blank is told as such.
         let other = || {
             let text = sentence.text;
@@ -30,10 +30,10 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
                 || !blame::find(text, blame::Field::Other, words).is_empty()
         };
         let listed = || {
-            let promised = !planned::find(sentence.text, words).is_empty();
-            let weights = WEIGHTS.iter().filter(|(section, _)| !(promised && *section == THIN));
-            weights.into_iter().find_map(|(section, weight)| {
-                LIST.hits(sentence, section, words).into_iter().next().map(|hit| (*weight, hit))
+            let promised = || !planned::find(sentence.text, words).is_empty();
+            WEIGHTS.iter().find_map(|(section, weight)| {
+                let hit = LIST.hits(sentence, section, words).into_iter().next()?;
+                (*section != THIN || !promised()).then_some((*weight, hit))
             })
         };
         // Nothing at all that could be checked.
