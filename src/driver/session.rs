@@ -185,8 +185,7 @@ impl Session {
         }
         let case = check::check(path, raw, included, &settings, &self.types, &files, out);
         let fonts = self.choose_fonts(&case, &settings);
-        let context =
-            lint::Context { case: &case, settings: &settings, fonts: &fonts, today: self.options.today, sources };
+        let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources);
         lint::judge(&context, out);
         out.extend(length::judge(self, &case, &settings, &fonts));
         let bytes =

@@ -5,6 +5,7 @@
 //! [`crate::diag::Finding`]s that bear the rule's code; a rule that judges the whole case has a
 //! function of its own.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -16,6 +17,7 @@ use crate::diag::{Diagnostic, Edit, Finding, Level, LevelFrom, Setting};
 use crate::fix;
 use crate::fonts::Chosen;
 use crate::options::Lang;
+use crate::prose::text::{Sentence, sentences};
 use crate::source::{Place, SourceFile, Spanned};
 
 /// Comments that silence a rule for one statement.
@@ -64,6 +66,9 @@ impl Group {
 /// Judges a case.
 pub type Judge = fn(&Context<'_>, &mut Vec<Finding>);
 
+/// A text of the seller with its sentences.
+pub type Said<'a> = (Part, &'a Spanned<String>, Vec<Sentence<'a>>);
+
 /// What a rule may look at.
 pub struct Context<'a> {
     /// The case.
@@ -76,6 +81,8 @@ pub struct Context<'a> {
     pub today: Date,
     /// The files that places point into.
     pub sources: &'a [SourceFile],
+    /// The seller's sentences, once a rule asked for them.
+    said: OnceCell<Vec<Said<'a>>>,
 }
 
 /// What a text of the seller is.
@@ -94,6 +101,22 @@ pub enum Part {
 }
 
 impl<'a> Context<'a> {
+    /// What rules look at.
+    pub fn new(
+        case: &'a Case,
+        settings: &'a Settings,
+        fonts: &'a Chosen,
+        today: Date,
+        sources: &'a [SourceFile],
+    ) -> Self {
+        Self { case, settings, fonts, today, sources, said: OnceCell::new() }
+    }
+
+    /// As [`Context::texts`], each with its sentences.
+    pub fn said(&self) -> &[Said<'a>] {
+        self.said.get_or_init(|| self.texts().map(|(part, text)| (part, text, sentences(text))).collect())
+    }
+
     /// The seller's sentences, in the order of the file's tables.
     pub fn texts(&self) -> impl Iterator<Item = (Part, &'a Spanned<String>)> {
         let case = self.case;
@@ -116,11 +139,11 @@ impl<'a> Context<'a> {
         &self,
         code: &'static str,
         wanted: impl Fn(Part) -> bool,
-        find: impl Fn(&str, Part) -> Vec<Range<usize>>,
+        find: impl Fn(&[Sentence<'_>], Part) -> Vec<Range<usize>>,
         out: &mut Vec<Finding>,
     ) {
-        for (part, text) in self.texts().filter(|(part, _)| wanted(*part)) {
-            for hit in find(text, part) {
+        for (part, text, said) in self.said().iter().filter(|(part, ..)| wanted(*part)) {
+            for hit in find(said, *part) {
                 out.push(Finding::new(code, self.span(text, &hit)).arg("phrase", &text[hit.clone()]));
             }
         }

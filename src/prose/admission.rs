@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::list::{List, is_negated, shift};
-use super::text::sentences;
+use super::text::Sentence;
 use super::{Words, denial};
 
 static LIST: List = List::new(include_str!("data/en/admission.txt"), include_str!("data/zh/admission.txt"));
@@ -12,8 +12,7 @@ static LIST: List = List::new(include_str!("data/en/admission.txt"), include_str
 const FAR: usize = 40;
 
 /// The first admission of each sentence of an argument.
-pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
-    let sentences = sentences(text);
+pub fn find(sentences: &[Sentence<'_>], words: &Words) -> Vec<Range<usize>> {
     let each = sentences.iter().filter_map(|sentence| {
         // What others say of us is no admission.
         let others = |hit: &Range<usize>| {

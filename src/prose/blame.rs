@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::list::{List, is_negated, shift};
 use super::pattern::Lang;
-use super::text::{Sentence, sentences};
+use super::text::Sentence;
 use super::{Words, concrete, symptom};
 
 static LIST: List = List::new(include_str!("data/en/blame.txt"), include_str!("data/zh/blame.txt"));
@@ -21,9 +21,9 @@ pub enum Field {
 }
 
 /// The first blame of each sentence.
-pub fn find(text: &str, field: Field, words: &Words) -> Vec<Range<usize>> {
+pub fn find(sentences: &[Sentence<'_>], field: Field, words: &Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for sentence in &sentences(text) {
+    for sentence in sentences {
         let mut hits = LIST.hits(sentence, "accuse", words);
         let fact = field == Field::Proven && concrete::is_proven(sentence);
         if !fact {

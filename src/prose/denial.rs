@@ -3,14 +3,13 @@
 use std::ops::Range;
 
 use super::list::{List, is_negated, shift};
-use super::text::{Sentence, sentences};
+use super::text::Sentence;
 use super::{Words, blame, symptom};
 
 static LIST: List = List::new(include_str!("data/en/denial.txt"), include_str!("data/zh/denial.txt"));
 
 /// The first denial of a statement that names no cause.
-pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
-    let sentences = sentences(text);
+pub fn find(sentences: &[Sentence<'_>], words: &Words) -> Vec<Range<usize>> {
     let causes: Vec<bool> = sentences.iter().map(|sentence| symptom::names_cause(sentence, words)).collect();
     for (index, sentence) in sentences.iter().enumerate() {
         let elsewhere = causes.iter().enumerate().any(|(at, cause)| *cause && at != index);
@@ -28,7 +27,9 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
             all.extend(LIST.hits(sentence, "soft", words));
         }
         let hit = all.into_iter().find(|hit| !is_negated(sentence, hit.start));
-        if let Some(hit) = hit.filter(|_| blame::find(sentence.text, blame::Field::Cause, words).is_empty()) {
+        if let Some(hit) =
+            hit.filter(|_| blame::find(std::slice::from_ref(sentence), blame::Field::Cause, words).is_empty())
+        {
             return vec![shift(sentence, &hit)];
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::list::{List, shift};
-use super::text::sentences;
+use super::text::Sentence;
 use super::{Words, concrete, denial};
 
 static LIST: List = List::new(include_str!("data/en/emotive.txt"), include_str!("data/zh/emotive.txt"));
@@ -12,9 +12,9 @@ static LIST: List = List::new(include_str!("data/en/emotive.txt"), include_str!(
 const FACT: usize = 3;
 
 /// The first emotive phrase of each sentence.
-pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
+pub fn find(sentences: &[Sentence<'_>], words: &Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for sentence in &sentences(text) {
+    for sentence in sentences {
         let mut hits = LIST.hits(sentence, "hard", words);
         let soft = LIST.hits(sentence, "soft", words);
         // Who denies says it as a fact.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Words;
 use super::list::{List, shift};
-use super::text::sentences;
+use super::text::Sentence;
 
 static LIST: List = List::new(include_str!("data/en/off_topic.txt"), include_str!("data/zh/off_topic.txt"));
 
@@ -20,9 +20,9 @@ pub enum Topic {
 }
 
 /// What is off topic in a text; `case_id` is the appeal's own.
-pub fn find(text: &str, case_id: Option<&str>, words: &Words) -> Vec<(Topic, Range<usize>)> {
+pub fn find(sentences: &[Sentence<'_>], case_id: Option<&str>, words: &Words) -> Vec<(Topic, Range<usize>)> {
     let mut found = Vec::new();
-    for sentence in &sentences(text) {
+    for sentence in sentences {
         let hit = |name: &str| LIST.hits(sentence, name, words).into_iter().next();
         let own = |hit: &Range<usize>| case_id.is_some_and(|id| sentence.text[hit.clone()].contains(id));
         if let Some(hit) = hit("introduction") {

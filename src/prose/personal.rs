@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Words;
 use super::list::List;
-use super::text::{Sentence, sentences};
+use super::text::Sentence;
 
 static LIST: List = List::new(include_str!("data/en/personal.txt"), include_str!("data/zh/personal.txt"));
 
@@ -40,9 +40,9 @@ impl Datum {
 }
 
 /// Personal data in a text; `orders` are those that the case lists.
-pub fn find(text: &str, orders: &[String], words: &Words) -> Vec<(Datum, Range<usize>)> {
+pub fn find(sentences: &[Sentence<'_>], orders: &[String], words: &Words) -> Vec<(Datum, Range<usize>)> {
     let mut found = Vec::new();
-    for sentence in &sentences(text) {
+    for sentence in sentences {
         let mut hits = emails(sentence.text);
         hits.extend(numbers(sentence, orders));
         let listed = |section: &str, datum: Datum| {
@@ -148,9 +148,10 @@ fn order_id(run: &str) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prose::text::sentences;
 
     fn data(text: &str) -> Vec<(&'static str, &str)> {
-        let all = find(text, &["302-5550143-5550177".to_owned()], &Words::default());
+        let all = find(&sentences(text), &["302-5550143-5550177".to_owned()], &Words::default());
         all.into_iter().map(|(datum, range)| (datum.name(), &text[range])).collect()
     }
 

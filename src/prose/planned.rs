@@ -4,18 +4,19 @@ use std::ops::Range;
 
 use super::list::{List, is_negated, shift};
 use super::pattern::Lang;
-use super::text::{Sentence, sentences};
+use super::text::Sentence;
 use super::{Words, emotive, placeholder};
 
 static LIST: List = List::new(include_str!("data/en/planned.txt"), include_str!("data/zh/planned.txt"));
 
 /// The first promise of each sentence of an action.
-pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
+pub fn find(sentences: &[Sentence<'_>], words: &Words) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for sentence in &sentences(text) {
+    for sentence in sentences {
         // A plea or a blank is told as such.
         let other = || {
-            !emotive::find(sentence.text, words).is_empty() || !placeholder::find(sentence.text, true, words).is_empty()
+            !emotive::find(std::slice::from_ref(sentence), words).is_empty()
+                || !placeholder::find(sentence.text, true, words).is_empty()
         };
         let future = LIST.hits(sentence, "future", words).into_iter().filter(|hit| !is_subordinate(sentence, hit));
         let promise = LIST.hits(sentence, "promise", words).into_iter().filter(|hit| !is_negated(sentence, hit.start));

@@ -48,6 +48,7 @@ pub fn samples(table: &str) -> Vec<Sample<'_>> {
 /// The labels that the rules would give a sentence.
 pub fn judge(field: &str, text: &str) -> BTreeSet<&'static str> {
     let words = Words::default();
+    let sentences = super::text::sentences(text);
     let place = match field {
         "dispute_argument" => Field::Proven,
         "root_cause" => Field::Cause,
@@ -61,19 +62,19 @@ pub fn judge(field: &str, text: &str) -> BTreeSet<&'static str> {
     };
     match field {
         "action" => {
-            add("vague_action", !vague::find(text, &words).is_empty());
-            add("planned_not_done", !planned::find(text, &words).is_empty());
+            add("vague_action", !vague::find(&sentences, &words).is_empty());
+            add("planned_not_done", !planned::find(&sentences, &words).is_empty());
         }
         "root_cause" => {
-            add("symptom_as_cause", !symptom::find(text, &words).is_empty());
-            add("denies_in_appeal", !denial::find(text, &words).is_empty());
+            add("symptom_as_cause", !symptom::find(&sentences, &words).is_empty());
+            add("denies_in_appeal", !denial::find(&sentences, &words).is_empty());
         }
-        _ => add("admits_in_dispute", !admission::find(text, &words).is_empty()),
+        _ => add("admits_in_dispute", !admission::find(&sentences, &words).is_empty()),
     }
-    add("blames_other", !blame::find(text, place, &words).is_empty());
+    add("blames_other", !blame::find(&sentences, place, &words).is_empty());
     add("placeholder", !placeholder::find(text, true, &words).is_empty());
-    add("emotive", !emotive::find(text, &words).is_empty());
-    add("pii", !personal::find(text, &[], &words).is_empty());
+    add("emotive", !emotive::find(&sentences, &words).is_empty());
+    add("pii", !personal::find(&sentences, &[], &words).is_empty());
     if labels.is_empty() {
         labels.insert("clean");
     }

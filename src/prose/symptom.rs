@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::list::{List, shift};
-use super::text::{Sentence, sentences};
+use super::text::Sentence;
 use super::{Words, blame, denial, emotive, personal, placeholder};
 
 static LIST: List = List::new(include_str!("data/en/symptom.txt"), include_str!("data/zh/symptom.txt"));
@@ -12,8 +12,7 @@ static LIST: List = List::new(include_str!("data/en/symptom.txt"), include_str!(
 const SHORT: usize = 90;
 
 /// The symptom that a statement names, where it names nothing else.
-pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
-    let sentences = sentences(text);
+pub fn find(sentences: &[Sentence<'_>], words: &Words) -> Vec<Range<usize>> {
     if sentences.iter().any(|sentence| names_cause(sentence, words)) {
         return Vec::new();
     }
@@ -27,14 +26,14 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
         let sentence = each.next().filter(|sentence| sentences.len() == 1 && sentence.text.len() <= SHORT)?;
         let end = sentence.text.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == '。').len();
         let quoted = sentence.is_quoted(0, end);
-        (!quoted && emotive::find(text, words).is_empty()).then(|| shift(sentence, &(0..end)))
+        (!quoted && emotive::find(sentences, words).is_empty()).then(|| shift(sentence, &(0..end)))
     };
     let Some(hit) = hit.or_else(bare) else { return Vec::new() };
     // Who denies or blames, leaves a blank or names a buyer hears of that.
-    let other = !denial::find(text, words).is_empty()
-        || !blame::find(text, blame::Field::Cause, words).is_empty()
-        || !placeholder::find(text, true, words).is_empty()
-        || !personal::find(text, &[], words).is_empty();
+    let other = !denial::find(sentences, words).is_empty()
+        || !blame::find(sentences, blame::Field::Cause, words).is_empty()
+        || sentences.iter().any(|sentence| !placeholder::find(sentence.text, true, words).is_empty())
+        || !personal::find(sentences, &[], words).is_empty();
     if other { Vec::new() } else { vec![hit] }
 }
 

@@ -15,8 +15,7 @@ const THIN: &str = "thin";
 const ENOUGH: usize = 4;
 
 /// The emptiest phrase of each vague sentence of an action.
-pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
-    let sentences = text::sentences(text);
+pub fn find(sentences: &[text::Sentence<'_>], words: &Words) -> Vec<Range<usize>> {
     let scores: Vec<usize> = sentences.iter().map(|sentence| concrete::score(sentence, words)).collect();
     let total: usize = scores.iter().sum();
     let mut found = Vec::new();
@@ -24,13 +23,13 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
         let own = words.vague.find_in(sentence).next().map(|(start, end)| (3, start..end));
         // A plea or a blank is told as such.
         let other = || {
-            let text = sentence.text;
+            let text = std::slice::from_ref(sentence);
             !emotive::find(text, words).is_empty()
                 || !personal::find(text, &[], words).is_empty()
                 || !blame::find(text, blame::Field::Other, words).is_empty()
         };
         let listed = || {
-            let promised = || !planned::find(sentence.text, words).is_empty();
+            let promised = || !planned::find(std::slice::from_ref(sentence), words).is_empty();
             WEIGHTS.iter().find_map(|(section, weight)| {
                 let hit = LIST.hits(sentence, section, words).into_iter().next()?;
                 (*section != THIN || !promised()).then_some((*weight, hit))
@@ -39,7 +38,8 @@ pub fn find(text: &str, words: &Words) -> Vec<Range<usize>> {
         // Nothing at all that could be checked.
         let bare = || {
             (total == 0 && !LIST.is_in(sentence, "specific")).then(|| (1, whole(sentence))).filter(|(_, hit)| {
-                !sentence.is_quoted(hit.start, hit.end) && planned::find(sentence.text, words).is_empty()
+                !sentence.is_quoted(hit.start, hit.end)
+                    && planned::find(std::slice::from_ref(sentence), words).is_empty()
             })
         };
         if let Some((weight, hit)) = own.or_else(listed).or_else(bare)

@@ -19,5 +19,5 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let words = &context.settings.words;
-    context.each_phrase("T002", |part| part == Part::Cause, |text, _| denial::find(text, words), out);
+    context.each_phrase("T002", |part| part == Part::Cause, |said, _| denial::find(said, words), out);
 }

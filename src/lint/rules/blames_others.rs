@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let words = &context.settings.words;
-    context.each_phrase("C005", |part| part != Part::Quoted, |text, part| blame::find(text, field(part), words), out);
+    context.each_phrase("C005", |part| part != Part::Quoted, |said, part| blame::find(said, field(part), words), out);
 }
 
 fn field(part: Part) -> Field {

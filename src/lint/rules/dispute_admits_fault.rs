@@ -28,8 +28,8 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(finding);
     }
-    for (_, text) in context.texts().filter(|(part, _)| matches!(part, Part::Argument(_))) {
-        for hit in admission::find(text, &context.settings.words) {
+    for (_, text, said) in context.said().iter().filter(|(part, ..)| matches!(part, Part::Argument(_))) {
+        for hit in admission::find(said, &context.settings.words) {
             let finding = Finding::new("T001", context.span(text, &hit)).variant("words").level(Level::Warning);
             out.push(finding.arg("phrase", &text[hit.clone()]));
         }

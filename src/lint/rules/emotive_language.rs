@@ -15,5 +15,5 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let words = &context.settings.words;
-    context.each_phrase("L003", |part| part != Part::Quoted, |text, _| emotive::find(text, words), out);
+    context.each_phrase("L003", |part| part != Part::Quoted, |said, _| emotive::find(said, words), out);
 }

@@ -15,11 +15,11 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let case = context.case;
-    for (part, text) in context.texts() {
-        if part == Part::Quoted {
+    for (part, text, said) in context.said() {
+        if *part == Part::Quoted {
             continue;
         }
-        for (topic, hit) in off_topic::find(text, case.case_id.as_deref(), &context.settings.words) {
+        for (topic, hit) in off_topic::find(said, case.case_id.as_deref(), &context.settings.words) {
             let finding = Finding::new("L005", context.span(text, &hit));
             out.push(match topic {
                 Topic::Introduction => finding,

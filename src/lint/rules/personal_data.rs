@@ -1,6 +1,7 @@
 use crate::diag::{Edit, Finding, Level};
 use crate::lint::{Context, Group, Rule};
 use crate::prose::personal;
+use crate::prose::text::sentences;
 
 /// L004: a buyer's personal data.
 pub static RULE: Rule = Rule {
@@ -17,8 +18,10 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let case = context.case;
     let captions = case.evidence.iter().map(|evidence| &evidence.caption);
     let owners = case.actions.iter().flat_map(|action| action.owner.iter().chain(&action.frequency));
-    for text in context.texts().map(|(_, text)| text).chain(captions).chain(owners) {
-        for (datum, hit) in personal::find(text, &case.orders, &context.settings.words) {
+    let others: Vec<_> = captions.chain(owners).map(|text| (text, sentences(text))).collect();
+    let others = others.iter().map(|(text, said)| (*text, said));
+    for (text, said) in context.said().iter().map(|(_, text, said)| (*text, said)).chain(others) {
+        for (datum, hit) in personal::find(said, &case.orders, &context.settings.words) {
             let found = &text[hit.clone()];
             let place = context.span(text, &hit);
             let tail = found.get(found.len().saturating_sub(7)..).unwrap_or_default();

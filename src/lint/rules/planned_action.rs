@@ -15,5 +15,5 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let words = &context.settings.words;
-    context.each_phrase("A002", |part| part == Part::Action, |text, _| planned::find(text, words), out);
+    context.each_phrase("A002", |part| part == Part::Action, |said, _| planned::find(said, words), out);
 }

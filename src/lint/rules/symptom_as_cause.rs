@@ -15,5 +15,5 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let words = &context.settings.words;
-    context.each_phrase("C001", |part| part == Part::Cause, |text, _| symptom::find(text, words), out);
+    context.each_phrase("C001", |part| part == Part::Cause, |said, _| symptom::find(said, words), out);
 }
