@@ -54,6 +54,9 @@ file-device = a device
 # What a file is.
 format-jpeg = a JPEG picture
 format-png = a PNG picture
+format-gif = a GIF picture
+format-webp = a WebP picture
+format-bmp = a BMP picture
 format-pdf = a PDF document
 format-text = a text file
 format-md = a Markdown file
@@ -114,9 +117,7 @@ convert-pdf = PDF
 convert-stills = JPEG pictures of the moments that matter
 convert-contents = single files: unpack it
 
-what-gif-image = a GIF image
 what-tiff-image = a TIFF image
-what-bmp-image = a BMP image
 what-jpeg-2000-image = a JPEG 2000 image
 what-jpeg-xl-image = a JPEG XL image
 what-photoshop-image = a Photoshop image
@@ -136,7 +137,6 @@ what-program = a program
 what-database = a database
 what-unknown-file-type = a file of unknown type
 what-quicktime-video = a QuickTime video
-what-webp-image = a WebP image
 what-avi-video = an AVI video
 what-sound-recording = a sound recording
 what-heic-image = a HEIC image

@@ -54,6 +54,9 @@ file-device = 设备
 # 文件是什么。
 format-jpeg = {" "}JPEG 图片
 format-png = {" "}PNG 图片
+format-gif = {" "}GIF 图片
+format-webp = {" "}WebP 图片
+format-bmp = {" "}BMP 图片
 format-pdf = {" "}PDF 文档
 format-text = 文本文件
 format-md = {" "}Markdown 文件
@@ -114,9 +117,7 @@ convert-pdf = {" "}PDF
 convert-stills = 关键画面的 JPEG 截图
 convert-contents = 单个文件：请先解压
 
-what-gif-image = GIF 图片
 what-tiff-image = TIFF 图片
-what-bmp-image = BMP 图片
 what-jpeg-2000-image = JPEG 2000 图片
 what-jpeg-xl-image = JPEG XL 图片
 what-photoshop-image = Photoshop 图片
@@ -136,7 +137,6 @@ what-program = 可执行程序
 what-database = 数据库文件
 what-unknown-file-type = 格式未知的文件
 what-quicktime-video = QuickTime 视频
-what-webp-image = WebP 图片
 what-avi-video = AVI 视频
 what-sound-recording = 录音
 what-heic-image = HEIC 照片

@@ -4,11 +4,17 @@
 //! [`FORMATS`](crate::evidence::formats::FORMATS). The order matters: signatures
 //! first, then what is told apart by name, plain text last.
 
+/// BMP pictures.
+pub mod bmp;
+
 /// Comma- and tab-separated tables: CSV.
 pub mod csv;
 
 /// Formats that are recognised only to be refused by name.
 pub mod foreign;
+
+/// GIF pictures.
+pub mod gif;
 
 /// JPEG photos.
 pub mod jpeg;
@@ -28,6 +34,9 @@ pub mod text;
 /// Tab-separated tables, among them Amazon's reports: TSV.
 pub mod tsv;
 
+/// WebP pictures.
+pub mod webp;
+
 use super::{Inspected, Limits, Refusal, Word};
 
 /// A file format.
@@ -45,8 +54,18 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are tried.
-pub static FORMATS: &[&Format] =
-    &[&jpeg::FORMAT, &png::FORMAT, &pdf::FORMAT, &tsv::FORMAT, &csv::FORMAT, &md::FORMAT, &text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &jpeg::FORMAT,
+    &png::FORMAT,
+    &gif::FORMAT,
+    &webp::FORMAT,
+    &bmp::FORMAT,
+    &pdf::FORMAT,
+    &tsv::FORMAT,
+    &csv::FORMAT,
+    &md::FORMAT,
+    &text::FORMAT,
+];
 
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {

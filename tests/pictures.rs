@@ -1,0 +1,177 @@
+//! Pictures of formats that PDF does not know, made in code: what `pdfimages` takes out of the
+//! bundle is what was put in. Without it the tests say so and pass, unless `APPEALC_CI` is set.
+#![allow(clippy::disallowed_methods, reason = "runs pdfimages")]
+#![allow(clippy::print_stdout, reason = "says what was skipped")]
+
+/// Small PDF files made in code.
+mod made;
+
+use std::path::Path;
+use std::process::Command;
+
+use appealc::evidence::{Content, Inspected, Limits, PageSize, inspect};
+use appealc::link::{Part, What, link};
+use made::frame;
+
+/// A picture with an edge in it: its width and height and its pixels, three bytes each.
+fn drawing() -> (u32, u32, Vec<u8>) {
+    let pixel = |x: u8, y: u8| if x > y { [200, x * 6, 10] } else { [20, 30, y * 8] };
+    let pixels = (0..20).flat_map(|y| (0..30).flat_map(move |x| pixel(x, y)));
+    (30, 20, pixels.collect())
+}
+
+fn look(bytes: &[u8]) -> Inspected {
+    inspect(bytes, "x", &Limits::default()).expect("it is accepted")
+}
+
+fn raster(found: &Inspected, page: usize) -> What {
+    What::Raster { format: found.format, page }
+}
+
+/// The bundle of one page that shows this.
+fn bundle(bytes: &[u8], what: What) -> Vec<u8> {
+    let frame = frame(&[PageSize { width: 300.0, height: 200.0 }]);
+    let part = Part { slot: 0, bytes, what };
+    let linked = link(&frame, &[part], &[]).expect("it links").pdf.concat();
+    if let Some(folder) = std::env::var_os("APPEALC_KEEP") {
+        let name = format!("picture-{:08x}.pdf", flate2_sum(&linked));
+        std::fs::write(Path::new(&folder).join(name), &linked).expect("the bundle is kept");
+    }
+    linked
+}
+
+fn flate2_sum(bytes: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    crc.sum()
+}
+
+/// The pictures that `pdfimages` finds: width, height, samples a pixel, bytes.
+fn pictures(pdf: &[u8]) -> Option<Vec<(u32, u32, usize, Vec<u8>)>> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bundle.pdf");
+    std::fs::write(&path, pdf).expect("a file");
+    let done = Command::new("pdfimages").arg("-png").arg(&path).arg(folder.path().join("p")).output();
+    if !done.is_ok_and(|done| done.status.success()) {
+        assert!(std::env::var_os("APPEALC_CI").is_none(), "missing: pdfimages");
+        println!("skipped: pdfimages");
+        return None;
+    }
+    let entries = std::fs::read_dir(folder.path()).expect("a folder");
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|end| end == "png"));
+    files.sort();
+    let read = |file: &std::path::PathBuf| {
+        let bytes = std::io::Cursor::new(std::fs::read(file).expect("a picture"));
+        let mut decoder = png::Decoder::new(bytes);
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().expect("a header");
+        let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+        let info = reader.next_frame(&mut pixels).expect("pixels");
+        (info.width, info.height, info.color_type.samples(), pixels)
+    };
+    Some(files.iter().map(read).collect())
+}
+
+/// Checks that the first picture has these pixels.
+fn shows(pdf: &[u8], (width, height, pixels): &(u32, u32, Vec<u8>)) {
+    let Some(found) = pictures(pdf) else { return };
+    let (w, h, samples, data) = found.first().expect("a picture");
+    assert_eq!((w, h), (width, height));
+    let colours: Vec<u8> = match samples {
+        1 => data.iter().flat_map(|grey| [*grey; 3]).collect(),
+        _ => data.clone(),
+    };
+    assert!(colours == *pixels, "other pixels");
+}
+
+fn webp() -> Vec<u8> {
+    let (width, height, pixels) = drawing();
+    let mut data = Vec::new();
+    let encoder = image_webp::WebPEncoder::new(&mut data);
+    encoder.encode(&pixels, width, height, image_webp::ColorType::Rgb8).expect("it is encoded");
+    data
+}
+
+fn bmp() -> Vec<u8> {
+    let (width, height, pixels) = drawing();
+    let row = width as usize * 3;
+    let mut bytes = b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0".to_vec();
+    bytes.extend([width.to_le_bytes(), height.to_le_bytes()].concat());
+    bytes.extend(b"\x01\0\x18\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    for line in pixels.chunks(row).rev() {
+        line.chunks(3).for_each(|pixel| bytes.extend(pixel.iter().rev()));
+        bytes.extend([0, 0]);
+    }
+    bytes
+}
+
+fn gif(frames: u16) -> (Vec<u8>, (u32, u32, Vec<u8>)) {
+    let palette = [255, 0, 0, 0, 0, 255];
+    let mut bytes = Vec::new();
+    let mut encoder = gif::Encoder::new(&mut bytes, 6, 2, &palette).expect("it begins");
+    for n in 0..frames {
+        let buffer = vec![0, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, u8::from(n > 0)];
+        let frame = gif::Frame { width: 6, height: 2, buffer: buffer.into(), ..gif::Frame::default() };
+        encoder.write_frame(&frame).expect("a frame");
+    }
+    drop(encoder);
+    let first = [0, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0_usize];
+    let pixels = first.iter().flat_map(|index| palette[index * 3..index * 3 + 3].to_vec()).collect();
+    (bytes, (6, 2, pixels))
+}
+
+#[test]
+fn exact_pictures_stay_exact() {
+    for bytes in [webp(), bmp()] {
+        let found = look(&bytes);
+        shows(&bundle(&bytes, raster(&found, 0)), &drawing());
+    }
+    let (bytes, expected) = gif(3);
+    let found = look(&bytes);
+    assert_eq!(found.left_out, [appealc::evidence::LeftOut::Animation]);
+    shows(&bundle(&bytes, raster(&found, 0)), &expected);
+}
+
+#[test]
+fn what_is_clear_stays_clear() {
+    let mut data = Vec::new();
+    let pixels: Vec<u8> = (0..12_u8).flat_map(|n| [n * 9, 1, 2, n * 20]).collect();
+    let encoder = image_webp::WebPEncoder::new(&mut data);
+    encoder.encode(&pixels, 4, 3, image_webp::ColorType::Rgba8).expect("it is encoded");
+    let Some(found) = pictures(&bundle(&data, raster(&look(&data), 0))) else { return };
+    assert_eq!(found.len(), 2, "a picture and its mask");
+    assert_eq!(found[1].3, (0..12_u8).map(|n| n * 20).collect::<Vec<_>>());
+}
+
+#[test]
+fn mutations_neither_panic_nor_hang() {
+    let frame = frame(&[PageSize { width: 300.0, height: 200.0 }]);
+    let mut seed = 0x9E37_79B9_u32;
+    for bytes in all() {
+        let found = look(&bytes);
+        let pages = if let Content::Pages(sizes) = &found.content { sizes.len() } else { 1 };
+        for round in 0..1500 {
+            let mut changed = bytes.clone();
+            for _ in 0..3 {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let at = (seed >> 8) as usize % changed.len();
+                changed[at] ^= 1 << (seed % 8);
+            }
+            if round % 8 == 0 {
+                changed.truncate((seed >> 9) as usize % changed.len());
+            }
+            let _ = inspect(&changed, "x", &Limits { pixels: 1_000_000, ..Limits::default() });
+            // Sizes that lie upwards cost memory and time; the limit of inspection stands before.
+            if inspect(&changed, "x", &Limits { pixels: 100_000, ..Limits::default() }).is_ok() {
+                let part = Part { slot: 0, bytes: &changed, what: raster(&found, round % pages) };
+                let _ = link(&frame, &[part], &[]);
+            }
+        }
+    }
+}
+
+/// One file of each format.
+fn all() -> Vec<Vec<u8>> {
+    vec![webp(), bmp(), gif(2).0]
+}
