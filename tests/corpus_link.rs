@@ -32,7 +32,10 @@ fn slots(found: &Inspected) -> Option<(Vec<PageSize>, Vec<What>)> {
             Some((vec![size], vec![what]))
         }
         Content::Pages(sizes) => {
-            let pages = (0..sizes.len()).map(|index| What::PdfPage { index });
+            let pages = (0..sizes.len()).map(|page| match found.format {
+                "pdf" => What::PdfPage { index: page },
+                format => What::Raster { format, page },
+            });
             Some((sizes.clone(), pages.collect()))
         }
         _ => None,

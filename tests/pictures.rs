@@ -121,9 +121,72 @@ fn gif(frames: u16) -> (Vec<u8>, (u32, u32, Vec<u8>)) {
     (bytes, (6, 2, pixels))
 }
 
+/// Pages of 8-bit red, green and blue, each one strip.
+fn tiff(pages: usize) -> Vec<u8> {
+    let (width, height, pixels) = drawing();
+    let mut bytes = b"MM\0*\0\0\0\x08".to_vec();
+    for page in 1..=pages {
+        let data = bytes.len() + 2 + 9 * 12 + 4 + 6;
+        let next = if page < pages { data + pixels.len() } else { 0 };
+        let number = |number: usize| u32::try_from(number).expect("short");
+        let entries = [
+            (256, 4, 1, width),
+            (257, 4, 1, height),
+            (258, 3, 3, number(data - 6)),
+            (259, 3, 1, 1 << 16),
+            (262, 3, 1, 2 << 16),
+            (273, 4, 1, number(data)),
+            (277, 3, 1, 3 << 16),
+            (278, 4, 1, height),
+            (279, 4, 1, number(pixels.len())),
+        ];
+        bytes.extend([0, 9]);
+        for (tag, kind, count, value) in entries {
+            bytes.extend([u16::to_be_bytes(tag), u16::to_be_bytes(kind)].concat());
+            bytes.extend([u32::to_be_bytes(count), u32::to_be_bytes(value)].concat());
+        }
+        bytes.extend(number(next).to_be_bytes());
+        bytes.extend([0, 8, 0, 8, 0, 8]);
+        // Each page is brighter than the one before.
+        bytes.extend(pixels.iter().map(|byte| byte.saturating_add(u8::try_from(page - 1).expect("few"))));
+    }
+    bytes
+}
+
+#[test]
+fn pages_are_told_apart() {
+    let bytes = tiff(3);
+    let found = look(&bytes);
+    let Content::Pages(sizes) = &found.content else { panic!("{found:?}") };
+    assert_eq!((sizes.len(), sizes[0]), (3, PageSize { width: 21.6, height: 14.4 }));
+    let (width, height, pixels) = drawing();
+    for page in 0..3_u8 {
+        let expected = pixels.iter().map(|byte| byte.saturating_add(page)).collect();
+        shows(&bundle(&bytes, raster(&found, page.into())), &(width, height, expected));
+    }
+}
+
+#[test]
+fn fax_codes_are_not_touched() {
+    // Group 4: white, as above, the end; 10 × 2.
+    let data = [0b1100_0000, 0b0000_0100, 0b0000_0000, 0b0100_0000];
+    let mut bytes = b"II*\0\x0C\0\0\0".to_vec();
+    bytes.extend(data);
+    bytes.extend([7, 0]);
+    for (tag, value) in [(256_u16, 10_u32), (257, 2), (259, 4), (262, 0), (273, 8), (278, 2), (279, 4)] {
+        bytes.extend(tag.to_le_bytes());
+        bytes.extend(b"\x04\0\x01\0\0\0");
+        bytes.extend(value.to_le_bytes());
+    }
+    bytes.extend([0; 4]);
+    let bundle = bundle(&bytes, raster(&look(&bytes), 0));
+    assert!(memchr::memmem::find(&bundle, &[b"stream\n", &data[..], b"\nendstream"].concat()).is_some());
+    shows(&bundle, &(10, 2, vec![255; 60]));
+}
+
 #[test]
 fn exact_pictures_stay_exact() {
-    for bytes in [webp(), bmp()] {
+    for bytes in [webp(), bmp(), tiff(1)] {
         let found = look(&bytes);
         shows(&bundle(&bytes, raster(&found, 0)), &drawing());
     }
@@ -173,5 +236,5 @@ fn mutations_neither_panic_nor_hang() {
 
 /// One file of each format.
 fn all() -> Vec<Vec<u8>> {
-    vec![webp(), bmp(), gif(2).0]
+    vec![webp(), bmp(), gif(2).0, tiff(2)]
 }

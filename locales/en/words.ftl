@@ -57,6 +57,7 @@ format-png = a PNG picture
 format-gif = a GIF picture
 format-webp = a WebP picture
 format-bmp = a BMP picture
+format-tiff = a TIFF picture
 format-pdf = a PDF document
 format-text = a text file
 format-md = a Markdown file
@@ -117,7 +118,7 @@ convert-pdf = PDF
 convert-stills = JPEG pictures of the moments that matter
 convert-contents = single files: unpack it
 
-what-tiff-image = a TIFF image
+what-unusual-tiff-image = a TIFF image of an unusual kind
 what-jpeg-2000-image = a JPEG 2000 image
 what-jpeg-xl-image = a JPEG XL image
 what-photoshop-image = a Photoshop image

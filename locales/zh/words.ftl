@@ -57,6 +57,7 @@ format-png = {" "}PNG 图片
 format-gif = {" "}GIF 图片
 format-webp = {" "}WebP 图片
 format-bmp = {" "}BMP 图片
+format-tiff = {" "}TIFF 图片
 format-pdf = {" "}PDF 文档
 format-text = 文本文件
 format-md = {" "}Markdown 文件
@@ -117,7 +118,7 @@ convert-pdf = {" "}PDF
 convert-stills = 关键画面的 JPEG 截图
 convert-contents = 单个文件：请先解压
 
-what-tiff-image = TIFF 图片
+what-unusual-tiff-image = 少见类型的 TIFF 图片
 what-jpeg-2000-image = JPEG 2000 图片
 what-jpeg-xl-image = JPEG XL 图片
 what-photoshop-image = Photoshop 图片

@@ -195,8 +195,8 @@ fn bundle<'a>(
         let Some(bytes) = ready.bytes.get(&file.path) else { continue };
         for (slot, page) in &exhibit.slots {
             let what = match (&file.inspected.content, file.inspected.format) {
-                (Content::Pages(_), _) => What::PdfPage { index: page.saturating_sub(1) },
                 (_, format) if raster::is_raster(format) => What::Raster { format, page: page.saturating_sub(1) },
+                (Content::Pages(_), _) => What::PdfPage { index: page.saturating_sub(1) },
                 (_, "png") => What::Png,
                 _ => What::Jpeg,
             };

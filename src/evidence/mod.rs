@@ -179,8 +179,8 @@ mod tests {
     #[test]
     fn told_by_content_not_by_name() {
         assert!(matches!(
-            refused(b"II*\0\x08\0\0\0\0\0\0\0", "photo.jpg"),
-            Some(Refusal::Unsupported { what, .. }) if what == "TIFF image"
+            refused(b"8BPS\0\x01\0\0\0\0", "photo.jpg"),
+            Some(Refusal::Unsupported { what, .. }) if what == "Photoshop image"
         ));
     }
 

@@ -1,6 +1,6 @@
 //! Pictures of formats that PDF does not know: read here, written by the linker.
 
-use super::formats::{bmp, gif, webp};
+use super::formats::{bmp, gif, tiff, webp};
 use super::{Content, ImageInfo, Inspected, Limits, Problem, Refusal, Word};
 
 /// A picture as rows of samples.
@@ -35,13 +35,30 @@ pub enum Body {
     Exact(Vec<u8>),
     /// Rows of whole bytes out of a file that had lost detail already: a photo.
     Photo(Vec<u8>),
+    /// Fax codes as they are.
+    Fax {
+        /// The codes.
+        data: Vec<u8>,
+        /// Below 0 group 4, 0 group 3 in one dimension, above 0 in two.
+        k: i8,
+        /// Whether each row begins a byte.
+        aligned: bool,
+    },
+    /// A JPEG file as it is.
+    Jpeg {
+        /// The file.
+        data: Vec<u8>,
+        /// Three components are red, green and blue, whatever a reader would guess.
+        rgb: bool,
+    },
 }
 
 impl Body {
-    /// The rows.
+    /// The rows; none of what stays as it is.
     pub fn rows(&self) -> &[u8] {
         match self {
             Self::Exact(rows) | Self::Photo(rows) => rows,
+            Self::Fax { .. } | Self::Jpeg { .. } => &[],
         }
     }
 }
@@ -76,10 +93,10 @@ pub fn size(width: u32, height: u32, bits: u32, limits: &Limits) -> Result<usize
 ///
 /// What is wrong with the file; a format without pixels.
 pub fn decode(format: Word, bytes: &[u8], page: usize, limits: &Limits) -> Result<Raster, Problem> {
-    let _ = page;
     match format {
         "bmp" => bmp::decode(bytes, limits),
         "gif" => gif::decode(bytes, limits).map(|found| found.raster),
+        "tiff" => tiff::decode(bytes, page, limits),
         "webp" => webp::decode(bytes, limits),
         _ => Err(Problem::damaged("no picture")),
     }
@@ -87,7 +104,7 @@ pub fn decode(format: Word, bytes: &[u8], page: usize, limits: &Limits) -> Resul
 
 /// Whether a format's pictures go through here.
 pub fn is_raster(format: Word) -> bool {
-    matches!(format, "bmp" | "gif" | "webp")
+    matches!(format, "bmp" | "gif" | "tiff" | "webp")
 }
 
 /// A refusal by the reader of a format.

@@ -1,9 +1,10 @@
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
+use crate::evidence::formats::jpeg;
 use crate::evidence::raster::{self, Body, Raster};
 use crate::evidence::{Limits, Problem, Word};
 
-use super::image::{fits, oriented};
+use super::image::{fits, oriented, problem};
 use super::out::{Out, device};
 use super::rows::{Packer, Planes};
 
@@ -39,13 +40,34 @@ pub(super) fn write_raster(
         let mask = mask(out, &raster, alpha);
         entries.push_str(&format!("/SMask {mask} 0 R"));
     }
-    if let Body::Photo(rows) = &raster.body
-        && raster.alpha.is_none()
-        && let Some(jpeg) = photo(&raster, rows)
-    {
-        entries.push_str("/Filter/DCTDecode");
-        out.stream(number, entries.as_bytes(), &[&jpeg]);
-        return Ok(());
+    match &raster.body {
+        Body::Photo(rows) if raster.alpha.is_none() => {
+            if let Some(jpeg) = photo(&raster, rows) {
+                entries.push_str("/Filter/DCTDecode");
+                out.stream(number, entries.as_bytes(), &[&jpeg]);
+                return Ok(());
+            }
+        }
+        Body::Jpeg { data, rgb } => {
+            let jpeg = jpeg::walk(data).map_err(problem)?;
+            if *rgb && jpeg.components == 3 && !jpeg.adobe {
+                entries.push_str("/DecodeParms<</ColorTransform 0>>");
+            }
+            entries.push_str("/Filter/DCTDecode");
+            let kept = jpeg.kept.iter().filter_map(|place| data.get(place.clone()));
+            let pieces: Vec<&[u8]> = std::iter::once(&b"\xFF\xD8"[..]).chain(kept).collect();
+            out.stream(number, entries.as_bytes(), &pieces);
+            return Ok(());
+        }
+        Body::Fax { data, k, aligned } => {
+            let (width, height) = (raster.width, raster.height);
+            entries.push_str(&format!(
+                "/Filter/CCITTFaxDecode/DecodeParms<</K {k}/Columns {width}/Rows {height}/EncodedByteAlign {aligned}>>"
+            ));
+            out.stream(number, entries.as_bytes(), &[data]);
+            return Ok(());
+        }
+        _ => {}
     }
     let samples = usize::from(raster.components);
     let row = (raster.width as usize * samples * usize::from(raster.bits)).div_ceil(8);

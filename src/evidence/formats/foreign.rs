@@ -9,10 +9,6 @@ use super::text;
 
 /// Signatures at the start of a file.
 const SIGNATURES: &[(&[u8], &str, Word)] = &[
-    (b"II*\0", "TIFF image", "jpeg"),
-    (b"MM\0*", "TIFF image", "jpeg"),
-    (b"II+\0", "TIFF image", "jpeg"),
-    (b"MM\0+", "TIFF image", "jpeg"),
     (b"\0\0\0\x0CjP  \r\n", "JPEG 2000 image", "jpeg"),
     (b"\0\0\0\x0CJXL \r\n", "JPEG XL image", "jpeg"),
     (b"\xFF\x0A", "JPEG XL image", "jpeg"),

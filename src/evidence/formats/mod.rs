@@ -31,6 +31,9 @@ pub mod png;
 /// Plain text and logs.
 pub mod text;
 
+/// TIFF pictures and scans.
+pub mod tiff;
+
 /// Tab-separated tables, among them Amazon's reports: TSV.
 pub mod tsv;
 
@@ -60,6 +63,7 @@ pub static FORMATS: &[&Format] = &[
     &gif::FORMAT,
     &webp::FORMAT,
     &bmp::FORMAT,
+    &tiff::FORMAT,
     &pdf::FORMAT,
     &tsv::FORMAT,
     &csv::FORMAT,
