@@ -27,6 +27,7 @@ fn slots(found: &Inspected) -> Option<(Vec<PageSize>, Vec<What>)> {
             let what = match found.format {
                 "png" => What::Png,
                 "jpeg" => What::Jpeg,
+                "svg" => What::Drawing,
                 format => What::Raster { format, page: 0 },
             };
             Some((vec![size], vec![what]))

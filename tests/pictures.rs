@@ -25,6 +25,9 @@ fn look(bytes: &[u8]) -> Inspected {
 }
 
 fn raster(found: &Inspected, page: usize) -> What {
+    if found.format == "svg" {
+        return What::Drawing;
+    }
     What::Raster { format: found.format, page }
 }
 
@@ -46,8 +49,11 @@ fn flate2_sum(bytes: &[u8]) -> u32 {
     crc.sum()
 }
 
-/// The pictures that `pdfimages` finds: width, height, samples a pixel, bytes.
-fn pictures(pdf: &[u8]) -> Option<Vec<(u32, u32, usize, Vec<u8>)>> {
+/// A picture as `pdfimages` finds it: width, height, samples a pixel, bytes.
+type Found = (u32, u32, usize, Vec<u8>);
+
+/// The pictures that `pdfimages` finds.
+fn pictures(pdf: &[u8]) -> Option<Vec<Found>> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("bundle.pdf");
     std::fs::write(&path, pdf).expect("a file");
@@ -208,6 +214,57 @@ fn what_is_clear_stays_clear() {
 }
 
 #[test]
+fn photos_are_nearly_the_same() {
+    let (width, height, pixels) = photo();
+    let heic = heic();
+    let avif = include_bytes!("fixtures/gradient.avif").to_vec();
+    for bytes in [heic, avif] {
+        let Some(found) = pictures(&bundle(&bytes, raster(&look(&bytes), 0))) else { return };
+        let (w, h, samples, data) = &found[0];
+        assert_eq!((*w, *h, *samples), (width, height, 3));
+        let apart: u64 = data.iter().zip(&pixels).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+        assert!(apart < 6 * pixels.len() as u64, "{apart} levels apart over {} samples", pixels.len());
+    }
+    let clear = include_bytes!("fixtures/clear.avif").to_vec();
+    let Some(found) = pictures(&bundle(&clear, raster(&look(&clear), 0))) else { return };
+    assert_eq!(found.len(), 2, "a picture and its mask");
+    let mask = &found[1].3;
+    assert!(mask[0] < 12 && mask[mask.len() - 1] > 240, "{} to {}", mask[0], mask[mask.len() - 1]);
+}
+
+/// The picture in the fixtures: a gradient with an edge.
+fn photo() -> (u32, u32, Vec<u8>) {
+    let pixel = |x: u8, y: u8| if x < 48 { [x * 4, y * 5, 40] } else { [250, 10, 20] };
+    (64, 48, (0..48).flat_map(|y| (0..64).flat_map(move |x| pixel(x, y))).collect())
+}
+
+fn heic() -> Vec<u8> {
+    let (width, height, pixels) = photo();
+    heifer::encode_rgb8(width, height, &pixels, &heifer::EncodeOptions::default()).expect("it is encoded")
+}
+
+const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>\
+    <defs><linearGradient id='g'><stop stop-color='red'/><stop offset='1' stop-color='blue'/></linearGradient></defs>\
+    <rect width='20' height='20' fill='url(#g)'/><text x='21' y='12' font-size='5'>Carton</text></svg>";
+
+#[test]
+fn drawings_stay_vectors() {
+    let bytes = DRAWING.as_bytes();
+    assert_eq!(look(bytes).format, "svg");
+    let made = bundle(bytes, What::Drawing);
+    let again = bundle(bytes, What::Drawing);
+    assert!(made == again, "another bundle from the same drawing");
+    let Some(found) = pictures(&made) else { return };
+    assert_eq!(found.len(), 0, "a picture in a drawing");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bundle.pdf");
+    std::fs::write(&path, &made).expect("a file");
+    if let Ok(done) = Command::new("pdftotext").arg(&path).arg("-").output() {
+        assert!(String::from_utf8_lossy(&done.stdout).contains("Carton"));
+    }
+}
+
+#[test]
 fn mutations_neither_panic_nor_hang() {
     let frame = frame(&[PageSize { width: 300.0, height: 200.0 }]);
     let mut seed = 0x9E37_79B9_u32;
@@ -236,5 +293,6 @@ fn mutations_neither_panic_nor_hang() {
 
 /// One file of each format.
 fn all() -> Vec<Vec<u8>> {
-    vec![webp(), bmp(), gif(2).0, tiff(2)]
+    let avif = include_bytes!("fixtures/gradient.avif").to_vec();
+    vec![webp(), bmp(), gif(2).0, tiff(2), heic(), avif, DRAWING.as_bytes().to_vec()]
 }

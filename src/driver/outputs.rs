@@ -197,6 +197,7 @@ fn bundle<'a>(
             let what = match (&file.inspected.content, file.inspected.format) {
                 (_, format) if raster::is_raster(format) => What::Raster { format, page: page.saturating_sub(1) },
                 (Content::Pages(_), _) => What::PdfPage { index: page.saturating_sub(1) },
+                (_, "svg") => What::Drawing,
                 (_, "png") => What::Png,
                 _ => What::Jpeg,
             };

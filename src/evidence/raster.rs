@@ -1,6 +1,6 @@
 //! Pictures of formats that PDF does not know: read here, written by the linker.
 
-use super::formats::{bmp, gif, tiff, webp};
+use super::formats::{avif, bmp, gif, heic, tiff, webp};
 use super::{Content, ImageInfo, Inspected, Limits, Problem, Refusal, Word};
 
 /// A picture as rows of samples.
@@ -34,7 +34,12 @@ pub enum Body {
     /// Rows, top to bottom, each of whole bytes.
     Exact(Vec<u8>),
     /// Rows of whole bytes out of a file that had lost detail already: a photo.
-    Photo(Vec<u8>),
+    Photo {
+        /// The rows.
+        rows: Vec<u8>,
+        /// Whether colours are stored as finely as brightness.
+        fine: bool,
+    },
     /// Fax codes as they are.
     Fax {
         /// The codes.
@@ -57,7 +62,7 @@ impl Body {
     /// The rows; none of what stays as it is.
     pub fn rows(&self) -> &[u8] {
         match self {
-            Self::Exact(rows) | Self::Photo(rows) => rows,
+            Self::Exact(rows) | Self::Photo { rows, .. } => rows,
             Self::Fax { .. } | Self::Jpeg { .. } => &[],
         }
     }
@@ -94,8 +99,10 @@ pub fn size(width: u32, height: u32, bits: u32, limits: &Limits) -> Result<usize
 /// What is wrong with the file; a format without pixels.
 pub fn decode(format: Word, bytes: &[u8], page: usize, limits: &Limits) -> Result<Raster, Problem> {
     match format {
+        "avif" => avif::decode(bytes, limits),
         "bmp" => bmp::decode(bytes, limits),
         "gif" => gif::decode(bytes, limits).map(|found| found.raster),
+        "heic" => heic::decode(bytes, limits),
         "tiff" => tiff::decode(bytes, page, limits),
         "webp" => webp::decode(bytes, limits),
         _ => Err(Problem::damaged("no picture")),
@@ -104,7 +111,7 @@ pub fn decode(format: Word, bytes: &[u8], page: usize, limits: &Limits) -> Resul
 
 /// Whether a format's pictures go through here.
 pub fn is_raster(format: Word) -> bool {
-    matches!(format, "bmp" | "gif" | "tiff" | "webp")
+    matches!(format, "avif" | "bmp" | "gif" | "heic" | "tiff" | "webp")
 }
 
 /// A refusal by the reader of a format.
@@ -155,7 +162,7 @@ impl Raster {
             palette = Some(colours);
             components = 1;
         }
-        let body = if photo { Body::Photo(data) } else { Body::Exact(data) };
+        let body = if photo { Body::Photo { rows: data, fine: false } } else { Body::Exact(data) };
         let components = u8::try_from(components).unwrap_or(1);
         alpha = alpha.filter(|alpha| !alpha.is_empty());
         Self { width, height, orientation: 1, components, bits: 8, body, palette, alpha, icc: None, inverted: false }

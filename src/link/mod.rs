@@ -52,6 +52,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::evidence::Word;
+use crate::evidence::formats::svg;
 
 pub use attach::Attachment;
 pub use error::LinkError;
@@ -85,6 +86,8 @@ pub enum What {
         /// The page, from 0, of a file with several.
         page: usize,
     },
+    /// A drawing, as vectors.
+    Drawing,
     /// A page of a PDF.
     PdfPage {
         /// The page, from 0.
@@ -147,6 +150,12 @@ pub fn link<'a>(frame: &[u8], parts: &[Part<'a>], attachments: &[Attachment<'_>]
             What::Jpeg => image::write_jpeg(&mut out, number, part.bytes),
             What::Png => png::write_png(&mut out, number, part.bytes),
             What::Raster { format, page } => raster::write_raster(&mut out, number, part.bytes, format, page),
+            What::Drawing => {
+                let place = page::Place { slot, number, index: 0 };
+                let pdf = svg::pdf(part.bytes).map_err(|problem| LinkError::Part { slot, problem })?;
+                page::write_pages(&mut out, &pdf, &[place], &mut layers)?;
+                Ok(())
+            }
             What::PdfPage { index } => {
                 let place = page::Place { slot, number, index };
                 let known = sources.iter_mut().find(|(bytes, _)| same(bytes, part.bytes));

@@ -41,8 +41,8 @@ pub(super) fn write_raster(
         entries.push_str(&format!("/SMask {mask} 0 R"));
     }
     match &raster.body {
-        Body::Photo(rows) if raster.alpha.is_none() => {
-            if let Some(jpeg) = photo(&raster, rows) {
+        Body::Photo { rows, fine } if raster.alpha.is_none() => {
+            if let Some(jpeg) = photo(&raster, rows, *fine) {
                 entries.push_str("/Filter/DCTDecode");
                 out.stream(number, entries.as_bytes(), &[&jpeg]);
                 return Ok(());
@@ -109,7 +109,7 @@ fn mask(out: &mut Out<'_>, raster: &Raster, alpha: &[u8]) -> u32 {
 }
 
 /// A photo as JPEG, if JPEG can hold it.
-fn photo(raster: &Raster, rows: &[u8]) -> Option<Vec<u8>> {
+fn photo(raster: &Raster, rows: &[u8], fine: bool) -> Option<Vec<u8>> {
     let (width, height) = (u16::try_from(raster.width).ok()?, u16::try_from(raster.height).ok()?);
     let colours = match (raster.components, raster.bits) {
         (1, 8) => ColorType::Luma,
@@ -118,7 +118,7 @@ fn photo(raster: &Raster, rows: &[u8]) -> Option<Vec<u8>> {
     };
     let mut jpeg = Vec::new();
     let mut encoder = Encoder::new(&mut jpeg, QUALITY);
-    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    encoder.set_sampling_factor(if fine { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 });
     encoder.encode(rows, width, height, colours).ok()?;
     Some(jpeg)
 }

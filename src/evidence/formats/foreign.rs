@@ -71,7 +71,7 @@ fn known(bytes: &[u8], name: &str) -> Option<(&'static str, Word)> {
 }
 
 /// ISO media files, by their brands.
-fn boxes(bytes: &[u8]) -> (&'static str, Word) {
+pub(super) fn boxes(bytes: &[u8]) -> (&'static str, Word) {
     let brands = bytes.get(8..64).unwrap_or(bytes.get(8..).unwrap_or_default());
     let has = |brand: &[u8]| brands.chunks(4).any(|found| found == brand);
     let main = brands.get(..4).unwrap_or_default();
@@ -162,13 +162,8 @@ fn markup(bytes: &[u8], name: &str) -> Option<(&'static str, Word)> {
     let start = bytes.get(..4096).unwrap_or(bytes).to_ascii_lowercase();
     let text = String::from_utf8_lossy(&start);
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
-    if text.starts_with('<') {
-        if text.contains("<svg") {
-            return Some(("SVG drawing", "pdf"));
-        }
-        if text.contains("<!doctype html") || text.contains("<html") {
-            return Some(("HTML page", "pdf"));
-        }
+    if text.starts_with('<') && (text.contains("<!doctype html") || text.contains("<html")) {
+        return Some(("HTML page", "pdf"));
     }
     if text.starts_with("mime-version:") && text.contains("multipart/related") {
         return Some(("saved web page", "pdf"));

@@ -4,6 +4,9 @@
 //! [`FORMATS`](crate::evidence::formats::FORMATS). The order matters: signatures
 //! first, then what is told apart by name, plain text last.
 
+/// AVIF pictures.
+pub mod avif;
+
 /// BMP pictures.
 pub mod bmp;
 
@@ -16,6 +19,9 @@ pub mod foreign;
 /// GIF pictures.
 pub mod gif;
 
+/// HEIC photos.
+pub mod heic;
+
 /// JPEG photos.
 pub mod jpeg;
 
@@ -27,6 +33,9 @@ pub mod pdf;
 
 /// PNG pictures.
 pub mod png;
+
+/// SVG drawings.
+pub mod svg;
 
 /// Plain text and logs.
 pub mod text;
@@ -64,6 +73,9 @@ pub static FORMATS: &[&Format] = &[
     &webp::FORMAT,
     &bmp::FORMAT,
     &tiff::FORMAT,
+    &heic::FORMAT,
+    &avif::FORMAT,
+    &svg::FORMAT,
     &pdf::FORMAT,
     &tsv::FORMAT,
     &csv::FORMAT,

@@ -99,7 +99,7 @@ fn unsupported() -> Refusal {
 }
 
 /// A file and how its numbers stand.
-struct File<'a> {
+struct Tiff<'a> {
     bytes: &'a [u8],
     big_end: bool,
     /// Offsets of 8 bytes.
@@ -108,11 +108,11 @@ struct File<'a> {
 
 /// The entries of a directory: tag, type, count, place of the values.
 struct Directory<'a> {
-    file: &'a File<'a>,
+    file: &'a Tiff<'a>,
     entries: Vec<(u16, u16, u64, u64)>,
 }
 
-impl<'a> File<'a> {
+impl<'a> Tiff<'a> {
     fn open(bytes: &'a [u8]) -> Self {
         Self { bytes, big_end: bytes.starts_with(b"MM"), long: matches!(bytes.get(2..4), Some(b"+\0" | b"\0+")) }
     }
@@ -301,7 +301,7 @@ fn palette(map: &[u64], bits: u16) -> Vec<u8> {
 
 /// The pages, previews and masks left away.
 fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, Refusal> {
-    let file = File::open(bytes);
+    let file = Tiff::open(bytes);
     let cut = || unreadable(FORMAT.id, Problem::Truncated { expected: None, found: bytes.len() as u64 });
     let mut next = if file.long { file.number(8, 8) } else { file.number(4, 4) }.ok_or_else(cut)?;
     let mut seen = BTreeSet::new();

@@ -53,7 +53,8 @@ pub(super) fn decode(page: &Page, bytes: &[u8]) -> Result<Raster, Problem> {
         _ => {
             let rows = rows(page, bytes)?;
             let rows = with_alpha(page, rows, &mut raster.alpha);
-            raster.body = if page.packing == Packing::Jpeg { Body::Photo(rows) } else { Body::Exact(rows) };
+            raster.body =
+                if page.packing == Packing::Jpeg { Body::Photo { rows, fine: true } } else { Body::Exact(rows) };
         }
     }
     Ok(raster)
