@@ -30,6 +30,10 @@ fn broken(error: impl std::fmt::Display) -> Problem {
 
 /// Decodes a coded picture to planes of samples.
 fn planes(data: Vec<u8>, limits: &Limits) -> Result<(Frame, u16), Problem> {
+    // The decoder would complain about it on the standard error stream.
+    if data.is_empty() {
+        return Err(damaged("AV1 data without a picture"));
+    }
     let mut settings = Settings::new();
     settings.set_n_threads(1);
     settings.set_max_frame_delay(1);
@@ -217,4 +221,34 @@ fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
         found.left_out.push(LeftOut::Animation);
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Content, ImageInfo};
+
+    const GRADIENT: &[u8] = include_bytes!("../../../tests/fixtures/gradient.avif");
+
+    #[test]
+    fn a_picture_is_decoded() {
+        let found = inspect(GRADIENT, &Limits::default()).map(|found| found.content);
+        let expected = ImageInfo { width: 64, height: 48, orientation: 1, components: 3, bits: 8 };
+        assert_eq!(found, Ok(Content::Image(expected)));
+        let raster = decode(GRADIENT, &Limits::default()).expect("it is decoded");
+        let pixel = &raster.body.rows()[32 * 3..33 * 3];
+        assert!(pixel[0].abs_diff(128) < 12 && pixel[1] < 20 && pixel[2].abs_diff(40) < 12, "{pixel:?}");
+    }
+
+    #[test]
+    fn cuts_and_lies_are_refused() {
+        for end in 8..GRADIENT.len() {
+            assert!(inspect(&GRADIENT[..end], &Limits::default()).is_err(), "{end}");
+        }
+        let few = Limits { pixels: 64 * 48 - 1, ..Limits::default() };
+        assert!(matches!(
+            inspect(GRADIENT, &few),
+            Err(Refusal::Unreadable { problem: Problem::TooManyPixels { .. }, .. })
+        ));
+    }
 }
