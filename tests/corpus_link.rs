@@ -24,11 +24,19 @@ fn slots(found: &Inspected) -> Option<(Vec<PageSize>, Vec<What>)> {
         Content::Image(image) => {
             let scale = 600.0 / f64::from(image.width.max(image.height)).max(600.0);
             let size = PageSize { width: f64::from(image.width) * scale, height: f64::from(image.height) * scale };
-            let what = if found.format == "png" { What::Png } else { What::Jpeg };
+            let what = match found.format {
+                "png" => What::Png,
+                "jpeg" => What::Jpeg,
+                "svg" => What::Drawing,
+                format => What::Raster { format, page: 0 },
+            };
             Some((vec![size], vec![what]))
         }
         Content::Pages(sizes) => {
-            let pages = (0..sizes.len()).map(|index| What::PdfPage { index });
+            let pages = (0..sizes.len()).map(|page| match found.format {
+                "pdf" => What::PdfPage { index: page },
+                format => What::Raster { format, page },
+            });
             Some((sizes.clone(), pages.collect()))
         }
         _ => None,

@@ -25,23 +25,14 @@ impl Noise {
     }
 }
 
-/// A photo of soft shapes and grain.
-pub fn photo(path: &Path, width: u16, height: u16, seed: u64) -> io::Result<()> {
-    shapes(path, width, height, seed, 9)
-}
-
-/// A photo of soft shapes without grain, which makes a small file.
-pub fn smooth(path: &Path, width: u16, height: u16, seed: u64) -> io::Result<()> {
-    shapes(path, width, height, seed, 0)
-}
-
-fn shapes(path: &Path, width: u16, height: u16, seed: u64, grains: u32) -> io::Result<()> {
+/// A photo of soft shapes and grain; with less than 9 of it the file is smaller.
+pub fn photo(path: &Path, width: u16, height: u16, seed: u64, most: u32) -> io::Result<()> {
     let mut noise = Noise(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let mut pixels = Vec::with_capacity(usize::from(width) * usize::from(height) * 3);
     let phase = seed as u32 * 37;
     for y in 0..u32::from(height) {
         for x in 0..u32::from(width) {
-            let grain = (noise.next() >> 58) as u32 * 5 * grains / 81;
+            let grain = (noise.next() >> 58) as u32 * 5 * most / 81;
             let shape = if (x / 97 + y / 61 + phase).is_multiple_of(7) { 40 } else { 0 };
             for base in [x / 32 + phase, y / 24 + shape, (x + y) / 40] {
                 pixels.push(u8::try_from(40 + base % 150 + grain + shape / 2).unwrap_or(u8::MAX));

@@ -219,7 +219,7 @@ fn heavy(space: &Workspace, typst: Option<&Path>, wanted: &Wanted, table: &mut T
         let folder = inputs::evidence(&space.root, name)?;
         for n in 1..=6 {
             let path = folder.join(format!("photo-{n}.jpg"));
-            inputs::photo(&path, 4000, 3000, n)?;
+            inputs::photo(&path, 4000, 3000, n, 9)?;
             let size = fs::metadata(&path)?.len();
             if !(2_500_000..3_500_000).contains(&size) {
                 return Err(io::Error::other(format!("a photo of {size} bytes")));
@@ -256,7 +256,7 @@ fn light(space: &Workspace, typst: Option<&Path>, wanted: &Wanted, table: &mut T
     for copy in 0..COPIES {
         let name = format!("light-{copy:03}");
         let folder = inputs::evidence(&space.root, &name)?;
-        inputs::photo(&folder.join("photo.jpg"), 800, 600, u64::from(copy) + 1)?;
+        inputs::photo(&folder.join("photo.jpg"), 800, 600, u64::from(copy) + 1, 9)?;
         inputs::pdf(&folder.join("report.pdf"), 2)?;
         inputs::csv(&folder.join("table.csv"), 12)?;
         inputs::case(&space.root, &name, &exhibits, copy)?;

@@ -90,7 +90,7 @@ fn make(root: &Path, cases: usize) -> io::Result<usize> {
     let pictures = root.join("pictures");
     fs::create_dir_all(&pictures)?;
     for seed in 0..16 {
-        inputs::smooth(&pictures.join(format!("{seed}.jpg")), 640, 480, seed)?;
+        inputs::photo(&pictures.join(format!("{seed}.jpg")), 640, 480, seed, 0)?;
         inputs::pdf(&pictures.join(format!("{seed}.pdf")), 1 + usize::try_from(seed % 2).unwrap_or(0))?;
     }
     let exhibits = [

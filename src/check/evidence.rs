@@ -299,7 +299,9 @@ fn certain_kind(file: &EvidenceFile) -> Option<&'static str> {
     let screen = ["screen", "截图", "截屏", "listing"].iter().any(|word| stem.contains(word));
     let returns = stem == "returns" || stem == "fba-returns" || stem.starts_with("returns-");
     match &file.inspected.content {
-        Content::Image(_) if file.inspected.format == "jpeg" && file.inspected.taken.is_some() && !screen => {
+        Content::Image(_)
+            if matches!(file.inspected.format, "jpeg" | "heic") && file.inspected.taken.is_some() && !screen =>
+        {
             Some("photo")
         }
         Content::Table { .. } if returns => Some("returns-analysis"),

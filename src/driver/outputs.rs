@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::session::{Ready, Session};
 use crate::check::case::Case;
 use crate::diag::Finding;
-use crate::evidence::Content;
+use crate::evidence::{Content, raster};
 use crate::link::{self, Attachment, LinkError, Part, What};
 use crate::plan::context::{Pages, Source};
 use crate::plan::fingerprint::Inputs;
@@ -195,7 +195,9 @@ fn bundle<'a>(
         let Some(bytes) = ready.bytes.get(&file.path) else { continue };
         for (slot, page) in &exhibit.slots {
             let what = match (&file.inspected.content, file.inspected.format) {
+                (_, format) if raster::is_raster(format) => What::Raster { format, page: page.saturating_sub(1) },
                 (Content::Pages(_), _) => What::PdfPage { index: page.saturating_sub(1) },
+                (_, "svg") => What::Drawing,
                 (_, "png") => What::Png,
                 _ => What::Jpeg,
             };

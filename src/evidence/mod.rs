@@ -19,6 +19,9 @@ pub mod pages;
 /// Everything that the pages of a PDF file need, read once.
 pub mod reach;
 
+/// Pictures of formats that PDF does not know.
+pub mod raster;
+
 /// What can be wrong with a file, and what is left out of it: data for messages.
 pub mod problem;
 
@@ -176,8 +179,8 @@ mod tests {
     #[test]
     fn told_by_content_not_by_name() {
         assert!(matches!(
-            refused(b"GIF89a\x01\0\x01\0\0\0\0", "photo.jpg"),
-            Some(Refusal::Unsupported { what, .. }) if what == "GIF image"
+            refused(b"8BPS\0\x01\0\0\0\0", "photo.jpg"),
+            Some(Refusal::Unsupported { what, .. }) if what == "Photoshop image"
         ));
     }
 

@@ -128,6 +128,8 @@ pub enum LeftOut {
     Media,
     /// Pages after the first of an animation.
     Animation,
+    /// Fonts that a drawing names or brings: its text is set in others.
+    Fonts,
     /// An annotation for which no look could be made.
     Annotation {
         /// Its subtype.

@@ -39,11 +39,20 @@ mod page;
 /// PNG pictures.
 mod png;
 
+/// Pictures that were decoded.
+mod raster;
+
+/// Rows of pixels, filtered and compressed.
+mod rows;
+
 /// Values as PDF writes them.
 mod syntax;
 
 use std::collections::BTreeMap;
 use std::io::Write;
+
+use crate::evidence::Word;
+use crate::evidence::formats::svg;
 
 pub use attach::Attachment;
 pub use error::LinkError;
@@ -70,6 +79,15 @@ pub enum What {
     Jpeg,
     /// A PNG.
     Png,
+    /// A picture of a format that PDF does not know: it is decoded.
+    Raster {
+        /// The id of the format.
+        format: Word,
+        /// The page, from 0, of a file with several.
+        page: usize,
+    },
+    /// A drawing, as vectors.
+    Drawing,
     /// A page of a PDF.
     PdfPage {
         /// The page, from 0.
@@ -131,6 +149,13 @@ pub fn link<'a>(frame: &[u8], parts: &[Part<'a>], attachments: &[Attachment<'_>]
         let done = match part.what {
             What::Jpeg => image::write_jpeg(&mut out, number, part.bytes),
             What::Png => png::write_png(&mut out, number, part.bytes),
+            What::Raster { format, page } => raster::write_raster(&mut out, number, part.bytes, format, page),
+            What::Drawing => {
+                let place = page::Place { slot, number, index: 0 };
+                let pdf = svg::pdf(part.bytes).map_err(|problem| LinkError::Part { slot, problem })?;
+                page::write_pages(&mut out, &pdf, &[place], &mut layers)?;
+                Ok(())
+            }
             What::PdfPage { index } => {
                 let place = page::Place { slot, number, index };
                 let known = sources.iter_mut().find(|(bytes, _)| same(bytes, part.bytes));

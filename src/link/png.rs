@@ -1,13 +1,11 @@
-use std::io::{Cursor, Write};
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use std::io::Cursor;
 
 use crate::evidence::Problem;
 use crate::evidence::formats::png::{self, Png};
 
 use super::image::{fits, oriented, problem};
 use super::out::{Out, device};
+use super::rows::{Packer, Planes};
 
 /// Largest buffer that decoding may ask for, in bytes.
 const MEMORY: usize = 2_500_000_000;
@@ -232,71 +230,4 @@ fn write_mask(out: &mut Out<'_>, png: &Png, bits: u8, planes: &Planes) -> u32 {
     entries.push_str(&planes.parameters(1, bits, png.width));
     out.stream(number, entries.as_bytes(), &[&planes.data]);
     number
-}
-
-/// Rows, filtered and compressed.
-struct Planes {
-    data: Vec<u8>,
-}
-
-impl Planes {
-    /// Compresses rows of whole bytes.
-    fn of(pixels: &[u8], width: usize) -> Self {
-        let mut packer = Packer::new(width, 1);
-        pixels.chunks_exact(width.max(1)).for_each(|row| packer.row(row));
-        packer.finish()
-    }
-
-    fn parameters(&self, colours: u8, bits: u8, width: u32) -> String {
-        format!(
-            "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors {colours}/BitsPerComponent {bits}/Columns {width}>>"
-        )
-    }
-}
-
-/// Compresses rows as PNG does, each with the filter that leaves the smallest numbers.
-struct Packer {
-    zlib: ZlibEncoder<Vec<u8>>,
-    above: Vec<u8>,
-    step: usize,
-    filtered: [Vec<u8>; 3],
-}
-
-impl Packer {
-    fn new(row: usize, step: usize) -> Self {
-        Self {
-            zlib: ZlibEncoder::new(Vec::new(), Compression::new(5)),
-            above: vec![0; row],
-            step,
-            filtered: [(); 3].map(|()| Vec::with_capacity(row + 1)),
-        }
-    }
-
-    fn row(&mut self, row: &[u8]) {
-        let [plain, left, up] = &mut self.filtered;
-        for (buffer, filter) in [(&mut *plain, 0_u8), (&mut *left, 1), (&mut *up, 2)] {
-            buffer.clear();
-            buffer.push(filter);
-        }
-        plain.extend_from_slice(row);
-        left.extend_from_slice(row.get(..self.step).unwrap_or(row));
-        let shifted = row.iter().skip(self.step).zip(row);
-        left.extend(shifted.map(|(byte, before)| byte.wrapping_sub(*before)));
-        up.extend(row.iter().zip(&self.above).map(|(byte, above)| byte.wrapping_sub(*above)));
-        let size = |bytes: &Vec<u8>| -> u64 {
-            let signed = bytes.iter().skip(1).map(|byte| byte.cast_signed().unsigned_abs());
-            signed.map(u64::from).sum()
-        };
-        let best = self.filtered.iter().min_by_key(|bytes| size(bytes));
-        if let Some(best) = best {
-            // Writing to memory does not fail.
-            let _ = self.zlib.write_all(best);
-        }
-        self.above.clear();
-        self.above.extend_from_slice(row);
-    }
-
-    fn finish(self) -> Planes {
-        Planes { data: self.zlib.finish().unwrap_or_default() }
-    }
 }

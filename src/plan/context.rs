@@ -387,6 +387,7 @@ fn left_out(all: &[LeftOut]) -> Vec<String> {
             LeftOut::Xfa => "form description (XFA)".to_owned(),
             LeftOut::Media => "sound or video".to_owned(),
             LeftOut::Animation => "frames after the first".to_owned(),
+            LeftOut::Fonts => "its own fonts (text is set in another)".to_owned(),
             LeftOut::Annotation { .. } => {
                 let n = count(|l| matches!(l, LeftOut::Annotation { .. }));
                 plural(n, "annotation without a look", "annotations without a look")

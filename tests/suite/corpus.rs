@@ -1,4 +1,4 @@
-//! Real files: every PDF, JPEG and PNG of the corpus goes in whole or has its code, alone and all
+//! Real files: every PDF and every picture of the corpus goes in whole or has its code, alone and all
 //! together.
 
 use std::collections::BTreeMap;
@@ -11,6 +11,9 @@ use serde_json::Value;
 use super::kit::{Run, Space, corpus, files, have, skipped};
 use super::pdf;
 
+/// Pictures that move; their first frame is shown.
+const MOVING: &[&str] = &["ball.png", "muybridge", "rotating-squares", "Animation Lossy", "colors-animated"];
+
 /// The files, each alone in a case of its own.
 struct Alone {
     space: Space,
@@ -21,7 +24,8 @@ struct Alone {
 
 fn wanted(path: &str) -> bool {
     let lower = path.to_lowercase();
-    [".pdf", ".jpg", ".jpeg", ".png"].iter().any(|end| lower.ends_with(end))
+    let ends = [".pdf", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".avif", ".svg"];
+    ends.iter().any(|end| lower.ends_with(end))
 }
 
 /// A dispute with one exhibit for each path; paths are from the workspace's root.
@@ -105,9 +109,12 @@ fn every_file_is_in_or_has_its_code() {
         let source = if path.to_lowercase().ends_with(".pdf") {
             pages_of(&space.at(&format!("corpus/{path}")))
         } else {
-            Some(1)
+            Some(if path.ends_with("multipage.tif") { 5 } else { 1 })
         };
         assert_eq!(Some(number(&exhibit["source_pages"])), source, "{path}");
+        let moving = MOVING.iter().any(|name| path.contains(name));
+        let said = exhibit["left_out"].as_array().is_some_and(|all| all.iter().any(|l| l["left-out"] == "animation"));
+        assert!(moving == said || path.to_lowercase().ends_with(".pdf"), "{path}: {exhibit}");
         assert_eq!(number(&exhibit["shown_pages"]), number(&exhibit["source_pages"]), "{path}");
         let bundle = folder.join("bundle.pdf");
         pdf::sound(&bundle);

@@ -47,7 +47,8 @@ fn paths_and_files() {
         ("case-differs", "evidence/Box-After.JPG", "E001"),
         ("nothing", " ", "E001"),
         ("self", "case.toml/x", "E001"),
-        ("heic", "evidence/photo.heic", "E006"),
+        ("heic", "evidence/photo.heic", "E004"),
+        ("zip", "evidence/photos.zip", "E006"),
     ];
     for (name, path, _) in bad {
         space.case(name, &photo(path));

@@ -218,6 +218,7 @@ impl Space {
         file("pointer.jpg", pointer.as_bytes());
         file("truncated.jpg", &PHOTO[..PHOTO.len() / 2]);
         file("locked.pdf", include_bytes!("../fixtures/locked.pdf"));
+        file("photos.zip", b"PK\x03\x04\x14\0\0\0\0\0photo.jpg");
         file("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x08mdat");
     }
 

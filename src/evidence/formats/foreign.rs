@@ -9,13 +9,6 @@ use super::text;
 
 /// Signatures at the start of a file.
 const SIGNATURES: &[(&[u8], &str, Word)] = &[
-    (b"GIF87a", "GIF image", "png"),
-    (b"GIF89a", "GIF image", "png"),
-    (b"II*\0", "TIFF image", "jpeg"),
-    (b"MM\0*", "TIFF image", "jpeg"),
-    (b"II+\0", "TIFF image", "jpeg"),
-    (b"MM\0+", "TIFF image", "jpeg"),
-    (b"BM", "BMP image", "png"),
     (b"\0\0\0\x0CjP  \r\n", "JPEG 2000 image", "jpeg"),
     (b"\0\0\0\x0CJXL \r\n", "JPEG XL image", "jpeg"),
     (b"\xFF\x0A", "JPEG XL image", "jpeg"),
@@ -53,7 +46,6 @@ fn known(bytes: &[u8], name: &str) -> Option<(&'static str, Word)> {
     }
     if bytes.starts_with(b"RIFF") {
         return Some(match bytes.get(8..12) {
-            Some(b"WEBP") => ("WebP image", "jpeg"),
             Some(b"AVI ") => ("AVI video", "stills"),
             _ => ("sound recording", "txt"),
         });
@@ -79,7 +71,7 @@ fn known(bytes: &[u8], name: &str) -> Option<(&'static str, Word)> {
 }
 
 /// ISO media files, by their brands.
-fn boxes(bytes: &[u8]) -> (&'static str, Word) {
+pub(super) fn boxes(bytes: &[u8]) -> (&'static str, Word) {
     let brands = bytes.get(8..64).unwrap_or(bytes.get(8..).unwrap_or_default());
     let has = |brand: &[u8]| brands.chunks(4).any(|found| found == brand);
     let main = brands.get(..4).unwrap_or_default();
@@ -170,13 +162,8 @@ fn markup(bytes: &[u8], name: &str) -> Option<(&'static str, Word)> {
     let start = bytes.get(..4096).unwrap_or(bytes).to_ascii_lowercase();
     let text = String::from_utf8_lossy(&start);
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
-    if text.starts_with('<') {
-        if text.contains("<svg") {
-            return Some(("SVG drawing", "pdf"));
-        }
-        if text.contains("<!doctype html") || text.contains("<html") {
-            return Some(("HTML page", "pdf"));
-        }
+    if text.starts_with('<') && (text.contains("<!doctype html") || text.contains("<html")) {
+        return Some(("HTML page", "pdf"));
     }
     if text.starts_with("mime-version:") && text.contains("multipart/related") {
         return Some(("saved web page", "pdf"));
@@ -216,7 +203,6 @@ mod tests {
         assert_eq!(name(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"), "HEIC image");
         assert_eq!(name(b"\0\0\0\x18ftypmif1\0\0\0\0avifmif1"), "AVIF image");
         assert_eq!(name(b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2"), "MP4 video");
-        assert_eq!(name(b"RIFF\x01\0\0\0WEBPVP8 "), "WebP image");
         assert_eq!(name(b"PK\x03\x04 [Content_Types].xml word/document.xml"), "DOCX document");
         assert_eq!(name(b"<!DOCTYPE html><p>"), "HTML page");
         assert_eq!(name(b"\x01\x02\0\x03"), "unknown file type");

@@ -4,11 +4,23 @@
 //! [`FORMATS`](crate::evidence::formats::FORMATS). The order matters: signatures
 //! first, then what is told apart by name, plain text last.
 
+/// AVIF pictures.
+pub mod avif;
+
+/// BMP pictures.
+pub mod bmp;
+
 /// Comma- and tab-separated tables: CSV.
 pub mod csv;
 
 /// Formats that are recognised only to be refused by name.
 pub mod foreign;
+
+/// GIF pictures.
+pub mod gif;
+
+/// HEIC photos.
+pub mod heic;
 
 /// JPEG photos.
 pub mod jpeg;
@@ -22,11 +34,20 @@ pub mod pdf;
 /// PNG pictures.
 pub mod png;
 
+/// SVG drawings.
+pub mod svg;
+
 /// Plain text and logs.
 pub mod text;
 
+/// TIFF pictures and scans.
+pub mod tiff;
+
 /// Tab-separated tables, among them Amazon's reports: TSV.
 pub mod tsv;
+
+/// WebP pictures.
+pub mod webp;
 
 use super::{Inspected, Limits, Refusal, Word};
 
@@ -45,8 +66,22 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are tried.
-pub static FORMATS: &[&Format] =
-    &[&jpeg::FORMAT, &png::FORMAT, &pdf::FORMAT, &tsv::FORMAT, &csv::FORMAT, &md::FORMAT, &text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &jpeg::FORMAT,
+    &png::FORMAT,
+    &gif::FORMAT,
+    &webp::FORMAT,
+    &bmp::FORMAT,
+    &tiff::FORMAT,
+    &heic::FORMAT,
+    &avif::FORMAT,
+    &svg::FORMAT,
+    &pdf::FORMAT,
+    &tsv::FORMAT,
+    &csv::FORMAT,
+    &md::FORMAT,
+    &text::FORMAT,
+];
 
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
