@@ -1,5 +1,5 @@
-//! Real files: every PDF, JPEG and PNG of the corpus goes in whole or has its code, alone and all
-//! together.
+//! Real files: every PDF, JPEG and PNG, every table, mail, document and video of the corpus goes in
+//! whole or has its code, alone and all together.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,8 +21,12 @@ struct Alone {
 
 fn wanted(path: &str) -> bool {
     let lower = path.to_lowercase();
-    [".pdf", ".jpg", ".jpeg", ".png"].iter().any(|end| lower.ends_with(end))
+    let ends = [".pdf", ".jpg", ".jpeg", ".png"].iter().chain(DOCUMENTS).chain(&[".msg", ".rtf", ".doc"]);
+    ends.into_iter().any(|end| lower.ends_with(end))
 }
+
+/// Files that count as one page, whatever they print.
+const DOCUMENTS: &[&str] = &[".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".eml", ".docx", ".mp4", ".mov"];
 
 /// A dispute with one exhibit for each path; paths are from the workspace's root.
 fn case(number: usize, paths: &[&str]) -> String {
@@ -108,7 +112,19 @@ fn every_file_is_in_or_has_its_code() {
             Some(1)
         };
         assert_eq!(Some(number(&exhibit["source_pages"])), source, "{path}");
-        assert_eq!(number(&exhibit["shown_pages"]), number(&exhibit["source_pages"]), "{path}");
+        let document = DOCUMENTS.iter().any(|end| path.to_lowercase().ends_with(end));
+        if !document {
+            assert_eq!(number(&exhibit["shown_pages"]), number(&exhibit["source_pages"]), "{path}");
+        }
+        assert!(number(&exhibit["pages"]) > 0, "{path}");
+        // What is attached is shown whole, or listed with the reason why not.
+        for one in exhibit["enclosed"].as_array().into_iter().flatten() {
+            match one["format"].as_str() {
+                None => assert!(one["not_shown"].is_string(), "{path}: {one}"),
+                Some("pdf" | "jpeg" | "png") => assert_eq!(one["shown_pages"], one["source_pages"], "{path}: {one}"),
+                Some(_) => {}
+            }
+        }
         let bundle = folder.join("bundle.pdf");
         pdf::sound(&bundle);
         let outputs = manifest["outputs"].as_array().expect("outputs");
@@ -119,6 +135,10 @@ fn every_file_is_in_or_has_its_code() {
     println!("{built} built, {refused} refused");
     assert!(built > 90, "only {built} files went in");
     assert!(refused >= 3, "files with passwords were not refused");
+    for path in ["fake-email-attachment.msg", "rtf.rtf", "wordDocument.doc", "pass_protected.xlsx"] {
+        let case = cases.iter().find(|(_, file)| file.ends_with(path)).expect("a file that cannot be shown");
+        assert_eq!(told[&case.0][0]["code"], "E006", "{path}");
+    }
     for path in ["PasswordSample-128bit", "libreoffice-writer-password", "password-example"] {
         let case = cases.iter().find(|(_, file)| file.contains(path)).expect("a file with a password");
         assert_eq!(told[&case.0][0]["code"], "E004", "{path}");

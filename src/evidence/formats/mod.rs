@@ -7,6 +7,12 @@
 /// Comma- and tab-separated tables: CSV.
 pub mod csv;
 
+/// Word documents since 2007: DOCX.
+pub mod docx;
+
+/// Mail: EML.
+pub mod eml;
+
 /// Formats that are recognised only to be refused by name.
 pub mod foreign;
 
@@ -15,6 +21,15 @@ pub mod jpeg;
 
 /// Markdown, shown as the text that it is.
 pub mod md;
+
+/// QuickTime videos: MOV.
+pub mod mov;
+
+/// Videos in the ISO container: MP4.
+pub mod mp4;
+
+/// OpenDocument spreadsheets: ODS.
+pub mod ods;
 
 /// PDF documents.
 pub mod pdf;
@@ -27,6 +42,12 @@ pub mod text;
 
 /// Tab-separated tables, among them Amazon's reports: TSV.
 pub mod tsv;
+
+/// Excel workbooks up to 2003: XLS.
+pub mod xls;
+
+/// Excel workbooks since 2007: XLSX.
+pub mod xlsx;
 
 use super::{Inspected, Limits, Refusal, Word};
 
@@ -45,8 +66,22 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are tried.
-pub static FORMATS: &[&Format] =
-    &[&jpeg::FORMAT, &png::FORMAT, &pdf::FORMAT, &tsv::FORMAT, &csv::FORMAT, &md::FORMAT, &text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &jpeg::FORMAT,
+    &png::FORMAT,
+    &pdf::FORMAT,
+    &docx::FORMAT,
+    &xlsx::FORMAT,
+    &xls::FORMAT,
+    &ods::FORMAT,
+    &mp4::FORMAT,
+    &mov::FORMAT,
+    &eml::FORMAT,
+    &tsv::FORMAT,
+    &csv::FORMAT,
+    &md::FORMAT,
+    &text::FORMAT,
+];
 
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
