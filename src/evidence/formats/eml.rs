@@ -156,7 +156,9 @@ fn bare_subject(message: &Message<'_>) -> Option<String> {
     let header = message.headers().iter().find(|header| header.name == HeaderName::Subject)?;
     let range = usize::try_from(header.offset_start).ok()?..usize::try_from(header.offset_end).ok()?;
     let bytes = message.raw_message.get(range)?;
-    (std::str::from_utf8(bytes).is_err()).then(|| text::decode(bytes).map(|found| found.0))?
+    // Beside an encoded word it is the mail parser that knows best.
+    let bare = std::str::from_utf8(bytes).is_err() && memchr::memmem::find(bytes, b"=?").is_none();
+    bare.then(|| text::decode(bytes).map(|found| found.0))?
 }
 
 /// `2026-10-09 14:30:12 +08:00`: as the sender's clock showed it.

@@ -14,7 +14,11 @@ pub static FORMAT: Format = Format {
     media_type: "application/vnd.ms-excel",
     extensions: &["xls", "xlt"],
     sniff: |bytes, _| is_workbook(bytes),
-    inspect: |bytes, _, limits| inspect(bytes, limits),
+    inspect: |bytes, _, limits| {
+        // The library panics over some files that are cut off or damaged; that is damage like other.
+        std::panic::catch_unwind(|| inspect(bytes, limits))
+            .unwrap_or_else(|_| Err(unreadable(Problem::damaged("its reader failed"))))
+    },
 };
 
 /// The container of old Office files.
