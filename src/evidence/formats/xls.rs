@@ -4,7 +4,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 use memchr::memmem;
 
 use crate::evidence::sheet::{Around, Gather, SHEETS};
-use crate::evidence::{Content, Inspected, LeftOut, Limits, Problem, Refusal};
+use crate::evidence::{Content, Inspected, LeftOut, Limits, Problem, Refusal, extension};
 
 use super::{Format, xlsx};
 
@@ -13,7 +13,7 @@ pub static FORMAT: Format = Format {
     id: "xls",
     media_type: "application/vnd.ms-excel",
     extensions: &["xls", "xlt"],
-    sniff: |bytes, _| is_workbook(bytes),
+    sniff: is_workbook,
     inspect: |bytes, _, limits| {
         // The library panics over some files that are cut off or damaged; that is damage like other.
         std::panic::catch_unwind(|| inspect(bytes, limits))
@@ -24,14 +24,17 @@ pub static FORMAT: Format = Format {
 /// The container of old Office files.
 const CONTAINER: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
-/// An old Office file whose entries say workbook, and not something that may hold one.
-fn is_workbook(bytes: &[u8]) -> bool {
+/// An old Office file whose entries say workbook, and not something that may hold one. Where they are
+/// cut off, the name decides.
+fn is_workbook(bytes: &[u8], name: &str) -> bool {
     let has = |entry: &str| {
         let wide: Vec<u8> = entry.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memmem::find(bytes, &wide).is_some()
     };
     let others = ["__substg1.0_", "EncryptedPackage", "WordDocument", "PowerPoint Document"];
-    bytes.starts_with(CONTAINER) && (has("Workbook") || has("Book\0")) && !others.iter().any(|entry| has(entry))
+    bytes.starts_with(CONTAINER)
+        && (has("Workbook") || has("Book\0") || extension(name) == "xls")
+        && !others.iter().any(|entry| has(entry))
 }
 
 fn unreadable(problem: Problem) -> Refusal {
@@ -180,9 +183,10 @@ mod tests {
             let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
             [CONTAINER, &[0; 600], &wide].concat()
         };
-        assert!(is_workbook(&named("Workbook")));
-        assert!(!is_workbook(&named("WordDocument")));
-        assert!(!is_workbook(&named("EncryptedPackage")));
+        assert!(is_workbook(&named("Workbook"), "a.doc"));
+        assert!(is_workbook(&named("cut off"), "a.xls") && !is_workbook(&named("cut off"), "a.doc"));
+        assert!(!is_workbook(&named("WordDocument"), "a.xls"));
+        assert!(!is_workbook(&named("EncryptedPackage"), "a.xls"));
     }
 
     #[test]
