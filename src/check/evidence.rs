@@ -270,6 +270,7 @@ fn guess_kind(file: &EvidenceFile) -> &'static str {
     match &file.inspected.content {
         Content::Image(_) if has(&["screen", "listing", "截图"]) => "screenshot",
         Content::Image(_) => "photo",
+        Content::Video(_) => "video",
         _ if has(&["sop"]) => "sop",
         _ if has(&["manual", "instruction", "说明书"]) => "manual",
         _ if has(&["train", "培训"]) => "training-record",

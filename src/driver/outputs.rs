@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::session::{Ready, Session};
 use crate::check::case::Case;
 use crate::diag::Finding;
-use crate::evidence::{Content, raster};
+use crate::evidence::{Content, Inspected, enclosed, raster};
 use crate::link::{self, Attachment, LinkError, Part, What};
 use crate::plan::context::{Pages, Source};
 use crate::plan::fingerprint::Inputs;
@@ -102,8 +102,9 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     };
     let mut manifest = manifest::manifest(&facts);
     let inner = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
-    let bundle =
-        bundle(&frame, case, &exhibits, ready, &inner).map_err(|error| link_failure(case, &exhibits, &error))?;
+    let inside = unpacked(case, &exhibits, ready);
+    let bundle = bundle(&frame, case, &exhibits, ready, &inside, &inner)
+        .map_err(|error| link_failure(case, &exhibits, &error))?;
     let form_text = form_text(&form);
 
     let originals = originals(case, &exhibits, ready);
@@ -182,11 +183,59 @@ fn pages(frame: &[u8], exhibits: &[Exhibit]) -> Result<(Pages, usize), LinkError
     Ok((pages, total))
 }
 
+/// What of a file stands in a placeholder.
+fn what(file: &Inspected, page: usize) -> What {
+    match (&file.content, file.format) {
+        (_, format) if raster::is_raster(format) => What::Raster { format, page: page.saturating_sub(1) },
+        (Content::Pages(_), _) => What::PdfPage { index: page.saturating_sub(1) },
+        (_, "svg") => What::Drawing,
+        (_, "png") => What::Png,
+        _ => What::Jpeg,
+    }
+}
+
+/// Files inside evidence files, by the path of the file and the way to them.
+type Unpacked = BTreeMap<(String, Vec<usize>), Vec<u8>>;
+
+/// The bytes of every file inside that has a placeholder.
+fn unpacked(case: &Case, exhibits: &[Exhibit], ready: &Ready) -> Unpacked {
+    let mut all = Unpacked::new();
+    for exhibit in exhibits {
+        let Some(file) = case.evidence[exhibit.evidence].file.as_ref() else { continue };
+        for place in &exhibit.inside {
+            for depth in 1..=place.way.len() {
+                let (around, own) = (&place.way[..depth - 1], &place.way[..depth]);
+                if all.contains_key(&(file.path.clone(), own.to_vec())) {
+                    continue;
+                }
+                let bytes = match around {
+                    [] => ready.bytes.get(&file.path),
+                    way => all.get(&(file.path.clone(), way.to_vec())),
+                };
+                let format = at_way(&file.inspected, around).map_or("", |found| found.format);
+                let found = bytes.map(|bytes| enclosed::unpack(format, bytes)).unwrap_or_default();
+                for (at, bytes) in found.into_iter().enumerate() {
+                    let mut way = around.to_vec();
+                    way.push(at);
+                    all.insert((file.path.clone(), way), bytes);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// What the file at the end of a way is.
+fn at_way<'f>(file: &'f Inspected, way: &[usize]) -> Option<&'f Inspected> {
+    way.iter().try_fold(file, |file, at| file.content.enclosed().get(*at)?.inspected.as_deref())
+}
+
 fn bundle<'a>(
     frame: &[u8],
     case: &Case,
     exhibits: &[Exhibit],
     ready: &'a Ready,
+    inside: &'a Unpacked,
     manifest: &[u8],
 ) -> Result<link::Linked<'a>, LinkError> {
     let mut parts = Vec::new();
@@ -194,14 +243,12 @@ fn bundle<'a>(
         let Some(file) = case.evidence[exhibit.evidence].file.as_ref() else { continue };
         let Some(bytes) = ready.bytes.get(&file.path) else { continue };
         for (slot, page) in &exhibit.slots {
-            let what = match (&file.inspected.content, file.inspected.format) {
-                (_, format) if raster::is_raster(format) => What::Raster { format, page: page.saturating_sub(1) },
-                (Content::Pages(_), _) => What::PdfPage { index: page.saturating_sub(1) },
-                (_, "svg") => What::Drawing,
-                (_, "png") => What::Png,
-                _ => What::Jpeg,
-            };
-            parts.push(Part { slot: *slot, bytes, what });
+            parts.push(Part { slot: *slot, bytes, what: what(&file.inspected, *page) });
+        }
+        for place in &exhibit.inside {
+            let Some(bytes) = inside.get(&(file.path.clone(), place.way.clone())) else { continue };
+            let Some(inspected) = at_way(&file.inspected, &place.way) else { continue };
+            parts.push(Part { slot: place.slot, bytes, what: what(inspected, place.page) });
         }
     }
     let attachment = Attachment {
@@ -281,7 +328,9 @@ fn template_failure(templates: &crate::templates::Templates, case: &Case, error:
 /// The diagnostic of a file that passed inspection and could not be linked.
 fn link_failure(case: &Case, exhibits: &[Exhibit], error: &LinkError) -> Failure {
     if let LinkError::Part { slot, problem } = error {
-        let exhibit = exhibits.iter().find(|exhibit| exhibit.slots.iter().any(|(at, _)| at == slot));
+        let exhibit = exhibits.iter().find(|exhibit| {
+            exhibit.slots.iter().any(|(at, _)| at == slot) || exhibit.inside.iter().any(|place| place.slot == *slot)
+        });
         if let Some(evidence) = exhibit.map(|exhibit| &case.evidence[exhibit.evidence]) {
             let path = evidence.file.as_ref().map(|file| file.path.clone()).unwrap_or_default();
             let reader = evidence.file.as_ref().map_or("", |file| file.inspected.format);

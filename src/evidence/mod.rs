@@ -7,11 +7,23 @@
 //! A file format is a file in `formats` and its line in
 //! [`FORMATS`](crate::evidence::formats::FORMATS).
 
+/// Files inside files.
+pub mod enclosed;
+
 /// The EXIF block of a photo: orientation, date, GPS position.
 pub mod exif;
 
+/// Numbers of a spreadsheet, as its program shows them.
+pub mod figure;
+
 /// The file formats, one file each, and their list.
 pub mod formats;
+
+/// HTML as plain text.
+pub mod html;
+
+/// Office documents are ZIP archives: unpacking them within bounds.
+pub mod pack;
 
 /// The pages of a PDF file: the page tree walked with limits.
 pub mod pages;
@@ -24,6 +36,12 @@ pub mod raster;
 
 /// What can be wrong with a file, and what is left out of it: data for messages.
 pub mod problem;
+
+/// What a spreadsheet shows.
+pub mod sheet;
+
+/// What a Word document shows.
+pub mod word;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,11 +60,13 @@ pub struct Limits {
     pub pages: usize,
     /// Rows of a table that are kept, the header included; all of them are counted.
     pub table_rows: usize,
+    /// How deep files within files are looked into.
+    pub depth: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { pixels: 300_000_000, pages: 5_000, table_rows: 2_000 }
+        Self { pixels: 300_000_000, pages: 5_000, table_rows: 2_000, depth: 3 }
     }
 }
 
@@ -99,6 +119,46 @@ pub enum Content {
         /// How many rows the file has, the header included.
         total_rows: usize,
     },
+    /// The sheets of a spreadsheet, in their order.
+    Sheets(Vec<sheet::Sheet>),
+    /// A mail.
+    Mail(Box<Mail>),
+    /// A text document with headings, tables and pictures.
+    Document(Box<word::Document>),
+    /// A video: facts about it.
+    Video(Box<Video>),
+}
+
+/// A mail.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Mail {
+    /// From, To, Cc, Date and Subject: those that it has, decoded, in this order.
+    pub headers: Vec<(String, String)>,
+    /// Its text, line ends normalised to `\n`.
+    pub text: String,
+    /// Whether the text was made from HTML.
+    pub from_html: bool,
+    /// What is attached, pictures in the text included.
+    pub attachments: Vec<enclosed::Enclosed>,
+}
+
+/// What a video says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Video {
+    /// Its length.
+    pub milliseconds: u64,
+    /// Width in pixels once upright.
+    pub width: u32,
+    /// Height in pixels once upright.
+    pub height: u32,
+    /// When it was recorded: date, time and zone.
+    pub created: Option<String>,
+    /// How its pictures are coded.
+    pub codec: String,
+    /// Whether it has sound.
+    pub sound: bool,
+    /// A picture that is stored as its cover: none or one.
+    pub cover: Vec<enclosed::Enclosed>,
 }
 
 /// A picture, as it is shown.

@@ -81,6 +81,15 @@ pub enum Problem {
         /// The limit on width times height.
         limit: u64,
     },
+    /// It unpacks to more than the limit.
+    Unpacked {
+        /// The limit in megabytes.
+        limit: u64,
+    },
+    /// No sheet of it has a cell with something in it.
+    NoCells,
+    /// No text, no table and no picture.
+    NoText,
     /// A checksum does not fit.
     BadCrc {
         /// The PNG chunk.
@@ -136,6 +145,52 @@ pub enum LeftOut {
         subtype: String,
         /// The page, from 1.
         page: usize,
+    },
+    /// A chart.
+    Chart,
+    /// A picture over the cells of a spreadsheet, or one that cannot be shown.
+    Picture {
+        /// Its name in the file.
+        what: String,
+    },
+    /// Pictures on the web that a mail would load.
+    RemotePictures {
+        /// How many.
+        count: usize,
+    },
+    /// Attachments past the limit.
+    Attachments {
+        /// How many.
+        count: usize,
+    },
+    /// An attachment that cannot be shown.
+    Attachment {
+        /// Its name.
+        name: String,
+    },
+    /// Headers and footers of pages.
+    Margins,
+    /// Text that was deleted with changes tracked.
+    Deleted,
+    /// Text that the document hides.
+    HiddenText,
+    /// Formulas and drawings that are no text.
+    Drawing,
+    /// Comments at the edge.
+    Comments,
+    /// Programs inside the file.
+    Macros,
+    /// Columns of a sheet past the limit.
+    Columns {
+        /// The sheet.
+        sheet: String,
+        /// How many.
+        count: usize,
+    },
+    /// Sheets past the limit.
+    Sheets {
+        /// How many.
+        count: usize,
     },
     /// Rows of a table past the limit.
     Rows {

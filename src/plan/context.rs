@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::brief::brief;
 use super::printed::{self, one_line};
-use super::{Exhibit, action_order};
+use super::{Exhibit, action_order, leaves, left_out};
 use crate::check::case::{Action, Case, Cite, Evidence};
 use crate::check::settings::Settings;
-use crate::evidence::{Content, LeftOut};
+use crate::evidence::Content;
 use crate::fonts::{Chosen, spell_out};
 use crate::market::Day;
 
@@ -262,7 +262,7 @@ impl Source<'_> {
             data["file"] = json!(spell_out(&file.name, &self.fonts.missing));
             data["sha256"] = json!(file.sha256);
             data["bytes"] = json!(file.bytes);
-            data["left_out"] = json!(left_out(&file.inspected.left_out));
+            data["left_out"] = json!(left_out::words(&file.inspected.left_out));
             data["source_pages"] = json!(source_pages(&file.inspected.content));
         }
         data["note"] = json!(text(&evidence.note));
@@ -299,6 +299,9 @@ impl Source<'_> {
                 let spelt = |row: &Vec<String>| row.iter().map(|cell| spell_out(cell, missing)).collect();
                 let rows: Vec<Vec<String>> = rows.iter().take(printed::ROWS + 1).map(spelt).collect();
                 printed::table(&rows, *total_rows)
+            }
+            Content::Sheets(_) | Content::Mail(_) | Content::Document(_) | Content::Video(_) => {
+                json!({"kind": "leaves", "leaves": leaves::leaves(file, exhibit, missing)})
             }
         }
     }
@@ -367,37 +370,6 @@ fn kind_name(kind: &str) -> String {
     }
 }
 
-/// What a document holds that is not in the bundle, in words.
-fn left_out(all: &[LeftOut]) -> Vec<String> {
-    let mut words = BTreeSet::new();
-    let count = |wanted: fn(&LeftOut) -> bool| all.iter().filter(|left| wanted(left)).count();
-    let plural = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
-    for left in all {
-        words.insert(match left {
-            LeftOut::JavaScript => "JavaScript".to_owned(),
-            LeftOut::LaunchAction => "actions that start a program".to_owned(),
-            LeftOut::OpenAction => "actions on opening".to_owned(),
-            LeftOut::EmbeddedFile { .. } => {
-                plural(count(|l| matches!(l, LeftOut::EmbeddedFile { .. })), "embedded file", "embedded files")
-            }
-            LeftOut::RemoteLink { .. } => {
-                plural(count(|l| matches!(l, LeftOut::RemoteLink { .. })), "link to a web page", "links to web pages")
-            }
-            LeftOut::InternalLink => "links within the document".to_owned(),
-            LeftOut::Xfa => "form description (XFA)".to_owned(),
-            LeftOut::Media => "sound or video".to_owned(),
-            LeftOut::Animation => "frames after the first".to_owned(),
-            LeftOut::Fonts => "its own fonts (text is set in another)".to_owned(),
-            LeftOut::Annotation { .. } => {
-                let n = count(|l| matches!(l, LeftOut::Annotation { .. }));
-                plural(n, "annotation without a look", "annotations without a look")
-            }
-            LeftOut::Rows { .. } => continue,
-        });
-    }
-    words.into_iter().collect()
-}
-
 /// Every character of the seller's own printed text, with the place of the text.
 pub fn printed_text(case: &Case, settings: &Settings) -> Vec<crate::source::Spanned<String>> {
     let mut all: Vec<&crate::source::Spanned<String>> = Vec::new();
@@ -427,7 +399,10 @@ pub fn evidence_text(evidence: &Evidence) -> String {
         Content::Table { rows, .. } => {
             rows.iter().take(printed::ROWS + 1).flatten().for_each(|cell| text.push_str(cell));
         }
-        _ => {}
+        Content::Sheets(_) | Content::Mail(_) | Content::Document(_) | Content::Video(_) => {
+            leaves::text(file, &mut text)
+        }
+        Content::Image(_) | Content::Pages(_) => {}
     }
     text
 }

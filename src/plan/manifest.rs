@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::context::{Pages, source_pages};
 use super::{Citer, Exhibit};
 use crate::check::case::Case;
+use crate::evidence::enclosed::Enclosed;
 
 /// What the manifest says beside the case itself.
 pub struct Facts<'a> {
@@ -40,7 +41,7 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
     let evidence = &facts.case.evidence[exhibit.evidence];
     let (first, pages) = facts.pages.get(&exhibit.number).copied().unwrap_or((0, 0));
     let file = evidence.file.as_ref();
-    json!({
+    let mut entry = json!({
         "number": exhibit.number,
         "id": evidence.id,
         "kind": evidence.kind,
@@ -57,6 +58,26 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
         "gps": file.is_some_and(|file| file.inspected.gps),
         "left_out": file.map(|file| json!(file.inspected.left_out)),
         "cited_by": exhibit.cited_by.iter().map(Citer::key).collect::<Vec<_>>(),
+    });
+    let enclosed = file.map(|file| file.inspected.content.enclosed()).unwrap_or_default();
+    if !enclosed.is_empty() {
+        entry["enclosed"] = enclosed.iter().enumerate().map(|(at, one)| enclosure(exhibit, at, one)).collect();
+    }
+    entry
+}
+
+/// A file inside the exhibit's file: what it is, and how much of it is shown.
+fn enclosure(exhibit: &Exhibit, at: usize, one: &Enclosed) -> Value {
+    let inspected = one.inspected.as_ref();
+    json!({
+        "name": one.name,
+        "sha256": one.sha256,
+        "bytes": one.bytes,
+        "format": inspected.map(|found| found.format),
+        "source_pages": inspected.map(|found| source_pages(&found.content)),
+        "shown_pages": exhibit.inside.iter().filter(|inside| inside.way.first() == Some(&at)).count(),
+        "left_out": inspected.map(|found| json!(found.left_out)),
+        "not_shown": one.why,
     })
 }
 

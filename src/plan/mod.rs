@@ -11,14 +11,26 @@ pub mod brief;
 /// The data of templates.
 pub mod context;
 
+/// Text documents, as they are printed.
+pub mod documents;
+
 /// What a case is made from.
 pub mod fingerprint;
+
+/// Exhibits of several parts: spreadsheets, documents, mail.
+pub mod leaves;
+
+/// What is not in the bundle, in words.
+pub mod left_out;
 
 /// The manifest.
 pub mod manifest;
 
 /// Text and tables, as they are printed.
 pub mod printed;
+
+/// Spreadsheets, as they are printed.
+pub mod sheets;
 
 /// An exhibit.
 #[derive(Debug, Clone)]
@@ -33,6 +45,19 @@ pub struct Exhibit {
     pub cited_by: Vec<Citer>,
     /// Placeholders of its pictures or pages: slot and source page (0 for a picture).
     pub slots: Vec<(u32, usize)>,
+    /// Placeholders of what lies inside its file: attachments of a mail, pictures of a document.
+    pub inside: Vec<Inside>,
+}
+
+/// A placeholder of a picture or page that lies in a file inside the exhibit's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inside {
+    /// The placeholder's number.
+    pub slot: u32,
+    /// The way to the file: its index in the file around it, outermost first.
+    pub way: Vec<usize>,
+    /// The source page, 0 for a picture.
+    pub page: usize,
 }
 
 /// The other half of a before/after pair.
@@ -91,8 +116,17 @@ pub fn plan(case: &Case) -> Vec<Exhibit> {
                 (slot - 1, page)
             })
             .collect();
+        let mut found = Vec::new();
+        if let Some(file) = case.evidence.get(evidence).and_then(|evidence| evidence.file.as_ref()) {
+            inside(&file.inspected.content, &mut Vec::new(), &mut found);
+        }
+        let inside = found.into_iter().map(|(way, page)| {
+            slot += 1;
+            Inside { slot: slot - 1, way, page }
+        });
+        let inside = inside.collect();
         let cited_by = citers.iter().filter(|(at, _)| *at == evidence).map(|(_, citer)| *citer).collect();
-        exhibits.push(Exhibit { number, evidence, pair, cited_by, slots });
+        exhibits.push(Exhibit { number, evidence, pair, cited_by, slots, inside });
     }
     exhibits
 }
@@ -104,6 +138,20 @@ fn source_pages(evidence: &Evidence) -> Vec<usize> {
         Some(Content::Pages(sizes)) if evidence.pages.is_empty() => (1..=sizes.len()).collect(),
         Some(Content::Pages(_)) => evidence.pages.clone(),
         _ => Vec::new(),
+    }
+}
+
+/// The pictures and pages inside a file, by the way to each.
+fn inside(content: &Content, way: &mut Vec<usize>, found: &mut Vec<(Vec<usize>, usize)>) {
+    for (at, enclosed) in content.enclosed().iter().enumerate() {
+        let Some(inspected) = enclosed.inspected.as_ref() else { continue };
+        way.push(at);
+        match &inspected.content {
+            Content::Image(_) => found.push((way.clone(), 0)),
+            Content::Pages(sizes) => found.extend((1..=sizes.len()).map(|page| (way.clone(), page))),
+            content => inside(content, way, found),
+        }
+        way.pop();
     }
 }
 

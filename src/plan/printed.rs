@@ -7,9 +7,22 @@ pub const ROWS: usize = 200;
 /// Lines of a text that are printed.
 pub const LINES: usize = 1000;
 /// Characters of a row from which a table is laid out landscape.
-const WIDE: f64 = 110.0;
+pub const WIDE: f64 = 110.0;
 /// Characters of one cell or line that are printed.
 const CELL: usize = 12_000;
+
+/// `1234567` → `1,234,567`.
+pub fn grouped(number: u64) -> String {
+    let text = number.to_string();
+    let mut grouped = String::new();
+    for (at, c) in text.chars().enumerate() {
+        if at > 0 && (text.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(c);
+    }
+    grouped
+}
 
 /// One line: line ends and the spaces around them become one space; all else stays.
 pub fn one_line(text: &str) -> String {
@@ -27,15 +40,30 @@ pub fn text(text: &str) -> Value {
 
 /// The body of a table exhibit; `rows` holds the header first, `total` counts it.
 pub fn table(rows: &[Vec<String>], total: usize) -> Value {
-    let columns = rows.iter().take(ROWS + 1).map(Vec::len).max().unwrap_or(1).max(1);
-    let pad = |row: &Vec<String>| -> Vec<String> {
+    let header = rows.first().cloned().unwrap_or_default();
+    let body: Vec<Vec<String>> = rows.iter().skip(1).take(ROWS).cloned().collect();
+    let mut made = grid(&header, &body, &[]);
+    made["kind"] = json!("table");
+    made["more"] = json!(total.saturating_sub(1).saturating_sub(body.len()));
+    made
+}
+
+/// A cell that spans several columns: row, column, number of columns.
+pub type Span = (usize, usize, usize);
+
+/// The cells of a table under a header, with what Typst needs to lay them out.
+pub fn grid(header: &[String], rows: &[Vec<String>], spans: &[Span]) -> Value {
+    let columns = rows.iter().map(Vec::len).chain([header.len()]).max().unwrap_or(1).max(1);
+    let pad = |row: &[String]| -> Vec<String> {
         (0..columns).map(|at| row.get(at).map(|cell| cut(&one_line(cell))).unwrap_or_default()).collect()
     };
-    let header = rows.first().map(pad).unwrap_or_default();
-    let printed: Vec<Vec<String>> = rows.iter().skip(1).take(ROWS).map(pad).collect();
+    let header = pad(header);
+    let printed: Vec<Vec<String>> = rows.iter().map(|row| pad(row)).collect();
+    let spanned = |row: usize, at: usize| spans.iter().any(|(r, c, _)| (*r, *c) == (row, at));
     let mut widths: Vec<f64> = (0..columns)
         .map(|at| {
-            let longest = printed.iter().map(|row| width(&row[at])).fold(0.0, f64::max).min(40.0);
+            let cells = printed.iter().enumerate().filter(|(row, _)| spans.is_empty() || !spanned(*row, at));
+            let longest = cells.map(|(_, row)| width(&row[at])).fold(0.0, f64::max).min(40.0);
             let word = header[at].split_whitespace().map(|word| width(word) * BOLD).fold(0.0, f64::max).min(40.0);
             longest.max(word).max(3.0) + 2.0
         })
@@ -44,15 +72,14 @@ pub fn table(rows: &[Vec<String>], total: usize) -> Value {
     for width in &mut widths {
         *width /= sum;
     }
-    let more = total.saturating_sub(1).saturating_sub(printed.len());
     // What Typst would have to find out cell by cell, found here once: every call costs there.
     let needs: Vec<f64> = printed.iter().map(|row| room_for(row, &widths)).collect();
     let column = |at: usize| printed.iter().map(move |row| row[at].as_str());
     let numeric: Vec<bool> = (0..columns).map(|at| is_numeric(column(at))).collect();
     let runs: Vec<usize> = (0..columns).map(|at| column(at).map(longest_run).max().unwrap_or(0)).collect();
     json!({
-        "kind": "table", "header": header, "rows": printed, "widths": widths, "chars": sum, "needs": needs,
-        "numeric": numeric, "runs": runs, "more": more, "wide": sum > WIDE,
+        "header": header, "rows": printed, "widths": widths, "chars": sum, "needs": needs,
+        "numeric": numeric, "runs": runs, "wide": sum > WIDE,
     })
 }
 
@@ -106,7 +133,7 @@ fn char_at_most(c: char) -> u32 {
 const BOLD: f64 = 1.1;
 
 /// How wide a text is, in small letters.
-fn width(text: &str) -> f64 {
+pub fn width(text: &str) -> f64 {
     let one = |c: char| match c {
         '\u{2e80}'.. => 2.0,
         'A'..='Z' | 'm' | 'w' | '@' | '%' => 1.4,
@@ -115,7 +142,8 @@ fn width(text: &str) -> f64 {
     text.chars().map(one).sum()
 }
 
-fn cut(text: &str) -> String {
+/// At most as much of a text as is printed of one cell or line.
+pub fn cut(text: &str) -> String {
     match text.char_indices().nth(CELL) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),

@@ -1,5 +1,5 @@
-//! Real files: every PDF and every picture of the corpus goes in whole or has its code, alone and all
-//! together.
+//! Real files: every PDF, picture, table, mail, document and video of the corpus goes in whole or has
+//! its code, alone and all together.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,8 +25,12 @@ struct Alone {
 fn wanted(path: &str) -> bool {
     let lower = path.to_lowercase();
     let ends = [".pdf", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".avif", ".svg"];
-    ends.iter().any(|end| lower.ends_with(end))
+    let ends = ends.iter().chain(DOCUMENTS).chain(&[".msg", ".rtf", ".doc"]);
+    ends.into_iter().any(|end| lower.ends_with(end))
 }
+
+/// Files that count as one page, whatever they print.
+const DOCUMENTS: &[&str] = &[".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".eml", ".docx", ".mp4", ".mov"];
 
 /// A dispute with one exhibit for each path; paths are from the workspace's root.
 fn case(number: usize, paths: &[&str]) -> String {
@@ -112,10 +116,23 @@ fn every_file_is_in_or_has_its_code() {
             Some(if path.ends_with("multipage.tif") { 5 } else { 1 })
         };
         assert_eq!(Some(number(&exhibit["source_pages"])), source, "{path}");
-        let moving = MOVING.iter().any(|name| path.contains(name));
-        let said = exhibit["left_out"].as_array().is_some_and(|all| all.iter().any(|l| l["left-out"] == "animation"));
-        assert!(moving == said || path.to_lowercase().ends_with(".pdf"), "{path}: {exhibit}");
-        assert_eq!(number(&exhibit["shown_pages"]), number(&exhibit["source_pages"]), "{path}");
+        let document = DOCUMENTS.iter().any(|end| path.to_lowercase().ends_with(end));
+        if !document {
+            let moving = MOVING.iter().any(|name| path.contains(name));
+            let said =
+                exhibit["left_out"].as_array().is_some_and(|all| all.iter().any(|l| l["left-out"] == "animation"));
+            assert!(moving == said || path.to_lowercase().ends_with(".pdf"), "{path}: {exhibit}");
+            assert_eq!(number(&exhibit["shown_pages"]), number(&exhibit["source_pages"]), "{path}");
+        }
+        assert!(number(&exhibit["pages"]) > 0, "{path}");
+        // What is attached is shown whole, or listed with the reason why not.
+        for one in exhibit["enclosed"].as_array().into_iter().flatten() {
+            match one["format"].as_str() {
+                None => assert!(one["not_shown"].is_string(), "{path}: {one}"),
+                Some("pdf" | "jpeg" | "png") => assert_eq!(one["shown_pages"], one["source_pages"], "{path}: {one}"),
+                Some(_) => {}
+            }
+        }
         let bundle = folder.join("bundle.pdf");
         pdf::sound(&bundle);
         let outputs = manifest["outputs"].as_array().expect("outputs");
@@ -126,6 +143,10 @@ fn every_file_is_in_or_has_its_code() {
     println!("{built} built, {refused} refused");
     assert!(built > 90, "only {built} files went in");
     assert!(refused >= 3, "files with passwords were not refused");
+    for path in ["fake-email-attachment.msg", "rtf.rtf", "wordDocument.doc", "pass_protected.xlsx"] {
+        let case = cases.iter().find(|(_, file)| file.ends_with(path)).expect("a file that cannot be shown");
+        assert_eq!(told[&case.0][0]["code"], "E006", "{path}");
+    }
     for path in ["PasswordSample-128bit", "libreoffice-writer-password", "password-example"] {
         let case = cases.iter().find(|(_, file)| file.contains(path)).expect("a file with a password");
         assert_eq!(told[&case.0][0]["code"], "E004", "{path}");

@@ -11,6 +11,7 @@
 mod bundle;
 mod cli;
 mod corpus;
+mod documents;
 mod engines;
 mod examples;
 mod faults;

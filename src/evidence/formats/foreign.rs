@@ -41,9 +41,6 @@ fn known(bytes: &[u8], name: &str) -> Option<(&'static str, Word)> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some(boxes(bytes));
     }
-    if matches!(bytes.get(4..8), Some(b"moov" | b"mdat" | b"wide" | b"free" | b"skip")) {
-        return Some(("QuickTime video", "stills"));
-    }
     if bytes.starts_with(b"RIFF") {
         return Some(match bytes.get(8..12) {
             Some(b"AVI ") => ("AVI video", "stills"),
@@ -81,9 +78,8 @@ pub(super) fn boxes(bytes: &[u8]) -> (&'static str, Word) {
         b"mif1" | b"msf1" if has(b"avif") => ("AVIF image", "jpeg"),
         b"mif1" | b"msf1" | b"miaf" => ("HEIC image", "jpeg"),
         b"crx " => ("camera raw image", "jpeg"),
-        b"qt  " => ("QuickTime video", "stills"),
-        b"M4A " | b"M4B " => ("sound recording", "txt"),
-        _ => ("MP4 video", "stills"),
+        b"M4A " | b"M4B " | b"M4P " => ("sound recording", "txt"),
+        _ => ("video", "stills"),
     }
 }
 
@@ -94,16 +90,13 @@ fn zip(bytes: &[u8], name: &str) -> (&'static str, Word) {
     if let Some(at) = memmem::find(bytes.get(..4096).unwrap_or(bytes), odf) {
         let kind = bytes.get(at + odf.len()..).unwrap_or_default();
         return match kind.first() {
-            Some(b's') => ("ODS spreadsheet", "csv"),
             Some(b'p') => ("ODP presentation", "pdf"),
             _ => ("ODT document", "pdf"),
         };
     }
     if has(b"[Content_Types].xml") || has(b"_rels/.rels") {
-        return if has(b"word/document") {
-            ("DOCX document", "pdf")
-        } else if has(b"xl/workbook") || has(b"xl/worksheets") {
-            ("XLSX spreadsheet", "csv")
+        return if has(b"xl/workbook.bin") {
+            ("XLSB spreadsheet", "csv")
         } else if has(b"ppt/presentation") || has(b"ppt/slides") {
             ("PPTX presentation", "pdf")
         } else {
@@ -134,15 +127,11 @@ fn compound(bytes: &[u8], name: &str) -> (&'static str, Word) {
     if has("WordDocument") {
         return ("DOC document", "pdf");
     }
-    if has("Workbook") || has("Book") {
-        return ("XLS spreadsheet", "csv");
-    }
     if has("PowerPoint Document") {
         return ("PPT presentation", "pdf");
     }
     match extension(name) {
         "msg" => ("Outlook message", "pdf"),
-        "xls" => ("XLS spreadsheet", "csv"),
         _ => ("DOC document", "pdf"),
     }
 }
@@ -168,29 +157,11 @@ fn markup(bytes: &[u8], name: &str) -> Option<(&'static str, Word)> {
     if text.starts_with("mime-version:") && text.contains("multipart/related") {
         return Some(("saved web page", "pdf"));
     }
-    if extension(name) == "eml" || looks_like_mail(text) {
-        return Some(("EML message", "pdf"));
-    }
     match extension(name) {
         "svg" => Some(("SVG drawing", "pdf")),
         "htm" | "html" | "xhtml" => Some(("HTML page", "pdf")),
         _ => None,
     }
-}
-
-/// A raw message begins with header lines, among them ones that only mail programs write.
-fn looks_like_mail(lower: &str) -> bool {
-    let header = lower.split("\n\n").next().unwrap_or_default();
-    let header = header.split("\r\n\r\n").next().unwrap_or_default();
-    let names: Vec<&str> = header
-        .lines()
-        .filter(|line| !line.starts_with([' ', '\t']))
-        .map(|line| line.split(':').next().unwrap_or_default())
-        .collect();
-    let machine = ["received", "message-id", "mime-version", "return-path", "content-type"];
-    let all_fields =
-        names.iter().all(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
-    all_fields && names.contains(&"from") && machine.iter().any(|name| names.contains(name))
 }
 
 #[cfg(test)]
@@ -202,15 +173,8 @@ mod tests {
         let name = |bytes: &[u8]| recognise(bytes, "x").0;
         assert_eq!(name(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"), "HEIC image");
         assert_eq!(name(b"\0\0\0\x18ftypmif1\0\0\0\0avifmif1"), "AVIF image");
-        assert_eq!(name(b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2"), "MP4 video");
-        assert_eq!(name(b"PK\x03\x04 [Content_Types].xml word/document.xml"), "DOCX document");
+        assert_eq!(name(b"PK\x03\x04 [Content_Types].xml ppt/presentation.xml"), "PPTX presentation");
         assert_eq!(name(b"<!DOCTYPE html><p>"), "HTML page");
         assert_eq!(name(b"\x01\x02\0\x03"), "unknown file type");
-    }
-
-    #[test]
-    fn mail_and_chat() {
-        assert!(is_markup(b"From: a@b.c\nTo: d@e.f\nMessage-ID: <1>\n\nHi\n", "x.txt"));
-        assert!(!is_markup(b"From: our supplier\nWe confirm the change.\n", "x.txt"));
     }
 }

@@ -13,6 +13,12 @@ pub mod bmp;
 /// Comma- and tab-separated tables: CSV.
 pub mod csv;
 
+/// Word documents since 2007: DOCX.
+pub mod docx;
+
+/// Mail: EML.
+pub mod eml;
+
 /// Formats that are recognised only to be refused by name.
 pub mod foreign;
 
@@ -27,6 +33,15 @@ pub mod jpeg;
 
 /// Markdown, shown as the text that it is.
 pub mod md;
+
+/// QuickTime videos: MOV.
+pub mod mov;
+
+/// Videos in the ISO container: MP4.
+pub mod mp4;
+
+/// OpenDocument spreadsheets: ODS.
+pub mod ods;
 
 /// PDF documents.
 pub mod pdf;
@@ -48,6 +63,11 @@ pub mod tsv;
 
 /// WebP pictures.
 pub mod webp;
+/// Excel workbooks up to 2003: XLS.
+pub mod xls;
+
+/// Excel workbooks since 2007: XLSX.
+pub mod xlsx;
 
 use super::{Inspected, Limits, Refusal, Word};
 
@@ -77,6 +97,13 @@ pub static FORMATS: &[&Format] = &[
     &avif::FORMAT,
     &svg::FORMAT,
     &pdf::FORMAT,
+    &docx::FORMAT,
+    &xlsx::FORMAT,
+    &xls::FORMAT,
+    &ods::FORMAT,
+    &mp4::FORMAT,
+    &mov::FORMAT,
+    &eml::FORMAT,
     &tsv::FORMAT,
     &csv::FORMAT,
     &md::FORMAT,
