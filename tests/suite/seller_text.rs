@@ -65,7 +65,17 @@ fn case(text: &str) -> String {
 fn build(space: &Space, name: &str, text: &str) -> String {
     space.case(name, &case(text));
     let path = format!("cases/{name}");
-    let run: Run = space.build(&[&path, "-A", "placeholder", "-A", "language-mismatch", "-A", "symptom-as-cause"]);
+    let run: Run = space.build(&[
+        &path,
+        "-A",
+        "placeholder",
+        "-A",
+        "language-mismatch",
+        "-A",
+        "symptom-as-cause",
+        "-A",
+        "vague-action",
+    ]);
     if run.code == 0 {
         return text.to_owned();
     }
@@ -79,7 +89,9 @@ fn build(space: &Space, name: &str, text: &str) -> String {
     let joiners = |c: &char| matches!(c, '\u{200d}' | '\u{fe0f}') || ('\u{1f3fb}'..='\u{1f3ff}').contains(c);
     let left: String = text.chars().filter(|c| !missing.contains(c) && !joiners(c)).collect();
     space.case(name, &case(&left));
-    space.build(&[&path, "-A", "placeholder", "-A", "language-mismatch", "-A", "symptom-as-cause"]).expect(0);
+    space
+        .build(&[&path, "-A", "placeholder", "-A", "language-mismatch", "-A", "symptom-as-cause", "-A", "vague-action"])
+        .expect(0);
     left
 }
 
@@ -188,7 +200,15 @@ fn control_and_invisible_characters_do_no_harm() {
     {
         let name = format!("c{at}");
         space.case(&name, &case(text));
-        let run = space.build(&[&format!("cases/{name}"), "-A", "language-mismatch", "-A", "symptom-as-cause"]);
+        let run = space.build(&[
+            &format!("cases/{name}"),
+            "-A",
+            "language-mismatch",
+            "-A",
+            "symptom-as-cause",
+            "-A",
+            "vague-action",
+        ]);
         assert!(run.code == 0 || run.codes().iter().all(|code| code == "E013"), "{text:?}: {}", run.out);
         assert!(!run.out.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{text:?}");
     }
