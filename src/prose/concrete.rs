@@ -21,6 +21,11 @@ pub fn score(sentence: &Sentence<'_>, words: &Words) -> usize {
     score + 2 * words.concrete.find_in(sentence).count()
 }
 
+/// Whether a sentence has a figure, which makes its score more than 0.
+pub fn has_figures(sentence: &Sentence<'_>) -> bool {
+    sentence.text.contains(|c: char| c.is_ascii_digit())
+}
+
 /// Whether a sentence names figures or evidence: what a dispute may say of others.
 pub fn is_proven(sentence: &Sentence<'_>) -> bool {
     figures(sentence) >= 2 || LIST.is_in(sentence, "proof")

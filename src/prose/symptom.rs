@@ -13,9 +13,6 @@ const SHORT: usize = 90;
 
 /// The symptom that a statement names, where it names nothing else.
 pub fn find(sentences: &[Sentence<'_>], words: &Words) -> Vec<Range<usize>> {
-    if sentences.iter().any(|sentence| names_cause(sentence, words)) {
-        return Vec::new();
-    }
     let hit = sentences.iter().find_map(|sentence| {
         let hit = LIST.hits(sentence, "symptom", words).into_iter().next();
         hit.map(|hit| shift(sentence, &hit))
@@ -29,6 +26,9 @@ pub fn find(sentences: &[Sentence<'_>], words: &Words) -> Vec<Range<usize>> {
         (!quoted && emotive::find(sentences, words).is_empty()).then(|| shift(sentence, &(0..end)))
     };
     let Some(hit) = hit.or_else(bare) else { return Vec::new() };
+    if sentences.iter().any(|sentence| names_cause(sentence, words)) {
+        return Vec::new();
+    }
     // Who denies or blames, leaves a blank or names a buyer hears of that.
     let other = !denial::find(sentences, words).is_empty()
         || !blame::find(sentences, blame::Field::Cause, words).is_empty()

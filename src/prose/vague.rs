@@ -16,24 +16,21 @@ const ENOUGH: usize = 4;
 
 /// The emptiest phrase of each vague sentence of an action.
 pub fn find(sentences: &[text::Sentence<'_>], words: &Words) -> Vec<Range<usize>> {
+    let empty: Vec<_> = sentences.iter().map(|sentence| emptiest(sentence, words)).collect();
+    // Most actions say nothing empty and name figures: how concrete they are need not be known then.
+    if empty.iter().all(Option::is_none) && sentences.iter().any(concrete::has_figures) {
+        return Vec::new();
+    }
     let scores: Vec<usize> = sentences.iter().map(|sentence| concrete::score(sentence, words)).collect();
     let total: usize = scores.iter().sum();
     let mut found = Vec::new();
-    for (sentence, score) in sentences.iter().zip(scores) {
-        let own = words.vague.find_in(sentence).next().map(|(start, end)| (3, start..end));
+    for ((sentence, score), empty) in sentences.iter().zip(scores).zip(empty) {
         // A plea or a blank is told as such.
         let other = || {
             let text = std::slice::from_ref(sentence);
             !emotive::find(text, words).is_empty()
                 || !personal::find(text, &[], words).is_empty()
                 || !blame::find(text, blame::Field::Other, words).is_empty()
-        };
-        let listed = || {
-            let promised = || !planned::find(std::slice::from_ref(sentence), words).is_empty();
-            WEIGHTS.iter().find_map(|(section, weight)| {
-                let hit = LIST.hits(sentence, section, words).into_iter().next()?;
-                (*section != THIN || !promised()).then_some((*weight, hit))
-            })
         };
         // Nothing at all that could be checked.
         let bare = || {
@@ -42,7 +39,7 @@ pub fn find(sentences: &[text::Sentence<'_>], words: &Words) -> Vec<Range<usize>
                     && planned::find(std::slice::from_ref(sentence), words).is_empty()
             })
         };
-        if let Some((weight, hit)) = own.or_else(listed).or_else(bare)
+        if let Some((weight, hit)) = empty.or_else(bare)
             && weight > score
             && (weight == 3 || total < ENOUGH)
             && (weight > 1 || !other())
@@ -52,6 +49,18 @@ pub fn find(sentences: &[text::Sentence<'_>], words: &Words) -> Vec<Range<usize>
         }
     }
     found
+}
+
+/// The emptiest phrase of a sentence, with its weight.
+fn emptiest(sentence: &text::Sentence<'_>, words: &Words) -> Option<(usize, Range<usize>)> {
+    let own = words.vague.find_in(sentence).next().map(|(start, end)| (3, start..end));
+    let promised = || !planned::find(std::slice::from_ref(sentence), words).is_empty();
+    own.or_else(|| {
+        WEIGHTS.iter().find_map(|(section, weight)| {
+            let hit = LIST.hits(sentence, section, words).into_iter().next()?;
+            (*section != THIN || !promised()).then_some((*weight, hit))
+        })
+    })
 }
 
 /// A sentence without the sign that ends it.
