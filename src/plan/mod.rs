@@ -14,8 +14,17 @@ pub mod context;
 /// What a case is made from.
 pub mod fingerprint;
 
+/// Where exhibits stand in a bundle.
+pub mod layout;
+
 /// The manifest.
 pub mod manifest;
+
+/// Which pictures are shown smaller.
+pub mod reduce;
+
+/// Where a bundle is cut into files.
+pub mod volumes;
 
 /// Text and tables, as they are printed.
 pub mod printed;
