@@ -1,8 +1,11 @@
 //! `manifest.json`: what went in and what came out.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
-use super::context::{Pages, source_pages};
+use super::context::source_pages;
+use super::layout::{Pages, Place, Reduced};
 use super::{Citer, Exhibit};
 use crate::check::case::Case;
 
@@ -14,6 +17,12 @@ pub struct Facts<'a> {
     pub exhibits: &'a [Exhibit],
     /// Where they stand in the bundle.
     pub pages: &'a Pages,
+    /// Pictures that are shown smaller, by exhibit.
+    pub reduced: &'a BTreeMap<usize, Reduced>,
+    /// What exhibits cost, in bytes of the bundle.
+    pub weights: &'a BTreeMap<usize, u64>,
+    /// Exhibits whose pictures were to be made smaller and cannot be.
+    pub stubborn: &'a [usize],
     /// `sha256:…` of the inputs.
     pub fingerprint: &'a str,
     /// The date that is printed.
@@ -38,9 +47,10 @@ pub fn manifest(facts: &Facts<'_>) -> Map<String, Value> {
 
 fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
     let evidence = &facts.case.evidence[exhibit.evidence];
-    let (first, pages) = facts.pages.get(&exhibit.number).copied().unwrap_or((0, 0));
+    let nowhere = Place { volume: 1, first: 0, pages: 0, label: 0 };
+    let place = facts.pages.get(&exhibit.number).copied().unwrap_or(nowhere);
     let file = evidence.file.as_ref();
-    json!({
+    let mut entry = json!({
         "number": exhibit.number,
         "id": evidence.id,
         "kind": evidence.kind,
@@ -50,14 +60,24 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
         "bytes": file.map(|file| file.bytes),
         "source_pages": file.map(|file| source_pages(&file.inspected.content)),
         "shown_pages": exhibit.slots.len(),
-        "volume": 1,
-        "first_page": first,
-        "pages": pages,
-        "label": first.to_string(),
+        "volume": place.volume,
+        "first_page": place.first,
+        "pages": place.pages,
+        "label": place.label.to_string(),
         "gps": file.is_some_and(|file| file.inspected.gps),
         "left_out": file.map(|file| json!(file.inspected.left_out)),
         "cited_by": exhibit.cited_by.iter().map(Citer::key).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(reduced) = facts.reduced.get(&exhibit.number) {
+        entry["reduced"] = reduced.entry();
+    }
+    if facts.stubborn.contains(&exhibit.number) {
+        entry["reducible"] = json!(false);
+    }
+    if let Some(bytes) = facts.weights.get(&exhibit.number) {
+        entry["bundled_bytes"] = json!(bytes);
+    }
+    entry
 }
 
 /// The name of an exhibit's original in `exhibits/`: `Exhibit 01 - box-before.jpg`.
