@@ -255,6 +255,9 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
 /// # Errors
 /// What the system says.
 pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    if !folder.is_absolute() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
     io::Write::write_all(&mut file, bytes)?;

@@ -41,7 +41,7 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
         levels,
         out: None,
         scratch: std::path::PathBuf::new(),
-        kept: std::path::PathBuf::new(),
+        kept: workspace.root.join(".appealc").join("cache"),
         case_seconds: 0,
         worker_mb: 0,
         mended: BTreeMap::new(),

@@ -55,6 +55,8 @@ pub struct Fitted {
     pub stubborn: Vec<usize>,
     /// How many pictures were decoded.
     pub decoded: usize,
+    /// It was taken to be small enough by the sizes of its files, without linking it.
+    pub presumed: bool,
 }
 
 /// Why a bundle could not be fitted.
@@ -89,15 +91,20 @@ pub fn bytes_of(mb: f64) -> u64 {
 /// How often sizes are tried again, once what was expected has turned out otherwise.
 const TRIES: usize = 5;
 
-/// Makes a bundle fit.
+/// Makes a bundle fit. Where its files are small it is only typeset, unless it shall be `certain` that
+/// it fits.
 ///
 /// # Errors
 /// See [`FitError`].
-pub fn fit(job: &Job<'_>, progress: Progress<'_>) -> Result<Fitted, FitError> {
+pub fn fit(job: &Job<'_>, certain: bool, progress: Progress<'_>) -> Result<Fitted, FitError> {
     let settings = &job.ready.settings;
     let (whole, file) = (bytes_of(settings.bundle_mb), bytes_of(settings.file_mb));
     let mut fitted = Fitted::default();
     fitted.typeset(job, &[everything(job)])?;
+    if !certain && presumably(job, &fitted) <= whole.min(file) {
+        fitted.presumed = true;
+        return Ok(fitted);
+    }
     let sizes = fitted.sizes(job)?;
     let total: u64 = sizes.iter().sum();
     if total <= whole.min(file) {
@@ -124,11 +131,22 @@ pub fn fit(job: &Job<'_>, progress: Progress<'_>) -> Result<Fitted, FitError> {
         if fits && sizes.iter().sum::<u64>() <= whole {
             break;
         }
-        plan.learn(&sizes, file);
+        plan.learn(&sizes, &fitted.weights);
     }
     let now = plan.now(&fitted.weights);
     fitted.weights = now;
     Ok(fitted)
+}
+
+/// What a bundle hardly ever exceeds: its frame and its files, those that are written anew twice.
+fn presumably(job: &Job<'_>, fitted: &Fitted) -> u64 {
+    const EACH: u64 = 4_000;
+    let files = job.source.exhibits.iter().filter(|exhibit| !exhibit.slots.is_empty()).map(|exhibit| {
+        let file = job.ready.case.evidence[exhibit.evidence].file.as_ref();
+        file.map_or(0, |file| file.bytes * if file.inspected.format == "jpeg" { 1 } else { 2 })
+    });
+    let frame = fitted.frames.iter().map(Vec::len).sum::<usize>() as u64;
+    frame + files.sum::<u64>() + EACH * (job.source.exhibits.len() as u64 + 5)
 }
 
 fn everything(job: &Job<'_>) -> Vec<usize> {
@@ -280,16 +298,22 @@ impl<'j> Plan<'j> {
     }
 
     /// Takes over what volumes really came to.
-    fn learn(&mut self, sizes: &[u64], file: u64) {
+    fn learn(&mut self, sizes: &[u64], weights: &BTreeMap<usize, u64>) {
         let pictures: u64 =
             self.choices.iter().zip(&self.decision.0).filter_map(|(p, at)| p.sizes.get(*at)).map(|s| s.bytes).sum();
         let total: u64 = sizes.iter().sum();
         // A little more than it came to: other pictures make other pages.
         self.rest = total.saturating_sub(pictures) + total / 1000;
-        let over = sizes.iter().zip(&self.decision.1).filter(|(_, numbers)| !self.is_one(numbers));
-        let over = over.map(|(size, _)| size.saturating_sub(file)).max().unwrap_or(0);
-        if over > 0 {
-            self.front += over + file / 200;
+        // What a volume has beyond what was expected belongs to its exhibits, by what they cost.
+        let now = self.now(weights);
+        for (size, numbers) in sizes.iter().zip(&self.decision.1) {
+            let cost = |number: &usize| now.get(number).unwrap_or(&0) + self.frames.get(number).unwrap_or(&0);
+            let costs: Vec<u64> = numbers.iter().map(cost).collect();
+            let all = costs.iter().sum::<u64>().max(1);
+            let more = size.saturating_sub(self.front + all);
+            for (number, cost) in numbers.iter().zip(costs) {
+                *self.frames.entry(*number).or_default() += (more * cost).div_ceil(all);
+            }
         }
     }
 }
@@ -349,11 +373,17 @@ impl Fitted {
         })
     }
 
-    /// Links a volume, from 0.
+    /// Links all volumes.
     ///
     /// # Errors
     /// See [`LinkError`].
-    pub fn link<'f>(&'f self, job: &Job<'f>, at: usize, manifest: &[u8]) -> Result<Linked<'f>, LinkError> {
+    pub fn link_all<'f>(&'f self, job: &Job<'f>) -> Result<Vec<Linked<'f>>, LinkError> {
+        let manifest = serde_json::to_vec_pretty(&self.manifest(job)).unwrap_or_default();
+        (0..self.frames.len()).map(|at| self.link(job, at, &manifest)).collect()
+    }
+
+    /// Links a volume, from 0.
+    fn link<'f>(&'f self, job: &Job<'f>, at: usize, manifest: &[u8]) -> Result<Linked<'f>, LinkError> {
         let here = |number: usize| self.pages.get(&number).is_some_and(|place| place.volume == at + 1);
         let attachment = Attachment {
             name: "manifest.json",
@@ -370,8 +400,7 @@ impl Fitted {
     /// # Errors
     /// See [`LinkError`].
     pub fn sizes(&self, job: &Job<'_>) -> Result<Vec<u64>, LinkError> {
-        let manifest = serde_json::to_vec_pretty(&self.manifest(job)).unwrap_or_default();
-        (0..self.frames.len()).map(|at| Ok(self.link(job, at, &manifest)?.pdf.size() as u64)).collect()
+        Ok(self.link_all(job)?.iter().map(|volume| volume.pdf.size() as u64).collect())
     }
 }
 

@@ -8,7 +8,7 @@ use super::session::{Progress, Ready, Session};
 use super::{Pictures, over};
 use crate::check::case::Case;
 use crate::diag::Finding;
-use crate::link::{self, LinkError, Linked};
+use crate::link::{self, LinkError};
 use crate::plan::context::Source;
 use crate::plan::fingerprint::Inputs;
 use crate::plan::manifest;
@@ -85,7 +85,15 @@ pub fn build(
     let kept = session.options.kept.clone();
     let limit = session.limit();
     let job = Job { ready, source: &source, fingerprint: &fingerprint, engine: engine.as_ref(), limit, kept: &kept };
-    let fitted = fit::fit(&job, progress).map_err(|error| fit_failure(case, &exhibits, error))?;
+    let not_fitted = |error| fit_failure(case, &exhibits, error);
+    let not_linked = |error| link_failure(case, &exhibits, &error);
+    let mut fitted = fit::fit(&job, false, progress).map_err(not_fitted)?;
+    let mut volumes = fitted.link_all(&job).map_err(not_linked)?;
+    if fitted.presumed && over::exceeds(ready, &volumes.iter().map(|volume| volume.pdf.size()).collect::<Vec<_>>()) {
+        drop(volumes);
+        fitted = fit::fit(&job, true, progress).map_err(not_fitted)?;
+        volumes = fitted.link_all(&job).map_err(not_linked)?;
+    }
 
     let data = source.letter(&fitted.pages, fitted.totals.iter().sum());
     let made = session.letters(&kind).and_then(|letters| {
@@ -104,11 +112,6 @@ pub fn build(
     let letter_pdf = engine.typeset(&letter_document).map_err(fail)?;
 
     let mut manifest = fitted.manifest(&job);
-    let inner = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
-    let volumes: Vec<Linked<'_>> = (0..fitted.frames.len())
-        .map(|at| fitted.link(&job, at, &inner))
-        .collect::<Result<_, _>>()
-        .map_err(|error| link_failure(case, &exhibits, &error))?;
     let form_text = form_text(&form);
 
     let originals = originals(case, &exhibits, ready);
@@ -182,7 +185,7 @@ pub fn foresee(session: &mut Session, ready: &Ready, progress: Progress<'_>) -> 
     let limit = session.limit();
     let job = Job { ready, source: &source, fingerprint: "", engine: engine.as_ref(), limit, kept: &kept };
     progress(super::Step::Outputs { place: case.place.clone() });
-    let fitted = fit::fit(&job, progress).map_err(|error| fit_failure(case, &exhibits, error))?;
+    let fitted = fit::fit(&job, true, progress).map_err(|error| fit_failure(case, &exhibits, error))?;
     let told = told(&fitted, &job).map_err(|error| link_failure(case, &exhibits, &error))?;
     Ok(over::findings(ready, &exhibits, &told))
 }

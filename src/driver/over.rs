@@ -80,6 +80,13 @@ pub fn likely(ready: &Ready, exhibits: &[Exhibit]) -> bool {
     costs.iter().sum::<u64>() > nearly(ready.settings.bundle_mb) || most > nearly(ready.settings.file_mb)
 }
 
+/// Whether files of these sizes are over the limits.
+pub fn exceeds(ready: &Ready, files: &[usize]) -> bool {
+    let most = files.iter().max().copied().unwrap_or(0) as u64;
+    let total = files.iter().sum::<usize>() as u64;
+    total > bytes_of(ready.settings.bundle_mb) || most > bytes_of(ready.settings.file_mb)
+}
+
 /// What is over the limits.
 pub fn findings(ready: &Ready, exhibits: &[Exhibit], told: &Told) -> Vec<Finding> {
     let (whole, file) = (ready.settings.bundle_mb, ready.settings.file_mb);
@@ -107,6 +114,9 @@ pub fn findings(ready: &Ready, exhibits: &[Exhibit], told: &Told) -> Vec<Finding
     large.collect()
 }
 
+/// So many exhibits are named.
+const MANY: usize = 6;
+
 fn one(
     ready: &Ready,
     told: &Told,
@@ -132,6 +142,9 @@ fn one(
         })
         .map(|(_, exhibit)| format!("`{}`", evidence(exhibit).id))
         .collect();
+    let more = drop.len().saturating_sub(MANY);
+    let drop = drop.iter().take(MANY).cloned().chain((more > 0).then(|| format!("+ {more}")));
+    let drop: Vec<String> = drop.collect();
     let finding = Finding::new("E014", evidence(first).path_place.clone());
     let finding = if variant.is_empty() { finding } else { finding.variant(variant) };
     let stubborn: Vec<String> = costs

@@ -79,7 +79,7 @@ pub fn renditions(bytes: &[u8], format: &str, class: Class) -> Result<Vec<Rendit
     let smaller = ladder.iter().copied().filter(|(side, _)| u64::from(*side) * 20 < u64::from(long) * 19);
     let mut made = Vec::new();
     for (side, quality) in own.into_iter().chain(smaller) {
-        let small = scale::to(&mut raster, side)?.upright();
+        let small = scale::to(&mut raster, side, class == Class::Writing)?.upright();
         made.push(encode::write(&small, jpeg.then_some(quality), class)?);
     }
     Ok(made)

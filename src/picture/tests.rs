@@ -37,10 +37,10 @@ fn ladders_fall() {
 
 #[test]
 fn even_surfaces_stay_even() {
-    for samples in [Samples::Grey, Samples::Rgb, Samples::Cmyk] {
+    for (samples, sharp) in [(Samples::Grey, false), (Samples::Rgb, true), (Samples::Cmyk, false)] {
         let mut flat = raster(1234, 777, samples, |_, _| vec![93; samples.count()]);
         for side in [1000, 401, 77, 1] {
-            let small = scale::to(&mut flat, side).expect("it scales");
+            let small = scale::to(&mut flat, side, sharp).expect("it scales");
             assert_eq!(small.width, side);
             assert!(small.data.iter().all(|sample| *sample == 93), "{samples:?} {side}");
         }
