@@ -53,6 +53,9 @@ pub mod issue_type;
 /// What an evidence file is: formats, kinds, and what of it can be shown.
 pub mod evidence;
 
+/// Pictures made smaller.
+pub mod picture;
+
 /// Which font shows which character.
 pub mod fonts;
 

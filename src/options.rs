@@ -36,6 +36,8 @@ pub struct Options {
     pub root: PathBuf,
     /// Write outputs, or check only.
     pub build: bool,
+    /// Make everything, and write none of it.
+    pub dry_run: bool,
     /// Which engine typesets.
     pub engine: EngineChoice,
     /// Today.
@@ -48,6 +50,8 @@ pub struct Options {
     pub out: Option<PathBuf>,
     /// Scratch folder of this run.
     pub scratch: PathBuf,
+    /// Where smaller pictures are kept for later runs.
+    pub kept: PathBuf,
     /// Seconds that one case may take.
     pub case_seconds: u64,
     /// MB of memory that one worker may take.

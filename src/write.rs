@@ -137,6 +137,14 @@ fn two_renames(staging: &Path, target: &Path) -> io::Result<()> {
 }
 
 fn replace_entries(staging: &Path, target: &Path) -> io::Result<()> {
+    // What the last build wrote and this one does not, such as the volumes of a larger bundle.
+    for entry in fs::read_dir(target)? {
+        let name = entry?.file_name();
+        let old = target.join(&name);
+        if is_ours(&name.to_string_lossy()) && old.is_file() && !staging.join(&name).exists() {
+            fs::remove_file(old)?;
+        }
+    }
     for entry in fs::read_dir(staging)? {
         let name = entry?.file_name();
         let (new, place) = (staging.join(&name), target.join(&name));
@@ -242,6 +250,20 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     file.persist(path).map(drop).map_err(|error| error.error)
 }
 
+/// Keeps a file for later runs: whole or not at all, in the place of one of the same name.
+///
+/// # Errors
+/// What the system says.
+pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    if !folder.is_absolute() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+    io::Write::write_all(&mut file, bytes)?;
+    file.persist(folder.join(name)).map(drop).map_err(|error| error.error)
+}
+
 /// Makes a folder.
 ///
 /// # Errors
@@ -287,6 +309,22 @@ mod tests {
         assert_eq!(fs::read(out.join("cases/a/notes.txt"))?, b"mine");
         assert_eq!(fs::read(out.join("cases/a/b/letter.txt"))?, b"b");
         assert!(!out.join("cases/a/exhibits").exists());
+        Ok(())
+    }
+
+    #[test]
+    fn volumes_of_a_larger_bundle_go() -> io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let out = dir.path();
+        let file = |path: &str| Output { path: path.to_owned(), pieces: vec![b"1"] };
+        for case in ["", "cases/a"] {
+            write(out, case, &[file("bundle-1-of-2.pdf"), file("bundle-2-of-2.pdf")])?;
+            fs::write(folder(out, case).join("bundles.txt"), "mine")?;
+            write(out, case, &[file("bundle.pdf")])?;
+            let folder = folder(out, case);
+            assert!(folder.join("bundle.pdf").exists() && folder.join("bundles.txt").exists(), "{case}");
+            assert!(!folder.join("bundle-1-of-2.pdf").exists(), "{case}");
+        }
         Ok(())
     }
 }

@@ -356,6 +356,24 @@ E013-evidence = `{ $path }` contains { $count ->
     .note = the original stands unchanged beside the bundle
     .help = install a font that has { $codepoint }, or name its folder under `[fonts]` in appealc.toml: `paths = ["fonts"]`
 
+E014 = the bundle has { $mb } MB, { $over } MB over the limit of { $limit } MB
+    .label = `{ $id }` takes { $cost } MB of it
+    .note = photos are shown smaller already, down to 90 dots an inch, other pictures to 150; what costs most now: { $largest }{ $whole ->
+        [some] ; cannot be made smaller: { $stubborn }
+       *[none] {""}
+    }
+    .help = show fewer pages, such as `pages = "1-3"`, or leave out { $drop }
+E014-file = one file of the bundle has { $mb } MB, { $over } MB over the limit of { $limit } MB
+    .label = `{ $id }` takes { $cost } MB of it, and is cut only between exhibits
+    .note = pictures are shown smaller already; what costs most in this file: { $largest }{ $whole ->
+        [some] ; cannot be made smaller: { $stubborn }
+       *[none] {""}
+    }
+    .help = make two exhibits of it with `pages`, or show fewer pages
+E014-type = `pdf` is not among the file types that may be attached
+    .label = letter and bundle are PDF files
+    .help = add "pdf" to `file_types`
+
 E015 = invoice `{ $id }` is { $days } days older than the notice
     .label = dated { $date }; Amazon takes invoices of the last 365 days
     .help = show an invoice of the lots that buyers complained about, or of the new ones

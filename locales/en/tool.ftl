@@ -38,6 +38,12 @@ tool-case-built = built { $case }
 tool-case-fresh = up to date: { $case }
 tool-case-failed = failed: { $case }
 tool-case-checked = checked { $case }
+tool-case-sizes = { $case }: { $files }
+tool-case-sizes-total = { $case }: { $files }; bundle together { $total } MB
+tool-case-pictures = {"  "}{ $reduced ->
+        [one] 1 picture is shown smaller
+       *[other] { $reduced } pictures are shown smaller
+    }, { $decoded } decoded for it
 tool-case-why = {" "}({ $why })
 
 tool-explain = for more about this error, run `appealc explain { $code }`

@@ -344,6 +344,24 @@ E013-evidence = `{ $path }` 中有 { $count } 个字符没有可用的字体
     .note = 原文件仍原样附在证据包旁
     .help = 安装含有 { $codepoint } 的字体，或在 appealc.toml 的 `[fonts]` 下指定字体文件夹：`paths = ["fonts"]`
 
+E014 = 证据包有 { $mb } MB，超出上限（{ $limit } MB）{ $over } MB
+    .label = 其中 `{ $id }` 占 { $cost } MB
+    .note = 照片已经缩小（不低于 90 dpi），其他图片不低于 150 dpi；现在占用最多的是：{ $largest }{ $whole ->
+        [some] ；无法缩小：{ $stubborn }
+       *[none] {""}
+    }
+    .help = 少展示几页，例如 `pages = "1-3"`，或去掉 { $drop }
+E014-file = 证据包的一个文件有 { $mb } MB，超出上限（{ $limit } MB）{ $over } MB
+    .label = 其中 `{ $id }` 占 { $cost } MB；分卷只在证据之间切开
+    .note = 图片已经缩小；这个文件里占用最多的是：{ $largest }{ $whole ->
+        [some] ；无法缩小：{ $stubborn }
+       *[none] {""}
+    }
+    .help = 用 `pages` 把它分成两份证据，或少展示几页
+E014-type = 允许的附件类型里没有 `pdf`
+    .label = 信件和证据包都是 PDF 文件
+    .help = 在 `file_types` 里加上 "pdf"
+
 E015 = 发票 `{ $id }` 比通知早 { $days } 天
     .label = 日期为 { $date }；亚马逊只接受 365 天内的发票
     .help = 换成被投诉批次或新批次的发票

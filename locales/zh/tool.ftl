@@ -20,6 +20,9 @@ tool-case-built = 已生成 { $case }
 tool-case-fresh = 无需更新：{ $case }
 tool-case-failed = 失败：{ $case }
 tool-case-checked = 已检查 { $case }
+tool-case-sizes = { $case }：{ $files }
+tool-case-sizes-total = { $case }：{ $files }；证据包合计 { $total } MB
+tool-case-pictures = {"  "}{ $reduced } 张图片缩小显示，为此解码 { $decoded } 张
 tool-case-why = （{ $why }）
 
 tool-explain = 想了解更多，请运行 `appealc explain { $code }`

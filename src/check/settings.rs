@@ -19,6 +19,8 @@ pub struct Settings {
     pub bundle_mb: f64,
     /// `[limits] file_mb`.
     pub file_mb: f64,
+    /// `[limits] file_types`: what may be attached.
+    pub file_types: Vec<Spanned<String>>,
     /// `[limits] letter_words`.
     pub letter_words: u64,
     /// Where that is said.
@@ -49,6 +51,7 @@ impl Default for Settings {
             defaults: RawTop::default(),
             bundle_mb: 10.0,
             file_mb: 5.0,
+            file_types: Vec::new(),
             letter_words: 500,
             letter_words_place: None,
             case_seconds: 120,
@@ -74,6 +77,7 @@ impl Settings {
             all.defaults = raw.defaults.or(&all.defaults);
             all.bundle_mb = raw.bundle_mb.map_or(all.bundle_mb, |n| n.value);
             all.file_mb = raw.file_mb.map_or(all.file_mb, |n| n.value);
+            all.file_types = raw.file_types.unwrap_or(all.file_types);
             if let Some(words) = raw.letter_words {
                 all.letter_words = words.value;
                 all.letter_words_place = Some(words.place);

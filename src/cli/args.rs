@@ -171,6 +171,9 @@ pub struct Build {
     /// What `check` takes too.
     #[command(flatten)]
     pub check: Check,
+    /// Say how large the outputs would be, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Write outputs here instead of build/
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

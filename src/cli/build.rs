@@ -29,7 +29,15 @@ pub fn build(flags: &Build, console: &Console) -> u8 {
         Engine::Embedded => EngineChoice::Embedded,
         Engine::Cli => EngineChoice::Cli(flags.typst.clone()),
     };
-    run(&flags.check, Some((engine, flags.out.clone())), KnownWarnings::default(), console).unwrap_or_else(|code| code)
+    let building = Building { engine, out: flags.out.clone(), dry_run: flags.dry_run };
+    run(&flags.check, Some(building), KnownWarnings::default(), console).unwrap_or_else(|code| code)
+}
+
+/// What `build` is told beside what `check` is.
+struct Building {
+    engine: EngineChoice,
+    out: Option<PathBuf>,
+    dry_run: bool,
 }
 
 /// Warnings that are known, and where to write those of today.
@@ -52,19 +60,15 @@ pub fn check(flags: &CheckOnly, console: &Console) -> u8 {
     run(&flags.check, None, known, console).unwrap_or_else(|code| code)
 }
 
-fn run(
-    flags: &Check,
-    build: Option<(EngineChoice, Option<PathBuf>)>,
-    known: KnownWarnings,
-    console: &Console,
-) -> Result<u8, u8> {
+fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &Console) -> Result<u8, u8> {
     let started = Instant::now();
     let (today, today_given) = today(flags.today.as_deref(), console)?;
     let levels = levels(flags, console)?;
     let workspace = read::workspace(&flags.paths).map_err(|error| refuse(&error, console))?;
     let settings = root_settings(&workspace, &levels, console)?;
     let building = build.is_some();
-    let (engine, out) = build.unwrap_or((EngineChoice::Embedded, None));
+    let plain = Building { engine: EngineChoice::Embedded, out: None, dry_run: false };
+    let Building { engine, out, dry_run } = build.unwrap_or(plain);
     let out = out.map(|out| std::path::absolute(&out).unwrap_or(out));
     // What a run needs beside its outputs stays out of their way, and inside the workspace.
     let own = out.as_ref().unwrap_or(&workspace.root).join(".appealc");
@@ -79,19 +83,21 @@ fn run(
     let options = Options {
         root: workspace.root.clone(),
         build: building,
+        dry_run,
         engine,
         today,
         today_given,
         levels,
         out,
         scratch: scratch.as_ref().map(|folder| folder.path().to_path_buf()).unwrap_or_default(),
+        kept: own.join("cache"),
         case_seconds: settings.case_seconds,
         worker_mb: settings.worker_mb,
         mended: BTreeMap::new(),
     };
     let (program, jobs) = workers(flags)?;
     let bar = progress_bar(workspace.cases.len(), console);
-    let mut teller = Teller::new(console, &bar, known.baseline);
+    let mut teller = Teller::new(console, &bar, known.baseline).with_sizes(dry_run);
     let tick = |count: usize| bar.set_position(count as u64);
     pool::run(&program, &options, &workspace.cases, jobs, &tick, &mut |result| teller.tell(result));
     bar.finish_and_clear();

@@ -34,12 +34,14 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
     let options = Options {
         root: workspace.root.clone(),
         build: false,
+        dry_run: false,
         engine: EngineChoice::Embedded,
         today,
         today_given,
         levels,
         out: None,
         scratch: std::path::PathBuf::new(),
+        kept: workspace.root.join(".appealc").join("cache"),
         case_seconds: 0,
         worker_mb: 0,
         mended: BTreeMap::new(),
@@ -114,8 +116,7 @@ impl Mending {
         };
         let mut judged = judge(&self.options);
         for _ in 0..ROUNDS {
-            let outcome =
-                CaseOutcome { case: String::new(), status: Status::Checked, why: String::new(), outputs: Vec::new() };
+            let outcome = CaseOutcome::new("", Status::Checked);
             if !self.round(&[(outcome, judged.1.clone())]) {
                 break;
             }

@@ -21,6 +21,8 @@ pub struct Teller<'a> {
     /// Diagnostics of settings files: each concerns many cases and is told once.
     told: BTreeSet<(String, usize, String)>,
     known: Option<Baseline>,
+    /// Whether sizes are what was asked for.
+    sizes: bool,
     /// What the end of the run needs: reports that have diagnostics.
     reports: Vec<Report>,
 }
@@ -28,7 +30,14 @@ pub struct Teller<'a> {
 impl<'a> Teller<'a> {
     /// Begins; warnings that `known` has are not told.
     pub fn new(console: &'a Console, bar: &'a ProgressBar, known: Option<Baseline>) -> Self {
-        Self { console, bar, summary: Summary::default(), told: BTreeSet::new(), known, reports: Vec::new() }
+        let (summary, told) = (Summary::default(), BTreeSet::new());
+        Self { console, bar, summary, told, known, sizes: false, reports: Vec::new() }
+    }
+
+    /// Tells the sizes of outputs too.
+    pub fn with_sizes(mut self, wanted: bool) -> Self {
+        self.sizes = wanted;
+        self
     }
 
     /// Tells one result.
@@ -51,6 +60,12 @@ impl<'a> Teller<'a> {
             Format::Json => text.push_str(&json::case(&outcome)),
             Format::Human if !console.quiet && (console.verbose || outcome.status == Status::Failed) => {
                 text.push_str(&human::case(&outcome, &console.locale));
+                if console.verbose && !outcome.sizes.is_empty() {
+                    text.push_str(&human::sizes(&outcome, &console.locale));
+                }
+            }
+            Format::Human if self.sizes && !outcome.sizes.is_empty() => {
+                text.push_str(&human::sizes(&outcome, &console.locale));
             }
             _ => {}
         }

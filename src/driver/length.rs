@@ -7,6 +7,7 @@ use crate::diag::Finding;
 use crate::fonts::Chosen;
 use crate::plan;
 use crate::plan::context::Source;
+use crate::plan::layout::Place;
 
 /// What a letter of too many words is told with. Only where statements fill half of the limit is
 /// the letter written at all; no page is laid out, so that exhibits are taken to have one each.
@@ -16,7 +17,8 @@ pub fn judge(session: &mut Session, case: &Case, settings: &Settings, fonts: &Ch
         return None;
     }
     let exhibits = plan::plan(case);
-    let pages = exhibits.iter().map(|exhibit| (exhibit.number, (exhibit.number, 1))).collect();
+    let place = |number: usize| Place { volume: 1, first: number, pages: 1, label: number };
+    let pages = exhibits.iter().map(|exhibit| (exhibit.number, place(exhibit.number))).collect();
     let source = Source { case, exhibits: &exhibits, settings, fonts, today: session.options.today };
     let data = source.letter(&pages, exhibits.len());
     let kind = case.kind.as_ref()?.id.clone();

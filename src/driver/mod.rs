@@ -9,8 +9,17 @@ use crate::source::Place;
 /// Cases about one and the same thing.
 pub mod duplicates;
 
+/// What goes wrong while outputs are made.
+mod failures;
+
+/// A bundle within its limits.
+pub mod fit;
+
 /// How long letters are.
 pub mod length;
+
+/// What stands in placeholders.
+pub mod parts;
 
 /// Processes that build cases, restarted when they die.
 pub mod pool;
@@ -20,6 +29,15 @@ pub mod session;
 
 /// The outputs of one case.
 pub mod outputs;
+
+/// What is over the limits.
+pub mod over;
+
+/// Pictures in smaller sizes, kept.
+pub mod pictures;
+
+/// The frames of volumes.
+mod volumes;
 
 /// The process that builds cases for another.
 pub mod worker;
@@ -61,6 +79,27 @@ pub struct CaseOutcome {
     pub why: String,
     /// What was written, by path from the workspace root.
     pub outputs: Vec<String>,
+    /// How many bytes letter and bundle have, by name.
+    pub sizes: Vec<(String, u64)>,
+    /// Pictures that are shown smaller than they are.
+    pub pictures: Pictures,
+}
+
+impl CaseOutcome {
+    /// A case that nothing has become of yet.
+    pub fn new(case: &str, status: Status) -> Self {
+        let pictures = Pictures::default();
+        Self { case: case.to_owned(), status, why: String::new(), outputs: Vec::new(), sizes: Vec::new(), pictures }
+    }
+}
+
+/// Pictures of a case that are shown smaller than they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pictures {
+    /// How many.
+    pub reduced: usize,
+    /// How many files had to be decoded for it; the rest was known from earlier builds.
+    pub decoded: usize,
 }
 
 /// What became of a case, and what was found in it.

@@ -1,43 +1,57 @@
 //! The outputs of one case: frame, pages, letter, bundle, manifest, and the swap onto the disk.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
-use super::session::{Ready, Session};
+use super::failures::{engine_finding, failure, fit_failure, link_failure, template_failure};
+use super::fit::{self, Fitted, Job};
+use super::session::{Progress, Ready, Session};
+use super::{Pictures, over, parts};
 use crate::check::case::Case;
 use crate::diag::Finding;
-use crate::evidence::{Content, Inspected, enclosed, raster};
-use crate::link::{self, Attachment, LinkError, Part, What};
-use crate::plan::context::{Pages, Source};
+use crate::link::{self, LinkError};
+use crate::plan::context::Source;
 use crate::plan::fingerprint::Inputs;
-use crate::plan::manifest::{self, Facts};
+use crate::plan::manifest;
 use crate::plan::{self, Exhibit};
 use crate::read;
-use crate::render::letter::{FormBox, TemplateError};
+use crate::render::letter::FormBox;
 use crate::render::{Document, EngineError};
-use crate::source::{Place, SourceFile};
+use crate::source::SourceFile;
 use crate::write::{self, Output};
 
 /// What was made.
+#[derive(Default)]
 pub struct Made {
     /// Output files, from the root of the workspace (or below `--out`).
     pub paths: Vec<String>,
+    /// Their sizes in bytes, those of letter and bundle, by name.
+    pub sizes: Vec<(String, u64)>,
     /// Whether everything was still right.
     pub fresh: bool,
+    /// Whether something was written.
+    pub written: bool,
     /// Why it was built.
     pub why: String,
+    /// Pictures that were made smaller.
+    pub pictures: Pictures,
 }
 
 /// A diagnostic, with a source of its own if it points into a template.
 pub type Failure = Box<(Finding, Vec<SourceFile>)>;
 
+/// Hears what was found about the outputs before they are written, and says whether to write them.
+pub type Approve<'a> = &'a mut dyn FnMut(Vec<Finding>) -> bool;
+
 /// Builds a case, unless what stands there is right already.
 ///
 /// # Errors
 /// A diagnostic: typesetting, a template, or writing failed. The previous outputs are untouched.
-pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
+pub fn build(
+    session: &mut Session,
+    ready: &Ready,
+    progress: Progress<'_>,
+    approve: Approve<'_>,
+) -> Result<Made, Failure> {
     let out = session.out(&ready.settings);
     let case = &ready.case;
     let kind = case.kind.as_ref().map(|kind| kind.id.clone()).unwrap_or_default();
@@ -51,12 +65,15 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
             Err(_) => path.to_string_lossy().into_owned(),
         }
     };
-    if let Some(names) = read::built::still_right(&folder, &fingerprint) {
-        return Ok(Made { paths: names.iter().map(|name| shown(name)).collect(), fresh: true, why: String::new() });
+    let exhibits = plan::plan(case);
+    if let Some(earlier) = read::built::still_right(&folder, &fingerprint) {
+        let told = over::Told::of_manifest(&earlier.manifest);
+        approve(over::findings(ready, &exhibits, &told));
+        let paths = earlier.names.iter().map(|name| shown(name)).collect();
+        let pictures = Pictures { reduced: told.reduced, decoded: 0 };
+        return Ok(Made { paths, sizes: told.files, fresh: true, pictures, ..Made::default() });
     }
     let fail = |error: EngineError| failure(engine_finding(&case.place, &error));
-    let limit = Duration::from_secs(session.options.case_seconds.div_ceil(3).max(1));
-    let exhibits = plan::plan(case);
     let source = Source {
         case,
         exhibits: &exhibits,
@@ -64,20 +81,30 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
         fonts: &ready.fonts,
         today: session.options.today,
     };
-    let document = |main, data: &Value| Document {
-        main,
-        data: serde_json::to_vec(data).unwrap_or_default(),
-        fonts: &ready.fonts,
-        date: session.options.today,
-        limit,
-    };
-    let bundle_document = document("bundle.typ", &source.bundle());
     let engine = session.engine(&ready.settings).map_err(fail)?;
-    let engine_name = engine.name().to_owned();
-    let frame = engine.typeset(&bundle_document).map_err(fail)?;
-    let (pages, total) = pages(&frame, &exhibits).map_err(|error| fail(EngineError::Failed(error.to_string())))?;
+    let kept = session.options.kept.clone();
+    let limit = session.limit();
+    let inside = parts::unpacked(&exhibits, ready);
+    let job = Job {
+        ready,
+        inside: &inside,
+        source: &source,
+        fingerprint: &fingerprint,
+        engine: engine.as_ref(),
+        limit,
+        kept: &kept,
+    };
+    let not_fitted = |error| fit_failure(case, &exhibits, error);
+    let not_linked = |error| link_failure(case, &exhibits, &error);
+    let mut fitted = fit::fit(&job, false, progress).map_err(not_fitted)?;
+    let mut volumes = fitted.link_all(&job).map_err(not_linked)?;
+    if fitted.presumed && over::exceeds(ready, &volumes.iter().map(|volume| volume.pdf.size()).collect::<Vec<_>>()) {
+        drop(volumes);
+        fitted = fit::fit(&job, true, progress).map_err(not_fitted)?;
+        volumes = fitted.link_all(&job).map_err(not_linked)?;
+    }
 
-    let data = source.letter(&pages, total);
+    let data = source.letter(&fitted.pages, fitted.totals.iter().sum());
     let made = session.letters(&kind).and_then(|letters| {
         Ok((letters.letter(case.stance, &case.language, &data)?, letters.form(case.stance, &case.language, &data)?))
     });
@@ -91,20 +118,9 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
         date: session.options.today,
         limit,
     };
-    let letter_pdf = session.engine(&ready.settings).map_err(fail)?.typeset(&letter_document).map_err(fail)?;
+    let letter_pdf = engine.typeset(&letter_document).map_err(fail)?;
 
-    let facts = Facts {
-        case,
-        exhibits: &exhibits,
-        pages: &pages,
-        fingerprint: &fingerprint,
-        date: session.options.today.to_string(),
-    };
-    let mut manifest = manifest::manifest(&facts);
-    let inner = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
-    let inside = unpacked(case, &exhibits, ready);
-    let bundle = bundle(&frame, case, &exhibits, ready, &inside, &inner)
-        .map_err(|error| link_failure(case, &exhibits, &error))?;
+    let mut manifest = fitted.manifest(&job);
     let form_text = form_text(&form);
 
     let originals = originals(case, &exhibits, ready);
@@ -113,8 +129,10 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
         Output { path: "letter.txt".into(), pieces: vec![letter.text.as_bytes()] },
         Output { path: "letter.pdf".into(), pieces: vec![&letter_pdf] },
         Output { path: "form.txt".into(), pieces: vec![form_text.as_bytes()] },
-        Output { path: "bundle.pdf".into(), pieces: bundle.pdf.iter().collect() },
     ];
+    let names: Vec<String> = (1..=volumes.len()).map(|number| volume_name(number, volumes.len())).collect();
+    let bundles = names.iter().zip(&volumes);
+    files.extend(bundles.map(|(name, volume)| Output { path: name.clone(), pieces: volume.pdf.iter().collect() }));
     let made = files.len();
     let known: Vec<&str> = originals.iter().map(|(_, sha256)| *sha256).collect();
     files.extend(originals.into_iter().map(|(file, _)| file));
@@ -123,15 +141,16 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
         let known = at.checked_sub(made).and_then(|at| known.get(at));
         let sha256 = known.map_or_else(|| read::sha256_of(file.pieces.iter().copied()), |sha256| (*sha256).to_owned());
         let mut entry = json!({"path": file.path, "sha256": sha256, "bytes": file.size()});
-        match file.path.as_str() {
-            "bundle.pdf" => entry["pages"] = json!(bundle.pages),
-            "letter.pdf" => entry["pages"] = json!(letter_pages),
-            _ => {}
+        let volume = names.iter().position(|name| *name == file.path).and_then(|at| volumes.get(at));
+        if let Some(volume) = volume {
+            entry["pages"] = json!(volume.pages);
+        } else if file.path == "letter.pdf" {
+            entry["pages"] = json!(letter_pages);
         }
         entry
     });
     manifest.insert("outputs".into(), entries.collect());
-    manifest.insert("engine".into(), json!(engine_name));
+    manifest.insert("engine".into(), json!(engine.name()));
     let fonts = ready.fonts.extras.iter().map(|font| format!("sha256:{}", font.sha256));
     manifest.insert("fonts".into(), fonts.collect());
     let counts = form.iter().map(|part| (part.name.to_owned(), json!(part.text.chars().count())));
@@ -139,12 +158,65 @@ pub fn build(session: &mut Session, ready: &Ready) -> Result<Made, Failure> {
     let mut manifest_text = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     manifest_text.push(b'\n');
     files.push(Output { path: "manifest.json".into(), pieces: vec![&manifest_text] });
-    write::write(&out, &case.path, &files).map_err(|error| {
-        let detail = format!("{}: {error}", folder.display());
-        fail(EngineError::Failed(detail))
-    })?;
+
+    let told = over::Told::of_manifest(&Value::Object(manifest));
+    let written = approve(over::findings(ready, &exhibits, &told)) && !session.options.dry_run;
+    if written {
+        write::write(&out, &case.path, &files).map_err(|error| {
+            let detail = format!("{}: {error}", folder.display());
+            fail(EngineError::Failed(detail))
+        })?;
+    }
     let paths = files.iter().map(|file| shown(&file.path)).collect();
-    Ok(Made { paths, fresh: false, why: String::new() })
+    let pictures = Pictures { reduced: fitted.reduced.len(), decoded: fitted.decoded };
+    Ok(Made { paths, sizes: told.files, fresh: false, written, why: String::new(), pictures })
+}
+
+/// What would be found about the outputs of a case that is checked only.
+///
+/// # Errors
+/// As [`build`].
+pub fn foresee(session: &mut Session, ready: &Ready, progress: Progress<'_>) -> Result<Vec<Finding>, Failure> {
+    let exhibits = plan::plan(&ready.case);
+    if !over::likely(ready, &exhibits) {
+        return Ok(Vec::new());
+    }
+    let case = &ready.case;
+    let source = Source {
+        case,
+        exhibits: &exhibits,
+        settings: &ready.settings,
+        fonts: &ready.fonts,
+        today: session.options.today,
+    };
+    let engine = session.engine(&ready.settings).map_err(|error| failure(engine_finding(&ready.case.place, &error)))?;
+    let kept = session.options.kept.clone();
+    let limit = session.limit();
+    let inside = parts::unpacked(&exhibits, ready);
+    let job =
+        Job { ready, inside: &inside, source: &source, fingerprint: "", engine: engine.as_ref(), limit, kept: &kept };
+    progress(super::Step::Outputs { place: case.place.clone() });
+    let fitted = fit::fit(&job, true, progress).map_err(|error| fit_failure(case, &exhibits, error))?;
+    let told = told(&fitted, &job).map_err(|error| link_failure(case, &exhibits, &error))?;
+    Ok(over::findings(ready, &exhibits, &told))
+}
+
+fn told(fitted: &Fitted, job: &Job<'_>) -> Result<over::Told, LinkError> {
+    let sizes = fitted.sizes(job)?;
+    let files = sizes.iter().enumerate().map(|(at, size)| (volume_name(at + 1, sizes.len()), *size)).collect();
+    let volumes = fitted.pages.iter().map(|(number, place)| (*number, place.volume)).collect();
+    Ok(over::Told {
+        files,
+        weights: fitted.weights.clone(),
+        volumes,
+        stubborn: fitted.stubborn.clone(),
+        reduced: fitted.reduced.len(),
+    })
+}
+
+/// `bundle.pdf`, or `bundle-1-of-3.pdf` where there are several.
+fn volume_name(number: usize, of: usize) -> String {
+    if of == 1 { "bundle.pdf".to_owned() } else { format!("bundle-{number}-of-{of}.pdf") }
 }
 
 fn inputs(session: &Session, ready: &Ready, kind: &str) -> Inputs {
@@ -164,100 +236,6 @@ fn inputs(session: &Session, ready: &Ready, kind: &str) -> Inputs {
         fonts: ready.fonts.extras.iter().map(|font| font.sha256.clone()).collect(),
         date: session.options.today_given.then_some(session.options.today),
     }
-}
-
-/// Where each exhibit stands, from the frame's named destinations, and how many pages there are.
-fn pages(frame: &[u8], exhibits: &[Exhibit]) -> Result<(Pages, usize), LinkError> {
-    let destinations = link::destinations(frame)?;
-    let total = link::page_count(frame)?;
-    let first = |number: usize| destinations.get(&format!("ex-{number}")).copied();
-    let end =
-        ["timeline", "hashes"].iter().filter_map(|name| destinations.get(*name)).min().copied().unwrap_or(total + 1);
-    let mut pages = BTreeMap::new();
-    for exhibit in exhibits {
-        let start = first(exhibit.number)
-            .ok_or_else(|| LinkError::Frame(format!("exhibit {} has no heading", exhibit.number)))?;
-        let next = exhibits.iter().filter_map(|other| first(other.number)).filter(|page| *page > start).min();
-        pages.insert(exhibit.number, (start, next.unwrap_or(end).saturating_sub(start).max(1)));
-    }
-    Ok((pages, total))
-}
-
-/// What of a file stands in a placeholder.
-fn what(file: &Inspected, page: usize) -> What {
-    match (&file.content, file.format) {
-        (_, format) if raster::is_raster(format) => What::Raster { format, page: page.saturating_sub(1) },
-        (Content::Pages(_), _) => What::PdfPage { index: page.saturating_sub(1) },
-        (_, "svg") => What::Drawing,
-        (_, "png") => What::Png,
-        _ => What::Jpeg,
-    }
-}
-
-/// Files inside evidence files, by the path of the file and the way to them.
-type Unpacked = BTreeMap<(String, Vec<usize>), Vec<u8>>;
-
-/// The bytes of every file inside that has a placeholder.
-fn unpacked(case: &Case, exhibits: &[Exhibit], ready: &Ready) -> Unpacked {
-    let mut all = Unpacked::new();
-    for exhibit in exhibits {
-        let Some(file) = case.evidence[exhibit.evidence].file.as_ref() else { continue };
-        for place in &exhibit.inside {
-            for depth in 1..=place.way.len() {
-                let (around, own) = (&place.way[..depth - 1], &place.way[..depth]);
-                if all.contains_key(&(file.path.clone(), own.to_vec())) {
-                    continue;
-                }
-                let bytes = match around {
-                    [] => ready.bytes.get(&file.path),
-                    way => all.get(&(file.path.clone(), way.to_vec())),
-                };
-                let format = at_way(&file.inspected, around).map_or("", |found| found.format);
-                let found = bytes.map(|bytes| enclosed::unpack(format, bytes)).unwrap_or_default();
-                for (at, bytes) in found.into_iter().enumerate() {
-                    let mut way = around.to_vec();
-                    way.push(at);
-                    all.insert((file.path.clone(), way), bytes);
-                }
-            }
-        }
-    }
-    all
-}
-
-/// What the file at the end of a way is.
-fn at_way<'f>(file: &'f Inspected, way: &[usize]) -> Option<&'f Inspected> {
-    way.iter().try_fold(file, |file, at| file.content.enclosed().get(*at)?.inspected.as_deref())
-}
-
-fn bundle<'a>(
-    frame: &[u8],
-    case: &Case,
-    exhibits: &[Exhibit],
-    ready: &'a Ready,
-    inside: &'a Unpacked,
-    manifest: &[u8],
-) -> Result<link::Linked<'a>, LinkError> {
-    let mut parts = Vec::new();
-    for exhibit in exhibits {
-        let Some(file) = case.evidence[exhibit.evidence].file.as_ref() else { continue };
-        let Some(bytes) = ready.bytes.get(&file.path) else { continue };
-        for (slot, page) in &exhibit.slots {
-            parts.push(Part { slot: *slot, bytes, what: what(&file.inspected, *page) });
-        }
-        for place in &exhibit.inside {
-            let Some(bytes) = inside.get(&(file.path.clone(), place.way.clone())) else { continue };
-            let Some(inspected) = at_way(&file.inspected, &place.way) else { continue };
-            parts.push(Part { slot: place.slot, bytes, what: what(inspected, place.page) });
-        }
-    }
-    let attachment = Attachment {
-        name: "manifest.json",
-        media_type: "application/json",
-        description: "What this bundle was made from",
-        bytes: manifest,
-    };
-    link::link(frame, &parts, &[attachment])
 }
 
 /// The originals, byte for byte, and their hashes. An exhibit that shows pages of a file gives the
@@ -288,56 +266,4 @@ fn form_text(form: &[FormBox]) -> String {
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
-}
-
-fn failure(finding: Finding) -> Failure {
-    Box::new((finding, Vec::new()))
-}
-
-/// The diagnostic of an engine that failed.
-pub fn engine_finding(place: &Place, error: &EngineError) -> Finding {
-    let finding = Finding::new("X001", place.clone());
-    match error {
-        EngineError::Missing(path) => finding.variant("missing").arg("path", path.as_str()),
-        EngineError::TooOld { found, needed } => {
-            finding.variant("old").arg("found", found.as_str()).arg("needed", *needed)
-        }
-        EngineError::Failed(detail) => finding.arg("detail", detail.as_str()),
-        EngineError::Timeout(limit) => {
-            finding.variant("timeout").arg("seconds", usize::try_from(limit.as_secs()).unwrap_or(usize::MAX))
-        }
-    }
-}
-
-/// The diagnostic of a template: in its own line where it is the workspace's own.
-fn template_failure(templates: &crate::templates::Templates, case: &Case, error: &TemplateError) -> Failure {
-    let Some(template) = templates.get(&error.template) else {
-        let kind = case.kind.as_ref().map(|kind| kind.id.clone()).unwrap_or_default();
-        if error.template.contains("/letter.") {
-            let finding = Finding::new("X002", case.place.clone()).variant("missing").arg("type", kind);
-            return failure(finding.arg("stance", case.stance.name()).arg("language", case.language.as_str()));
-        }
-        return failure(Finding::new("X002", case.place.clone()).arg("detail", error.detail.as_str()));
-    };
-    let file = SourceFile::new(format!("templates/{}", error.template), template.text.clone());
-    let span = error.span.clone().unwrap_or(0..0);
-    let finding = Finding::new("X002", file.at(span)).arg("detail", error.detail.as_str());
-    Box::new((finding, vec![file]))
-}
-
-/// The diagnostic of a file that passed inspection and could not be linked.
-fn link_failure(case: &Case, exhibits: &[Exhibit], error: &LinkError) -> Failure {
-    if let LinkError::Part { slot, problem } = error {
-        let exhibit = exhibits.iter().find(|exhibit| {
-            exhibit.slots.iter().any(|(at, _)| at == slot) || exhibit.inside.iter().any(|place| place.slot == *slot)
-        });
-        if let Some(evidence) = exhibit.map(|exhibit| &case.evidence[exhibit.evidence]) {
-            let path = evidence.file.as_ref().map(|file| file.path.clone()).unwrap_or_default();
-            let reader = evidence.file.as_ref().map_or("", |file| file.inspected.format);
-            let refusal = crate::evidence::Refusal::Unreadable { reader, problem: problem.clone() };
-            let path = crate::source::Spanned::new(path, evidence.path_place.clone());
-            return failure(crate::check::evidence::refusal_finding(&path, &refusal));
-        }
-    }
-    failure(Finding::new("X001", case.place.clone()).arg("detail", error.to_string()))
 }

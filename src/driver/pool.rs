@@ -178,7 +178,7 @@ fn one(program: &Path, options: &Options, case: &str, worker: &mut Option<Worker
     }
     let diagnostics = lint::settle(vec![finding], &crate::check::settings::Settings::default(), &[]);
     CaseResult {
-        outcome: CaseOutcome { case: case.to_owned(), status: Status::Failed, why: String::new(), outputs: Vec::new() },
+        outcome: CaseOutcome::new(case, Status::Failed),
         report: Report { sources, diagnostics },
         keys: Vec::new(),
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
 
 use crate::check::case::Case;
 use crate::check::evidence::{Files, Found, wanted};
@@ -39,7 +41,7 @@ pub struct Session {
     types: IssueTypes,
     settings: BTreeMap<Vec<String>, (Settings, Vec<SourceFile>, Vec<Finding>)>,
     fonts: BTreeMap<Vec<String>, std::sync::Arc<Fonts>>,
-    engine: Option<Result<Box<dyn Engine>, EngineError>>,
+    engine: Option<Result<Rc<dyn Engine>, EngineError>>,
     letters: BTreeMap<String, Result<Letters, TemplateError>>,
     /// The settings files that count for a folder.
     chains: BTreeMap<String, Vec<String>>,
@@ -85,32 +87,47 @@ impl Session {
         let levels = self.options.levels.clone();
         // What a broken statement says is not known: it may be what an allowance speaks of.
         let judged = ready.is_some() && !findings.iter().any(|finding| finding.code == "S001");
-        let mut diagnostics = lint::settle(findings, &settings, &levels);
-        let of_allowances = lint::allow::apply(&mut diagnostics, &sources, judged);
-        diagnostics.extend(lint::settle(of_allowances, &settings, &levels));
-        lint::sort(&mut diagnostics);
-        fix::settle(&mut diagnostics, &sources, &read::join(case, read::CASE_FILE));
-        let mut report = Report { sources, diagnostics };
-        let mut outcome =
-            CaseOutcome { case: case.to_owned(), status: Status::Checked, why: String::new(), outputs: Vec::new() };
-        let errors = report.count(Level::Error);
+        let settled = |findings: Vec<Finding>, sources: &[SourceFile]| {
+            let mut diagnostics = lint::settle(findings, &settings, &levels);
+            let of_allowances = lint::allow::apply(&mut diagnostics, sources, judged);
+            diagnostics.extend(lint::settle(of_allowances, &settings, &levels));
+            lint::sort(&mut diagnostics);
+            fix::settle(&mut diagnostics, sources, &read::join(case, read::CASE_FILE));
+            Report { sources: sources.to_vec(), diagnostics }
+        };
+        let mut report = settled(findings.clone(), &sources);
+        let mut outcome = CaseOutcome::new(case, Status::Checked);
         match ready {
-            Some(ready) if errors == 0 => {
-                if self.options.build {
+            Some(ready) if report.count(Level::Error) == 0 => {
+                let done = if self.options.build {
                     progress(Step::Outputs { place: ready.case.place.clone() });
-                    match outputs::build(self, &ready) {
-                        Ok(made) => {
-                            outcome.status = if made.fresh { Status::Fresh } else { Status::Built };
-                            outcome.outputs = made.paths;
-                            outcome.why = made.why;
+                    let mut approve = |found: Vec<Finding>| {
+                        if !found.is_empty() {
+                            report = settled(findings.iter().cloned().chain(found).collect(), &sources);
                         }
-                        Err(failure) => {
-                            let (finding, more) = *failure;
-                            report.sources.extend(more);
-                            report.diagnostics.extend(lint::settle(vec![finding], &settings, &[]));
-                            outcome.status = Status::Failed;
+                        report.count(Level::Error) == 0
+                    };
+                    outputs::build(self, &ready, progress, &mut approve).map(|made| {
+                        outcome.status = if made.fresh { Status::Fresh } else { Status::Built };
+                        outcome.status = if self.options.dry_run { Status::Checked } else { outcome.status };
+                        (outcome.outputs, outcome.sizes) = (made.paths, made.sizes);
+                        (outcome.why, outcome.pictures) = (made.why, made.pictures);
+                    })
+                } else {
+                    outputs::foresee(self, &ready, progress).map(|found| {
+                        if !found.is_empty() {
+                            report = settled(findings.iter().cloned().chain(found).collect(), &sources);
                         }
-                    }
+                    })
+                };
+                if let Err(failure) = done {
+                    let (finding, more) = *failure;
+                    report.sources.extend(more);
+                    report.diagnostics.extend(lint::settle(vec![finding], &settings, &[]));
+                    outcome.status = Status::Failed;
+                } else if report.count(Level::Error) > 0 {
+                    let pictures = outcome.pictures;
+                    outcome = CaseOutcome { pictures, ..CaseOutcome::new(case, Status::Failed) };
                 }
             }
             _ => outcome.status = Status::Failed,
@@ -247,21 +264,26 @@ impl Session {
     ///
     /// # Errors
     /// See [`EngineError`].
-    pub fn engine(&mut self, settings: &Settings) -> Result<&dyn Engine, EngineError> {
+    pub fn engine(&mut self, settings: &Settings) -> Result<Rc<dyn Engine>, EngineError> {
         if self.engine.is_none() {
-            let made: Result<Box<dyn Engine>, EngineError> = match &self.options.engine {
-                EngineChoice::Embedded => Ok(Box::new(Embedded::new(self.fonts(settings).embedded.clone()))),
+            let made: Result<Rc<dyn Engine>, EngineError> = match &self.options.engine {
+                EngineChoice::Embedded => Ok(Rc::new(Embedded::new(self.fonts(settings).embedded.clone()))),
                 EngineChoice::Cli(path) => {
-                    Cli::new(path.as_deref(), &self.options.scratch).map(|cli| Box::new(cli) as Box<dyn Engine>)
+                    Cli::new(path.as_deref(), &self.options.scratch).map(|cli| Rc::new(cli) as Rc<dyn Engine>)
                 }
             };
             self.engine = Some(made);
         }
         match &self.engine {
-            Some(Ok(engine)) => Ok(engine.as_ref()),
+            Some(Ok(engine)) => Ok(engine.clone()),
             Some(Err(error)) => Err(error.clone()),
             None => Err(EngineError::Failed(String::new())),
         }
+    }
+
+    /// How long a document may take.
+    pub fn limit(&self) -> Duration {
+        Duration::from_secs(self.options.case_seconds.div_ceil(3).max(1))
     }
 
     /// The letter templates of a type, read once.

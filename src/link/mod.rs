@@ -36,6 +36,9 @@ mod out;
 /// Pages of PDF files.
 mod page;
 
+/// How large placeholders are printed.
+mod places;
+
 /// PNG pictures.
 mod png;
 
@@ -59,6 +62,7 @@ pub use error::LinkError;
 use frame::Frame;
 use layers::Layers;
 pub use out::Pieces;
+pub use places::printed_sizes;
 
 use out::Out;
 
@@ -134,26 +138,50 @@ pub fn link<'a>(frame: &[u8], parts: &[Part<'a>], attachments: &[Attachment<'_>]
             out.verbatim(number, bytes);
         }
     }
+    let numbered = placed.into_iter().map(|(slot, part)| (slot, slots.get(&slot).copied().unwrap_or(0), part));
+    let layers = write_parts(&mut out, numbered)?;
+    let files = attach::write(&mut out, attachments);
+    let catalog = attach::catalog(&frame, &files, &layers)?;
+    out.object(frame.root, &catalog);
+    Ok(Linked { pdf: out.finish(&frame.trailer), pages })
+}
+
+/// How many bytes parts take in a bundle, beside its frame.
+///
+/// # Errors
+///
+/// As [`link`](crate::link::link).
+pub fn weigh(parts: &[Part<'_>]) -> Result<usize, LinkError> {
+    let mut out = Out::new(b"", 1, 0);
+    let numbered: Vec<(u32, u32, &Part<'_>)> = parts.iter().map(|part| (part.slot, out.reserve(), part)).collect();
+    write_parts(&mut out, numbered.into_iter())?;
+    Ok(out.finish(b"").size())
+}
+
+/// Writes parts, each with its slot and the number of its object.
+fn write_parts<'p, 'a: 'p>(
+    out: &mut Out<'a>,
+    placed: impl Iterator<Item = (u32, u32, &'p Part<'a>)>,
+) -> Result<Layers, LinkError> {
     let mut layers = Layers::default();
     // Pages of one file go together, so that each file is open once and no two at a time.
     let mut sources: Vec<(&[u8], Vec<page::Place>)> = Vec::new();
     let mut written: Vec<(&Part<'a>, u32)> = Vec::new();
-    for (slot, part) in placed {
-        let number = slots.get(&slot).copied().unwrap_or(0);
+    for (slot, number, part) in placed {
         let before = written.iter().find(|(other, _)| other.what == part.what && same(other.bytes, part.bytes));
         if let Some((_, number_before)) = before {
-            image::draw_again(&mut out, number, *number_before);
+            image::draw_again(out, number, *number_before);
             continue;
         }
         written.push((part, number));
         let done = match part.what {
-            What::Jpeg => image::write_jpeg(&mut out, number, part.bytes),
-            What::Png => png::write_png(&mut out, number, part.bytes),
-            What::Raster { format, page } => raster::write_raster(&mut out, number, part.bytes, format, page),
+            What::Jpeg => image::write_jpeg(out, number, part.bytes),
+            What::Png => png::write_png(out, number, part.bytes),
+            What::Raster { format, page } => raster::write_raster(out, number, part.bytes, format, page),
             What::Drawing => {
                 let place = page::Place { slot, number, index: 0 };
                 let pdf = svg::pdf(part.bytes).map_err(|problem| LinkError::Part { slot, problem })?;
-                page::write_pages(&mut out, &pdf, &[place], &mut layers)?;
+                page::write_pages(out, &pdf, &[place], &mut layers)?;
                 Ok(())
             }
             What::PdfPage { index } => {
@@ -169,12 +197,9 @@ pub fn link<'a>(frame: &[u8], parts: &[Part<'a>], attachments: &[Attachment<'_>]
         done.map_err(|problem| LinkError::Part { slot, problem })?;
     }
     for (bytes, places) in sources {
-        page::write_pages(&mut out, bytes, &places, &mut layers)?;
+        page::write_pages(out, bytes, &places, &mut layers)?;
     }
-    let files = attach::write(&mut out, attachments);
-    let catalog = attach::catalog(&frame, &files, &layers)?;
-    out.object(frame.root, &catalog);
-    Ok(Linked { pdf: out.finish(&frame.trailer), pages })
+    Ok(layers)
 }
 
 /// Whether two slices are the same place in memory: cheaper than comparing files.

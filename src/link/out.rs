@@ -13,6 +13,11 @@ impl Pieces<'_> {
         self.0.iter().map(AsRef::as_ref)
     }
 
+    /// How many bytes.
+    pub fn size(&self) -> usize {
+        self.0.iter().map(|piece| piece.len()).sum()
+    }
+
     /// Everything in one.
     pub fn concat(&self) -> Vec<u8> {
         self.0.concat()

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::brief::brief;
+use super::layout::{Layout, Pages, cited_at, volumes};
 use super::printed::{self, one_line};
 use super::{Exhibit, action_order, leaves, left_out};
 use crate::check::case::{Action, Case, Cite, Evidence};
@@ -33,9 +34,6 @@ pub struct Source<'a> {
     pub today: Date,
 }
 
-/// Where each exhibit stands in the bundle: number → (first page, pages).
-pub type Pages = BTreeMap<usize, (usize, usize)>;
-
 impl Source<'_> {
     fn day(&self, date: Date) -> Value {
         json!(Day::new(date, self.case.marketplace))
@@ -50,15 +48,19 @@ impl Source<'_> {
     pub fn letter(&self, pages: &Pages, total: usize) -> Value {
         let mut data = self.common(Some(pages));
         data["bundle_pages"] = json!(total);
+        data["bundle_volumes"] = json!(volumes(pages));
         data["exhibits"] = self.exhibits.iter().map(|exhibit| self.exhibit(exhibit, Some(pages))).collect();
         data
     }
 
-    /// The data of the bundle.
-    pub fn bundle(&self) -> Value {
+    /// The data of the bundle, or of one of its volumes.
+    pub fn bundle(&self, layout: &Layout<'_>) -> Value {
         let mut data = self.common(None);
-        data["exhibits"] = self.exhibits.iter().map(|exhibit| self.bundle_exhibit(exhibit)).collect();
+        data["exhibits"] = self.exhibits.iter().map(|exhibit| self.bundle_exhibit(exhibit, layout)).collect();
         data["timeline"] = self.timeline();
+        data["volume"] = layout
+            .volume
+            .map_or(Value::Null, |volume| json!({"number": volume.number, "of": volume.of, "offset": volume.offset}));
         data
     }
 
@@ -142,6 +144,7 @@ impl Source<'_> {
                 "cite": self.cite(&stock.cites, pages),
             })),
             "bundle_pages": null,
+            "bundle_volumes": 1,
             "today": self.day(self.today),
             "draft": false,
             "paper": paper,
@@ -209,7 +212,7 @@ impl Source<'_> {
             let evidence = &self.case.evidence[exhibit.evidence];
             json!({
                 "number": exhibit.number,
-                "page": pages.and_then(|pages| pages.get(&exhibit.number)).map(|(first, _)| first),
+                "page": pages.and_then(|pages| pages.get(&exhibit.number)).map(|place| place.label),
                 "caption": one_line(&evidence.caption),
                 "kind": evidence.kind,
             })
@@ -221,19 +224,14 @@ impl Source<'_> {
     fn cite(&self, cites: &[Cite], pages: Option<&Pages>) -> String {
         let cited = self.cited(cites);
         let numbers: Vec<String> = cited.iter().map(|exhibit| exhibit.number.to_string()).collect();
-        let first = |exhibit: &&Exhibit| pages.and_then(|pages| pages.get(&exhibit.number)).map(|(first, _)| *first);
-        let mut at: Vec<usize> = cited.iter().filter_map(first).collect();
-        at.dedup();
-        let at: Vec<String> = at.iter().map(usize::to_string).collect();
         let mut cite = match numbers.as_slice() {
             [] => return String::new(),
             [one] => format!("Exhibit {one}"),
             many => format!("Exhibits {}", many.join(", ")),
         };
-        match at.as_slice() {
-            [] => {}
-            [one] => cite.push_str(&format!(" (bundle p. {one})")),
-            many => cite.push_str(&format!(" (bundle pp. {})", many.join(", "))),
+        let at = pages.map(|pages| cited_at(pages, cited.iter().map(|exhibit| exhibit.number))).unwrap_or_default();
+        if !at.is_empty() {
+            cite.push_str(&format!(" ({at})"));
         }
         cite
     }
@@ -248,15 +246,19 @@ impl Source<'_> {
             "kind_name": kind_name(&evidence.kind),
             "caption": one_line(&evidence.caption),
             "date": self.maybe_day(evidence.date),
-            "page": at.map(|(first, _)| first),
-            "pages": at.map(|(_, pages)| pages),
+            "page": at.map(|place| place.label),
+            "pages": at.map(|place| place.pages),
+            "volume": at.filter(|_| pages.map(volumes) > Some(1)).map(|place| place.volume),
             "cited_by": exhibit.cited_by.iter().map(super::Citer::name).collect::<Vec<_>>(),
         })
     }
 
-    fn bundle_exhibit(&self, exhibit: &Exhibit) -> Value {
+    fn bundle_exhibit(&self, exhibit: &Exhibit, layout: &Layout<'_>) -> Value {
         let evidence = &self.case.evidence[exhibit.evidence];
-        let mut data = self.exhibit(exhibit, None);
+        let mut data = self.exhibit(exhibit, Some(layout.pages));
+        let volume = layout.pages.get(&exhibit.number).map(|place| place.volume);
+        data["here"] = json!(layout.volume.is_none_or(|own| volume == Some(own.number)));
+        data["reduced"] = layout.reduced.get(&exhibit.number).map_or(Value::Null, |reduced| reduced.data());
         let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
         if let Some(file) = &evidence.file {
             data["file"] = json!(spell_out(&file.name, &self.fonts.missing));

@@ -1,8 +1,11 @@
 //! `manifest.json`: what went in and what came out.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
-use super::context::{Pages, source_pages};
+use super::context::source_pages;
+use super::layout::{Pages, Place, Reduced};
 use super::{Citer, Exhibit};
 use crate::check::case::Case;
 use crate::evidence::enclosed::Enclosed;
@@ -15,6 +18,12 @@ pub struct Facts<'a> {
     pub exhibits: &'a [Exhibit],
     /// Where they stand in the bundle.
     pub pages: &'a Pages,
+    /// Pictures that are shown smaller, by exhibit.
+    pub reduced: &'a BTreeMap<usize, Reduced>,
+    /// What exhibits cost, in bytes of the bundle.
+    pub weights: &'a BTreeMap<usize, u64>,
+    /// Exhibits whose pictures were to be made smaller and cannot be.
+    pub stubborn: &'a [usize],
     /// `sha256:…` of the inputs.
     pub fingerprint: &'a str,
     /// The date that is printed.
@@ -39,7 +48,8 @@ pub fn manifest(facts: &Facts<'_>) -> Map<String, Value> {
 
 fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
     let evidence = &facts.case.evidence[exhibit.evidence];
-    let (first, pages) = facts.pages.get(&exhibit.number).copied().unwrap_or((0, 0));
+    let nowhere = Place { volume: 1, first: 0, pages: 0, label: 0 };
+    let place = facts.pages.get(&exhibit.number).copied().unwrap_or(nowhere);
     let file = evidence.file.as_ref();
     let mut entry = json!({
         "number": exhibit.number,
@@ -51,10 +61,10 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
         "bytes": file.map(|file| file.bytes),
         "source_pages": file.map(|file| source_pages(&file.inspected.content)),
         "shown_pages": exhibit.slots.len(),
-        "volume": 1,
-        "first_page": first,
-        "pages": pages,
-        "label": first.to_string(),
+        "volume": place.volume,
+        "first_page": place.first,
+        "pages": place.pages,
+        "label": place.label.to_string(),
         "gps": file.is_some_and(|file| file.inspected.gps),
         "left_out": file.map(|file| json!(file.inspected.left_out)),
         "cited_by": exhibit.cited_by.iter().map(Citer::key).collect::<Vec<_>>(),
@@ -62,6 +72,15 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
     let enclosed = file.map(|file| file.inspected.content.enclosed()).unwrap_or_default();
     if !enclosed.is_empty() {
         entry["enclosed"] = enclosed.iter().enumerate().map(|(at, one)| enclosure(exhibit, at, one)).collect();
+    }
+    if let Some(reduced) = facts.reduced.get(&exhibit.number) {
+        entry["reduced"] = reduced.entry();
+    }
+    if facts.stubborn.contains(&exhibit.number) {
+        entry["reducible"] = json!(false);
+    }
+    if let Some(bytes) = facts.weights.get(&exhibit.number) {
+        entry["bundled_bytes"] = json!(bytes);
     }
     entry
 }

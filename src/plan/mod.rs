@@ -17,6 +17,9 @@ pub mod documents;
 /// What a case is made from.
 pub mod fingerprint;
 
+/// Where exhibits stand in a bundle.
+pub mod layout;
+
 /// Exhibits of several parts: spreadsheets, documents, mail.
 pub mod leaves;
 
@@ -25,6 +28,12 @@ pub mod left_out;
 
 /// The manifest.
 pub mod manifest;
+
+/// Which pictures are shown smaller.
+pub mod reduce;
+
+/// Where a bundle is cut into files.
+pub mod volumes;
 
 /// Text and tables, as they are printed.
 pub mod printed;

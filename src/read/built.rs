@@ -5,9 +5,18 @@ use std::path::Path;
 
 use serde_json::Value;
 
+/// Outputs that are still right.
+#[derive(Debug)]
+pub struct Earlier {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Their manifest.
+    pub manifest: Value,
+}
+
 /// The output files of a folder, if its manifest has this fingerprint and every file still is as
 /// the manifest says.
-pub fn still_right(folder: &Path, fingerprint: &str) -> Option<Vec<String>> {
+pub fn still_right(folder: &Path, fingerprint: &str) -> Option<Earlier> {
     let manifest: Value = serde_json::from_slice(&fs::read(folder.join("manifest.json")).ok()?).ok()?;
     if manifest["fingerprint"].as_str() != Some(fingerprint) {
         return None;
@@ -22,5 +31,5 @@ pub fn still_right(folder: &Path, fingerprint: &str) -> Option<Vec<String>> {
         names.push(name.to_owned());
     }
     names.push("manifest.json".to_owned());
-    Some(names)
+    Some(Earlier { names, manifest })
 }

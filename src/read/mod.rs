@@ -15,6 +15,9 @@ use crate::source::SourceFile;
 /// Outputs of an earlier build.
 pub mod built;
 
+/// What earlier runs kept.
+pub mod kept;
+
 /// Paths as sellers write them, and what they lead to.
 pub mod path;
 

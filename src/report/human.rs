@@ -7,6 +7,7 @@ use std::time::Duration;
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Padding, Renderer, Snippet};
 
 use crate::diag::{Arg, Diagnostic, Level, Report};
+use crate::driver::over::mb;
 use crate::locale::{Args, Locale};
 use crate::quote::escaped;
 use crate::source::Place;
@@ -47,6 +48,26 @@ pub fn case(outcome: &CaseOutcome, locale: &Locale) -> String {
     }
     line.push('\n');
     line
+}
+
+/// How large letter and bundle are, and how many pictures were made smaller for it.
+pub fn sizes(outcome: &CaseOutcome, locale: &Locale) -> String {
+    let files: Vec<String> = outcome.sizes.iter().map(|(name, bytes)| format!("{name} {} MB", mb(*bytes))).collect();
+    let bundle = outcome.sizes.iter().filter(|(name, _)| name.starts_with("bundle"));
+    let args = Args::from([
+        ("case".into(), Arg::from(outcome.case.as_str())),
+        ("files".into(), Arg::from(files.join(locale.word("tool-summary-separator").trim_matches('|')))),
+        ("total".into(), Arg::from(mb(bundle.clone().map(|(_, bytes)| *bytes).sum()))),
+        ("reduced".into(), Arg::from(outcome.pictures.reduced)),
+        ("decoded".into(), Arg::from(outcome.pictures.decoded)),
+    ]);
+    let id = if bundle.count() > 1 { "tool-case-sizes-total" } else { "tool-case-sizes" };
+    let mut text = locale.text(id, &args) + "\n";
+    if outcome.pictures.reduced > 0 {
+        text.push_str(&locale.text("tool-case-pictures", &args));
+        text.push('\n');
+    }
+    text
 }
 
 /// What became of the run, in a line, such as `built 12 cases, 1 failed: 3 errors in 1.2 s`.

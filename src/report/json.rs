@@ -19,13 +19,21 @@ pub fn diagnostics(report: &Report, locale: &Locale) -> String {
 
 /// What became of a case: `{"reason":"case", …}`.
 pub fn case(outcome: &CaseOutcome) -> String {
-    line(&json!({
+    let mut object = json!({
         "reason": "case",
         "case": outcome.case,
         "status": outcome.status,
         "why": outcome.why,
         "outputs": outcome.outputs,
-    }))
+    });
+    if !outcome.sizes.is_empty() {
+        let sizes = outcome.sizes.iter().map(|(name, bytes)| (name.clone(), Value::from(*bytes)));
+        object["sizes"] = Value::Object(sizes.collect());
+    }
+    if outcome.pictures != crate::driver::Pictures::default() {
+        object["pictures"] = json!(outcome.pictures);
+    }
+    line(&object)
 }
 
 /// What became of the run: `{"reason":"summary", …}`.

@@ -208,6 +208,7 @@ fn json_is_the_contracts() {
         status: Status::Built,
         why: "new".to_owned(),
         outputs: vec!["build/cases/x/letter.txt".to_owned()],
+        ..CaseOutcome::new("", Status::Built)
     };
     let expected =
         r#"{"reason":"case","case":"cases/x","status":"built","why":"new","outputs":["build/cases/x/letter.txt"]}"#;
@@ -245,8 +246,7 @@ fn the_summary_counts() {
     assert_eq!(human::summary(&run, time, &chinese), "生成 12 个案件，失败 1 个：3 个错误，1 个警告，用时 1.2 秒\n");
     let run = Summary { cases: 1, ..Summary::default() };
     assert_eq!(human::summary(&run, time, &english), "checked 1 case in 1.2 s\n");
-    let outcome =
-        CaseOutcome { case: "cases/x".into(), status: Status::Fresh, why: "same".into(), outputs: Vec::new() };
+    let outcome = CaseOutcome { why: "same".into(), ..CaseOutcome::new("cases/x", Status::Fresh) };
     assert_eq!(human::case(&outcome, &english), "up to date: cases/x (same)\n");
     assert_eq!(human::case(&outcome, &chinese), "无需更新：cases/x（same）\n");
 }

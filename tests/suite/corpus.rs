@@ -166,6 +166,8 @@ fn all_files_make_one_case() {
     for path in &good {
         space.write(&format!("corpus/{path}"), std::fs::read(corpus.join(path)).expect("a file"));
     }
+    // All in one file, as it is; what limits do to it is looked at elsewhere.
+    space.write("appealc.toml", "[seller]\nname = \"Li Wei\"\n[limits]\nbundle_mb = 2000\nfile_mb = 2000\n");
     space.write("cases/all/case.toml", case(0, &good));
     let all = space.build(&[]).expect(0);
     assert_eq!(all.status("cases/all"), "built", "{}", all.out);

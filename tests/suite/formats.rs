@@ -119,6 +119,7 @@ fn a_baseline_hides_what_it_knows_and_nothing_else() {
         "a",
         &("# moved\n\n".to_owned() + BASE + &extra("one") + &extra("two").replace("notice.txt", "second.txt")),
     );
+    space.write("cases/a/evidence/more.txt", "Another note.\n");
     let run = check(&["--baseline", "base.json"]).expect(0);
     assert_eq!(run.codes(), ["E009"]);
     assert!(run.diagnostics()[0]["message"].as_str().is_some_and(|text| text.contains("two")));

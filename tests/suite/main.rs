@@ -23,6 +23,7 @@ mod gates;
 mod gates_words;
 mod hostile;
 mod kit;
+mod limits;
 mod pdf;
 mod prose;
 mod repeat;

@@ -36,6 +36,28 @@ pub fn plain(pages: usize) -> Vec<u8> {
     file(&objects)
 }
 
+/// A PDF file whose pages bear so many bytes each that cannot be made smaller.
+pub fn heavy(pages: usize, bytes: usize) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", 3 + page * 2)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Kids[{}]/Count {pages}>>", kids.join(" ")),
+    ];
+    let mut state = 1_u64;
+    for page in 0..pages {
+        objects.push(format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {} 0 R>>", 4 + page * 2));
+        let mut content = String::from("% ");
+        while content.len() < bytes {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            content.push_str(&format!("{state:x}\n% "));
+        }
+        objects.push(format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()));
+    }
+    file(&objects)
+}
+
 /// What a program prints about a file; fails if it fails.
 #[track_caller]
 pub fn tool(program: &str, args: &[&str], file: &Path) -> String {

@@ -6,6 +6,7 @@ use appealc::options::Lang;
 
 use super::fragments::example::{Kind, blocks, merge};
 use super::kit::{BASE, Space};
+use super::pdf::heavy;
 
 /// A workspace with a rule's example, and with what the example takes for granted.
 fn space(code: &str, fragment: &str) -> Space {
@@ -19,6 +20,8 @@ fn space(code: &str, fragment: &str) -> Space {
             space.write("clients/another/appealc.toml", "[seller]\nname = \"Zhao Min\"\n");
             space.evidence("clients/another/evidence");
         }
+        // A scan of six pages of 2 MB each.
+        "E014" => space.write("cases/example/evidence/drop-test-scan.pdf", heavy(6, 2_000_000)),
         // Not every machine has a font for the example's Chinese.
         "L007" => space.write("appealc.toml", "[lints]\nmissing-glyph = \"allow\"\n"),
         _ => {}

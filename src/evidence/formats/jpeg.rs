@@ -29,6 +29,12 @@ pub struct Jpeg {
     pub jfif: bool,
     /// The file has Adobe's APP14 segment, which says how colours are transformed.
     pub adobe: bool,
+    /// Refined scan by scan, from coarse to fine.
+    pub progressive: bool,
+    /// How many scans there are.
+    pub scans: usize,
+    /// Some components are stored with fewer samples than others.
+    pub subsampled: bool,
     /// What EXIF says.
     pub exif: Exif,
     /// The colour profile, put together.
@@ -42,6 +48,8 @@ pub struct Jpeg {
 struct Walk {
     frame: Option<(u16, u16, Vec<u8>)>,
     scans: usize,
+    progressive: bool,
+    subsampled: bool,
     jfif: bool,
     adobe: bool,
     exif: Option<Exif>,
@@ -140,7 +148,10 @@ impl Walk {
     /// Looks at one segment; whether the linker has to keep it.
     fn segment(&mut self, code: u8, data: &[u8], place: &Range<usize>) -> Result<bool, Refusal> {
         match code {
-            0xC0..=0xC2 => self.frame_header(data)?,
+            0xC0..=0xC2 => {
+                self.progressive = code == 0xC2;
+                self.frame_header(data)?;
+            }
             0xC3 => return Err(flavour("lossless")),
             0xC5..=0xC7 | 0xDE | 0xDF => return Err(flavour("hierarchical")),
             0xC9..=0xCC => return Err(flavour("arithmetic-coded")),
@@ -208,6 +219,7 @@ impl Walk {
         if !sane {
             return Err(damaged("impossible sampling factors"));
         }
+        self.subsampled = components.windows(2).any(|two| two[0].get(1) != two[1].get(1));
         let ids = components.iter().filter_map(|c| c.first().copied());
         self.frame = Some((width, height, ids.collect()));
         Ok(())
@@ -229,6 +241,9 @@ impl Walk {
             named_rgb: ids == *b"RGB",
             jfif: self.jfif,
             adobe: self.adobe,
+            progressive: self.progressive,
+            scans: self.scans,
+            subsampled: self.subsampled,
             exif,
             icc: join_profile(bytes, self.icc),
             kept: self.kept,

@@ -36,6 +36,7 @@ mod missing_key;
 mod no_prevention;
 mod off_topic;
 mod other_clients_evidence;
+mod over_limit;
 mod page_out_of_range;
 mod path_as_evidence;
 mod personal_data;
@@ -89,6 +90,7 @@ pub static ALL: &[&Rule] = &[
     &page_out_of_range::RULE,
     &low_resolution::RULE,
     &missing_glyph::RULE,
+    &over_limit::RULE,
     &stale_invoice::RULE,
     &other_clients_evidence::RULE,
     &path_as_evidence::RULE,

@@ -1,0 +1,152 @@
+//! Pictures in all their smaller sizes, made once per content and kept in a folder that may be deleted
+//! at any time. What is found there is checked by length, hash and look before it is used.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::Inspected;
+use crate::picture::{self, Class, Rendition};
+use crate::read;
+use crate::write;
+
+/// A size that a picture can be shown in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Pixels, upright.
+    pub width: u32,
+    /// Pixels, upright.
+    pub height: u32,
+    /// The quality of a JPEG; a PNG has none.
+    pub quality: Option<u8>,
+    /// How many bytes it has.
+    pub bytes: u64,
+    sha256: String,
+}
+
+/// What is kept about a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Index {
+    version: u32,
+    source: String,
+    class: String,
+    /// None where the picture cannot be decoded.
+    steps: Option<Vec<Step>>,
+}
+
+/// A picture of the case.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The file.
+    pub bytes: &'a [u8],
+    /// Its hash.
+    pub sha256: &'a str,
+    /// What it is.
+    pub inspected: &'a Inspected,
+    /// What it shows.
+    pub class: Class,
+}
+
+/// The sizes of a picture, and those that could not be kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ladder {
+    /// From large to small; empty where the picture stays as it is.
+    pub steps: Vec<Step>,
+    made: Vec<Rendition>,
+}
+
+/// Makes and keeps smaller pictures.
+#[derive(Debug)]
+pub struct Shelf<'s> {
+    folder: &'s Path,
+    /// How many pictures were decoded.
+    pub decoded: usize,
+}
+
+impl<'s> Shelf<'s> {
+    /// Keeps them in a folder.
+    pub fn new(folder: &'s Path) -> Self {
+        Self { folder, decoded: 0 }
+    }
+
+    /// The sizes of a picture.
+    pub fn ladder(&mut self, source: &Source<'_>) -> Ladder {
+        match self.index(source) {
+            Some(index) => Ladder { steps: index.steps.unwrap_or_default(), made: Vec::new() },
+            None => self.make(source),
+        }
+    }
+
+    /// The file of a size.
+    pub fn file(&mut self, source: &Source<'_>, ladder: &Ladder, at: usize) -> Option<Vec<u8>> {
+        let step = ladder.steps.get(at)?;
+        if let Some(made) = ladder.made.get(at) {
+            return Some(made.bytes.clone());
+        }
+        let sound = |bytes: &Vec<u8>| {
+            bytes.len() as u64 == step.bytes && read::sha256(bytes) == step.sha256 && looks(bytes, step)
+        };
+        let kept = read::kept::kept(self.folder, &name(source, &at.to_string())).filter(sound);
+        kept.or_else(|| {
+            // Made again, it has the same sizes.
+            let again = self.make(source);
+            let same = again.steps.get(at).is_some_and(|found| found == step);
+            let kept = || read::kept::kept(self.folder, &name(source, &at.to_string())).filter(sound);
+            again.made.get(at).map(|made| made.bytes.clone()).or_else(kept).filter(|_| same)
+        })
+    }
+
+    fn index(&self, source: &Source<'_>) -> Option<Index> {
+        let text = read::kept::kept(self.folder, &name(source, "sizes.json"))?;
+        let index: Index = serde_json::from_slice(&text).ok()?;
+        let right = index.version == picture::VERSION
+            && index.source == source.sha256
+            && index.class == source.class.name()
+            && index.steps.as_ref().is_none_or(|steps| steps.iter().all(|step| step.width > 0 && step.bytes > 0));
+        right.then_some(index)
+    }
+
+    fn make(&mut self, source: &Source<'_>) -> Ladder {
+        self.decoded += 1;
+        let made = picture::renditions(source.bytes, source.inspected.format, source.class).ok();
+        let step = |one: &Rendition| Step {
+            width: one.width,
+            height: one.height,
+            quality: one.quality,
+            bytes: one.bytes.len() as u64,
+            sha256: read::sha256(&one.bytes),
+        };
+        let steps = made.as_ref().map(|made| made.iter().map(step).collect::<Vec<_>>());
+        let mut made = made.unwrap_or_default();
+        let index = Index {
+            version: picture::VERSION,
+            source: source.sha256.to_owned(),
+            class: source.class.name().to_owned(),
+            steps,
+        };
+        // The index last: where it stands, the rest does.
+        let text = serde_json::to_vec(&index).unwrap_or_default();
+        let files = made.iter().enumerate().map(|(at, one)| (at.to_string(), one.bytes.as_slice()));
+        let kept = files
+            .chain([("sizes.json".to_owned(), text.as_slice())])
+            .try_for_each(|(part, bytes)| write::keep(self.folder, &name(source, &part), bytes));
+        if kept.is_ok() {
+            made.clear();
+        }
+        Ladder { steps: index.steps.unwrap_or_default(), made }
+    }
+}
+
+fn name(source: &Source<'_>, part: &str) -> String {
+    format!("{}-{}-{part}", source.sha256, source.class.name())
+}
+
+/// Whether a file is a picture of that size.
+fn looks(bytes: &[u8], step: &Step) -> bool {
+    let limits = crate::evidence::Limits::default();
+    let format = if step.quality.is_some() { "jpeg" } else { "png" };
+    crate::evidence::inspect(bytes, "", &limits).is_ok_and(|found| {
+        let size = |image: &crate::evidence::ImageInfo| (image.width, image.height) == (step.width, step.height);
+        found.format == format && matches!(&found.content, crate::evidence::Content::Image(image) if size(image))
+    })
+}
