@@ -257,8 +257,13 @@ impl<'j> Plan<'j> {
 
     /// What exhibits cost with their pictures as decided.
     fn now(&self, weights: &BTreeMap<usize, u64>) -> BTreeMap<usize, u64> {
+        self.with(&self.decision.0, weights)
+    }
+
+    /// What exhibits cost with their pictures in these sizes.
+    fn with(&self, chosen: &[usize], weights: &BTreeMap<usize, u64>) -> BTreeMap<usize, u64> {
         let mut now = weights.clone();
-        for ((one, picture), at) in self.shrinkable.iter().zip(&self.choices).zip(&self.decision.0) {
+        for ((one, picture), at) in self.shrinkable.iter().zip(&self.choices).zip(chosen) {
             if let Some(size) = picture.sizes.get(*at) {
                 now.insert(one.number, size.bytes);
             }
@@ -275,15 +280,27 @@ impl<'j> Plan<'j> {
             let cost = self.groups.get(group).map_or(0, |group| self.cost(group, &fixed));
             file.saturating_sub(cost)
         };
-        let chosen = reduce::choose(&self.choices, whole.saturating_sub(self.rest), room);
-        self.decision.0 = chosen;
-        let now = self.now(weights);
-        let sizes: Vec<u64> = self.groups.iter().map(|group| self.cost(group, &now) - self.front).collect();
-        let ranges = volumes::cut(&sizes, file.saturating_sub(self.front));
-        let numbers = |range: &std::ops::Range<usize>| {
-            self.groups.get(range.clone()).unwrap_or_default().iter().flatten().copied().collect()
+        let decision = |whole: u64| -> Decision {
+            let chosen = reduce::choose(&self.choices, whole.saturating_sub(self.rest), room);
+            let now = self.with(&chosen, weights);
+            let sizes: Vec<u64> = self.groups.iter().map(|group| self.cost(group, &now) - self.front).collect();
+            let ranges = volumes::cut(&sizes, file.saturating_sub(self.front));
+            let numbers = |range: &std::ops::Range<usize>| {
+                self.groups.get(range.clone()).unwrap_or_default().iter().flatten().copied().collect()
+            };
+            (chosen, ranges.iter().map(numbers).collect())
         };
-        self.decision.1 = ranges.iter().map(numbers).collect();
+        // A few bytes less can save a volume that would hold little.
+        let few = usize::try_from(whole.div_ceil(file.max(1))).unwrap_or(usize::MAX);
+        let slack = [0, 20, 40].map(|part| whole - whole / 1000 * part);
+        let mut tried = slack.into_iter().map(decision);
+        let first = tried.next().unwrap_or_default();
+        let decided = if first.1.len() <= few || self.choices.is_empty() {
+            first
+        } else {
+            tried.find(|decision| decision.1.len() <= few).unwrap_or(first)
+        };
+        self.decision = decided;
     }
 
     /// Puts pictures into the sizes that were decided.

@@ -150,7 +150,7 @@ pub fn link<'a>(frame: &[u8], parts: &[Part<'a>], attachments: &[Attachment<'_>]
 ///
 /// # Errors
 ///
-/// As [`link`](crate::link::link).
+/// As [`link`].
 pub fn weigh(parts: &[Part<'_>]) -> Result<usize, LinkError> {
     let mut out = Out::new(b"", 1, 0);
     let numbered: Vec<(u32, u32, &Part<'_>)> = parts.iter().map(|part| (part.slot, out.reserve(), part)).collect();
