@@ -37,6 +37,8 @@ impl Fuzz {
         let options = Options {
             root: root.to_owned(),
             build: false,
+            dry_run: false,
+            kept: root.join(".appealc/cache"),
             engine: EngineChoice::Embedded,
             today: jiff::civil::date(2026, 11, 23),
             today_given: true,
