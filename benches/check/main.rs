@@ -62,7 +62,7 @@ fn main() -> io::Result<()> {
 }
 
 fn line(out: &mut impl Write, what: &str, ours: &[Cost], pairs: &[(Cost, Cost)]) -> io::Result<()> {
-    let said = |cost: Cost| format!("{:.0?} (processor {:.0?})", cost.wall, cost.cpu);
+    let said = |cost: Cost| format!("{} ms (processor {} ms)", cost.wall.as_millis(), cost.cpu.as_millis());
     let theirs: Vec<Cost> = pairs.iter().map(|pair| pair.1).collect();
     if pairs.is_empty() {
         return writeln!(out, "| {what} | {} | not installed | |", said(median(ours)));

@@ -130,10 +130,8 @@ impl Expression {
     /// The first place at or behind `from` where the phrase stands.
     pub fn find_at(&self, text: &str, from: usize) -> Option<(usize, usize)> {
         let bytes = text.as_bytes();
-        let starts = (from..bytes.len()).filter(|at| {
-            let inside = self.at_edge && *at > 0 && is_word(bytes[at - 1]) && is_word(bytes[*at]);
-            self.first.has(bytes[*at]) && !inside
-        });
+        let inside = |at: usize| self.at_edge && at > 0 && is_word(bytes[at - 1]) && is_word(bytes[at]);
+        let starts = (from..bytes.len()).filter(|at| self.first.has(bytes[*at]) && !inside(*at));
         starts.into_iter().find_map(|start| {
             let mut walk = Walk { text: bytes, steps: STEPS };
             walk.follow(&Then::Next(&self.root, &Then::End), start).map(|end| (start, end))
