@@ -9,7 +9,6 @@ use super::{Pictures, over, parts};
 use crate::check::case::Case;
 use crate::diag::Finding;
 use crate::link::{self, LinkError};
-use crate::plan::context::Source;
 use crate::plan::fingerprint::Inputs;
 use crate::plan::manifest;
 use crate::plan::{self, Exhibit};
@@ -74,13 +73,7 @@ pub fn build(
         return Ok(Made { paths, sizes: told.files, fresh: true, pictures, ..Made::default() });
     }
     let fail = |error: EngineError| failure(engine_finding(&case.place, &error));
-    let source = Source {
-        case,
-        exhibits: &exhibits,
-        settings: &ready.settings,
-        fonts: &ready.fonts,
-        today: session.options.today,
-    };
+    let source = ready.source(&exhibits, session.options.today);
     let engine = session.engine(&ready.settings).map_err(fail)?;
     let kept = session.options.kept.clone();
     let limit = session.limit();
@@ -182,13 +175,7 @@ pub fn foresee(session: &mut Session, ready: &Ready, progress: Progress<'_>) -> 
         return Ok(Vec::new());
     }
     let case = &ready.case;
-    let source = Source {
-        case,
-        exhibits: &exhibits,
-        settings: &ready.settings,
-        fonts: &ready.fonts,
-        today: session.options.today,
-    };
+    let source = ready.source(&exhibits, session.options.today);
     let engine = session.engine(&ready.settings).map_err(|error| failure(engine_finding(&ready.case.place, &error)))?;
     let kept = session.options.kept.clone();
     let limit = session.limit();

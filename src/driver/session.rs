@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use crate::check::case::Case;
 use crate::check::evidence::{Files, Found, wanted};
 use crate::check::settings::Settings;
@@ -17,6 +19,8 @@ use crate::issue_type::IssueTypes;
 use crate::lint;
 use crate::options::{EngineChoice, Options};
 use crate::parse;
+use crate::plan::Exhibit;
+use crate::plan::context::Source;
 use crate::plan::context::{evidence_text, printed_text};
 use crate::plan::printed;
 use crate::read;
@@ -59,6 +63,13 @@ pub struct Ready {
     pub bytes: BTreeMap<String, Vec<u8>>,
     /// The texts that it was read from.
     pub sources: Vec<SourceFile>,
+}
+
+impl Ready {
+    /// What the data of templates are made from.
+    pub fn source<'r>(&'r self, exhibits: &'r [Exhibit], today: Date) -> Source<'r> {
+        Source { case: &self.case, exhibits, settings: &self.settings, fonts: &self.fonts, today }
+    }
 }
 
 impl Session {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LeftOut, Limits};
+use super::{Content, Inspected, LeftOut, Limits, Problem};
 
 /// Columns of a sheet that are kept, counted from the first that holds something.
 const COLUMNS: u32 = 256;
@@ -13,6 +13,22 @@ const COLUMNS: u32 = 256;
 pub const SHEETS: usize = 100;
 /// Characters of one cell that are kept: as many as Excel allows.
 const CELL: usize = 32_767;
+
+/// Puts sheets into what was found of a file that has `total` of them.
+///
+/// # Errors
+///
+/// No cell holds anything.
+pub fn finish(mut found: Inspected, sheets: Vec<Sheet>, total: usize) -> Result<Inspected, Problem> {
+    if total > SHEETS {
+        found.left_out.push(LeftOut::Sheets { count: total - SHEETS });
+    }
+    if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+        return Err(Problem::NoCells);
+    }
+    found.content = Content::Sheets(sheets);
+    Ok(found)
+}
 
 /// A sheet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -102,6 +102,14 @@ pub(crate) struct Raster {
     pub(crate) orientation: u8,
 }
 
+impl Raster {
+    /// The same picture in another size.
+    fn with_pixels(&self, width: u32, height: u32, data: Vec<u8>) -> Self {
+        let (samples, profile) = (self.samples, self.profile.clone());
+        Self { width, height, samples, data, profile, orientation: self.orientation }
+    }
+}
+
 /// What the samples of a pixel are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Samples {

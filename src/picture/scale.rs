@@ -47,14 +47,7 @@ pub(super) fn to(raster: &mut Raster, side: u32, sharp: bool) -> Result<Raster, 
     if data.len() != width as usize * height as usize * count {
         return Err(Problem::damaged("pixels are missing"));
     }
-    Ok(Raster {
-        width,
-        height,
-        data,
-        samples: raster.samples,
-        profile: raster.profile.clone(),
-        orientation: raster.orientation,
-    })
+    Ok(raster.with_pixels(width, height, data))
 }
 
 /// Makes a row of pixels of `N` samples as wide as there are weights.
@@ -125,12 +118,5 @@ fn half(raster: &Raster) -> Raster {
             }
         }
     }
-    Raster {
-        width,
-        height,
-        data,
-        samples: raster.samples,
-        profile: raster.profile.clone(),
-        orientation: raster.orientation,
-    }
+    raster.with_pixels(width, height, data)
 }

@@ -4,7 +4,7 @@ use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::evidence::pack::{self, Pack};
-use crate::evidence::sheet::{Around, Gather, SHEETS};
+use crate::evidence::sheet::{self, Around, Gather, SHEETS};
 use crate::evidence::{Content, Inspected, LeftOut, Limits, Problem, Refusal, figure};
 
 use super::Format;
@@ -55,14 +55,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
     let mut walk = Walk { limits, left_out: found.left_out, ..Walk::new(limits) };
     walk.read(&text)?;
     found.left_out = walk.left_out;
-    if walk.total > SHEETS {
-        found.left_out.push(LeftOut::Sheets { count: walk.total - SHEETS });
-    }
-    if walk.sheets.iter().all(|sheet| sheet.rows.is_empty()) {
-        return Err(unreadable(Problem::NoCells));
-    }
-    found.content = Content::Sheets(walk.sheets);
-    Ok(found)
+    sheet::finish(found, walk.sheets, walk.total).map_err(unreadable)
 }
 
 /// The sheet that is being read.

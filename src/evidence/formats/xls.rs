@@ -3,7 +3,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 use memchr::memmem;
 
-use crate::evidence::sheet::{Around, Gather, SHEETS};
+use crate::evidence::sheet::{self, Around, Gather, SHEETS};
 use crate::evidence::{Content, Inspected, LeftOut, Limits, Problem, Refusal, extension};
 
 use super::{Format, xlsx};
@@ -88,14 +88,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
         let hidden = listed.visible != SheetVisible::Visible;
         sheets.push(gather.finish(listed.name.clone(), hidden, &around, &mut found.left_out));
     }
-    if all.len() > SHEETS {
-        found.left_out.push(LeftOut::Sheets { count: all.len() - SHEETS });
-    }
-    if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
-        return Err(unreadable(Problem::NoCells));
-    }
-    found.content = Content::Sheets(sheets);
-    Ok(found)
+    sheet::finish(found, sheets, all.len()).map_err(unreadable)
 }
 
 fn word(bytes: &[u8], at: usize) -> Option<u32> {

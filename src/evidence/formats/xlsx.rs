@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use roxmltree::{Document, ParsingOptions};
 
 use crate::evidence::pack::{self, Pack};
-use crate::evidence::sheet::{Around, Gather, SHEETS, duration, moment};
+use crate::evidence::sheet::{self, Around, Gather, SHEETS, duration, moment};
 use crate::evidence::{Content, Inspected, LeftOut, Limits, Problem, Refusal, figure};
 
 use super::Format;
@@ -94,14 +94,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
         let hidden = listed.visible != SheetVisible::Visible;
         sheets.push(gather.finish(listed.name.clone(), hidden, &around.around, &mut found.left_out));
     }
-    if all.len() > SHEETS {
-        found.left_out.push(LeftOut::Sheets { count: all.len() - SHEETS });
-    }
-    if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
-        return Err(unreadable(Problem::NoCells));
-    }
-    found.content = Content::Sheets(sheets);
-    Ok(found)
+    sheet::finish(found, sheets, all.len()).map_err(unreadable)
 }
 
 fn empty_text(value: &DataRef<'_>) -> bool {
