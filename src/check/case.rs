@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::evidence::Inspected;
 use crate::issue_type::IssueType;
 use crate::market::Marketplace;
+use crate::read::Bytes;
 use crate::source::{Place, Spanned};
 
 /// Appeal or dispute.
@@ -161,12 +162,19 @@ pub struct EvidenceFile {
     pub path: String,
     /// The file's own name.
     pub name: String,
-    /// SHA-256 of its content.
-    pub sha256: String,
+    /// Its content, which knows its hash.
+    pub content: Bytes,
     /// Size in bytes.
     pub bytes: u64,
     /// What it holds.
     pub inspected: Inspected,
+}
+
+impl EvidenceFile {
+    /// SHA-256 of its content.
+    pub fn sha256(&self) -> &str {
+        self.content.sha256()
+    }
 }
 
 /// Units that could still reach buyers.

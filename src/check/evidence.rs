@@ -326,7 +326,7 @@ fn file(path: &Spanned<String>, files: &Files, out: &mut Vec<Finding>) -> Option
                 Some(EvidenceFile {
                     path: found.file.path.clone(),
                     name: found.file.name.clone(),
-                    sha256: found.file.sha256.clone(),
+                    content: found.file.bytes.clone(),
                     bytes: found.file.bytes.len() as u64,
                     inspected: inspected.clone(),
                 })

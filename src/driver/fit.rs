@@ -353,7 +353,7 @@ fn picture<'r>(ready: &'r Ready, evidence: &'r Evidence) -> Option<(pictures::So
     let Content::Image(image) = &file.inspected.content else { return None };
     let bytes = ready.bytes.get(&file.path)?;
     let class = Class::of(&evidence.kind);
-    let source = pictures::Source { bytes, sha256: &file.sha256, inspected: &file.inspected, class };
+    let source = pictures::Source { bytes, sha256: file.sha256(), inspected: &file.inspected, class };
     Some((source, (image.width, image.height)))
 }
 

@@ -218,7 +218,7 @@ fn inputs(session: &Session, ready: &Ready, kind: &str) -> Inputs {
     Inputs {
         tool: env!("CARGO_PKG_VERSION"),
         texts: texts.collect(),
-        evidence: evidence.map(|file| (file.path.clone(), file.sha256.clone())).collect(),
+        evidence: evidence.map(|file| (file.path.clone(), file.sha256().to_owned())).collect(),
         templates: used.map(|(name, template)| (name.to_owned(), read::sha256(template.text.as_bytes()))).collect(),
         fonts: ready.fonts.extras.iter().map(|font| font.sha256.clone()).collect(),
         date: session.options.today_given.then_some(session.options.today),
@@ -232,7 +232,7 @@ fn originals<'a>(case: &'a Case, exhibits: &[Exhibit], ready: &'a Ready) -> Vec<
         let file = case.evidence[exhibit.evidence].file.as_ref()?;
         let bytes = ready.bytes.get(&file.path)?;
         let name = manifest::original_name(exhibit, &file.name, exhibits.len());
-        Some((Output { path: format!("exhibits/{name}"), pieces: vec![bytes] }, file.sha256.as_str()))
+        Some((Output { path: format!("exhibits/{name}"), pieces: vec![bytes] }, file.sha256()))
     });
     all.collect()
 }

@@ -2,7 +2,7 @@
 //! or takes too long fails its case, and another takes its place.
 #![allow(clippy::disallowed_methods, reason = "starts the workers")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -32,18 +32,30 @@ pub fn run(
     tick: &(dyn Fn(usize) + Sync),
     done: &mut dyn FnMut(CaseResult),
 ) {
-    let queue = Mutex::new(cases.iter().enumerate());
+    let queue = Mutex::new(cases.iter().enumerate().collect::<VecDeque<_>>());
+    let jobs = jobs.clamp(1, cases.len().max(1));
     let (send, results) = mpsc::channel::<(usize, CaseResult)>();
     std::thread::scope(|scope| {
-        for _ in 0..jobs.clamp(1, cases.len().max(1)) {
+        for _ in 0..jobs {
             let send = send.clone();
             let queue = &queue;
             scope.spawn(move || {
                 let mut worker = None;
+                // The cases that it was or is to be handed, the first one first.
+                let mut own = VecDeque::new();
                 loop {
-                    let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-                    let Some((index, case)) = next else { break };
-                    let result = one(program, options, case, &mut worker);
+                    let mut left = queue.lock().unwrap_or_else(PoisonError::into_inner);
+                    // Checks are so short that handing over counts; the last cases go round.
+                    let ahead = if options.build { 0 } else { AHEAD.min(left.len() / (2 * jobs)) };
+                    while own.len() <= ahead {
+                        let Some(next) = left.pop_front() else { break };
+                        own.push_back(next);
+                    }
+                    drop(left);
+                    let Some(&(index, case)) = own.front() else { break };
+                    let next = own.iter().map(|(_, case)| case.as_str());
+                    let result = one(program, options, case, next, &mut worker);
+                    own.pop_front();
                     if send.send((index, result)).is_err() {
                         break;
                     }
@@ -66,6 +78,9 @@ pub fn run(
     });
 }
 
+/// So many cases lie ready for a worker while it checks another.
+const AHEAD: usize = 4;
+
 /// How long a worker has to end what it started.
 const GRACE: Duration = Duration::from_millis(500);
 
@@ -75,6 +90,8 @@ struct Worker {
     /// Closed first when the worker goes.
     input: Option<ChildStdin>,
     done: mpsc::Receiver<CaseResult>,
+    /// How many cases it was told of and has not done.
+    told: usize,
     /// What it was about to do, a line each.
     steps: File,
 }
@@ -132,26 +149,39 @@ impl Worker {
         let mut line = serde_json::to_vec(options)?;
         line.push(b'\n');
         input.write_all(&line)?;
-        Ok(Self { child, input: Some(input), done, steps })
+        Ok(Self { child, input: Some(input), done, told: 0, steps })
     }
 
-    /// Where the steps of the next case begin. The worker writes where this file stands.
-    fn mark(&mut self) -> std::io::Result<u64> {
-        let at = self.steps.stream_position()?;
-        if at < STEPS {
-            return Ok(at);
+    /// Tells it of cases, the first of which it may be at already.
+    fn tell<'c>(&mut self, cases: impl Iterator<Item = &'c str>) -> std::io::Result<()> {
+        // The worker writes where this file stands; it is emptied while the worker has nothing to do.
+        if self.steps.stream_position()? >= STEPS {
+            if self.told > 0 {
+                return Ok(());
+            }
+            self.steps.set_len(0)?;
+            self.steps.rewind()?;
         }
-        self.steps.set_len(0)?;
-        self.steps.rewind()?;
-        Ok(0)
+        let mut lines = Vec::new();
+        for case in cases.skip(self.told) {
+            serde_json::to_writer(&mut lines, case)?;
+            lines.push(b'\n');
+            self.told += 1;
+        }
+        let input = self.input.as_mut().ok_or(std::io::ErrorKind::BrokenPipe)?;
+        if lines.is_empty() { Ok(()) } else { input.write_all(&lines) }
     }
 
-    /// The last thing that it was about to do. Between the lines can stand what a panic says.
-    fn last(&mut self, from: u64) -> Option<Step> {
+    /// The last thing that it was about to do, if that was for this case. Between the lines can stand
+    /// what a panic says.
+    fn last(&mut self, case: &str) -> Option<Step> {
         let mut said = Vec::new();
-        self.steps.seek(SeekFrom::Start(from)).ok()?;
+        let end = self.steps.seek(SeekFrom::End(0)).ok()?;
+        self.steps.seek(SeekFrom::Start(end.saturating_sub(STEPS))).ok()?;
         (&self.steps).take(STEPS).read_to_end(&mut said).ok()?;
-        said.rsplit(|byte| *byte == b'\n').find_map(|line| serde_json::from_slice(line).ok())
+        let mut lines = said.rsplit(|byte| *byte == b'\n');
+        let (of, step): (String, Step) = lines.find_map(|line| serde_json::from_slice(line).ok())?;
+        (of == case).then_some(step)
     }
 }
 
@@ -162,9 +192,16 @@ enum Death {
     NotStarted(String),
 }
 
-fn one(program: &Path, options: &Options, case: &str, worker: &mut Option<Worker>) -> CaseResult {
+/// The result of a case, which is the first of those that `told` says; a worker may be at it already.
+fn one<'c>(
+    program: &Path,
+    options: &Options,
+    case: &str,
+    told: impl Iterator<Item = &'c str>,
+    worker: &mut Option<Worker>,
+) -> CaseResult {
     let mut last = None;
-    let death = match ask(program, options, case, worker, &mut last) {
+    let death = match ask(program, options, case, told, worker, &mut last) {
         Ok(result) => return result,
         Err(death) => death,
     };
@@ -184,10 +221,11 @@ fn one(program: &Path, options: &Options, case: &str, worker: &mut Option<Worker
     }
 }
 
-fn ask(
+fn ask<'c>(
     program: &Path,
     options: &Options,
     case: &str,
+    told: impl Iterator<Item = &'c str>,
     worker: &mut Option<Worker>,
     last: &mut Option<Step>,
 ) -> Result<CaseResult, Death> {
@@ -195,17 +233,17 @@ fn ask(
         *worker = Some(Worker::start(program, options).map_err(|error| Death::NotStarted(error.to_string()))?);
     }
     let Some(running) = worker else { return Err(Death::Crashed) };
-    let mut line = serde_json::to_vec(case).unwrap_or_default();
-    line.push(b'\n');
-    let from = running.mark().map_err(|_| Death::Crashed)?;
-    let Some(input) = running.input.as_mut() else { return Err(Death::Crashed) };
-    input.write_all(&line).map_err(|_| Death::Crashed)?;
+    // One that died while it was told of more is known to have by its silence.
+    let _ = running.tell(told);
     let death = match running.done.recv_timeout(Duration::from_secs(options.case_seconds)) {
-        Ok(result) => return Ok(result),
+        Ok(result) => {
+            running.told = running.told.saturating_sub(1);
+            return Ok(result);
+        }
         Err(RecvTimeoutError::Timeout) => Death::TimedOut,
         Err(RecvTimeoutError::Disconnected) => Death::Crashed,
     };
-    *last = running.last(from);
+    *last = running.last(case);
     Err(death)
 }
 

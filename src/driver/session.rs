@@ -60,7 +60,7 @@ pub struct Ready {
     /// Fonts that its characters need.
     pub fonts: Chosen,
     /// Its evidence files, by path from the root.
-    pub bytes: BTreeMap<String, Vec<u8>>,
+    pub bytes: BTreeMap<String, read::Bytes>,
     /// The texts that it was read from.
     pub sources: Vec<SourceFile>,
 }
@@ -197,10 +197,11 @@ impl Session {
         }
         let notice = raw.top.notice.as_ref().or(settings.defaults.notice.as_ref());
         let mut files = Files::default();
+        let mut folders = read::Folders::default();
         for wanted in wanted(&raw, &included, notice) {
             progress(Step::Evidence { place: wanted.place.clone(), path: wanted.value.clone() });
             let base = check::evidence::base(&wanted.place).to_owned();
-            let found = read::evidence(&root, &base, &wanted).map(|file| {
+            let found = read::evidence(&root, &base, &wanted, &mut folders).map(|file| {
                 let limits = evidence::Limits { table_rows: printed::ROWS + 1, ..evidence::Limits::default() };
                 let inspected = evidence::inspect(&file.bytes, &file.name, &limits);
                 Found { file, inspected }
@@ -225,17 +226,14 @@ impl Session {
     fn other_client(&mut self, case: &str, file: &str) -> Option<String> {
         let root = &self.options.root;
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut chain = |folder: &str| {
-            let made = self.chains.entry(folder.to_owned());
-            made.or_insert_with(|| read::configs(root, folder)).clone()
-        };
+        let mut chain = |folder: &str| read::configs(root, folder, &mut self.chains);
         let own = chain(case);
         chain(folder).into_iter().find(|settings| !own.contains(settings))
     }
 
     /// The settings of a case; what is wrong in them is told with every case that they concern.
     fn settings(&mut self, case: &str, out: &mut Vec<Finding>, sources: &mut Vec<SourceFile>) -> Settings {
-        let paths = read::configs(&self.options.root, case);
+        let paths = read::configs(&self.options.root, case, &mut self.chains);
         let options = &self.options;
         let (settings, texts, findings) = self.settings.entry(paths.clone()).or_insert_with(|| {
             let mut findings = Vec::new();

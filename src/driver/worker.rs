@@ -49,7 +49,7 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
     for line in cases {
         let Ok(case) = serde_json::from_str::<String>(&line) else { continue };
         let result = session.run(&case, &mut |step| {
-            let _ = say(&step, &mut io::stderr().lock());
+            let _ = say(&(&case, &step), &mut io::stderr().lock());
         });
         say(&result, &mut io::stdout().lock())?;
     }

@@ -262,7 +262,7 @@ impl Source<'_> {
         let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
         if let Some(file) = &evidence.file {
             data["file"] = json!(spell_out(&file.name, &self.fonts.missing));
-            data["sha256"] = json!(file.sha256);
+            data["sha256"] = json!(file.sha256());
             data["bytes"] = json!(file.bytes);
             data["left_out"] = json!(left_out::words(&file.inspected.left_out));
             data["source_pages"] = json!(source_pages(&file.inspected.content));

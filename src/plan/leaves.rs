@@ -52,7 +52,7 @@ impl<'a> Builder<'a> {
     }
 
     fn file(mut self, file: &EvidenceFile) -> Vec<Value> {
-        let whole = Whole { name: &file.name, bytes: file.bytes, sha256: &file.sha256, title: None };
+        let whole = Whole { name: &file.name, bytes: file.bytes, sha256: file.sha256(), title: None };
         self.content(&file.inspected, &whole, &[]);
         self.leaves
     }

@@ -57,7 +57,7 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
         "kind": evidence.kind,
         "caption": super::printed::one_line(&evidence.caption),
         "path": file.map(|file| file.path.as_str()),
-        "sha256": file.map(|file| file.sha256.as_str()),
+        "sha256": file.map(|file| file.sha256()),
         "bytes": file.map(|file| file.bytes),
         "source_pages": file.map(|file| source_pages(&file.inspected.content)),
         "shown_pages": exhibit.slots.len(),

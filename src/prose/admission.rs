@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::lexicon::Class;
 use super::list::{List, is_negated, shift};
 use super::text::Sentence;
 use super::{Words, denial};
 
-static LIST: List = List::new(include_str!("data/en/admission.txt"), include_str!("data/zh/admission.txt"));
+static LIST: List = List(Class::Admission);
 
 /// How far, in bytes, words are still those of whom a sentence cites.
 const FAR: usize = 40;

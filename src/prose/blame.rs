@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::lexicon::Class;
 use super::list::{List, is_negated, shift};
 use super::pattern::Lang;
 use super::text::Sentence;
 use super::{Words, concrete, symptom};
 
-static LIST: List = List::new(include_str!("data/en/blame.txt"), include_str!("data/zh/blame.txt"));
+static LIST: List = List(Class::Blame);
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,12 @@
 //! How concrete a sentence is: who, how many, how often, by which document.
 
 use super::Words;
+use super::lexicon::Class;
 use super::list::List;
 use super::pattern::Lang;
 use super::text::{Sentence, is_han};
 
-static LIST: List = List::new(include_str!("data/en/concrete.txt"), include_str!("data/zh/concrete.txt"));
+static LIST: List = List(Class::Concrete);
 
 /// What each kind of concreteness is worth, and how many of it count.
 const WEIGHTS: &[(&str, usize, usize)] = &[("spec", 2, 2), ("thing", 1, 2), ("role", 1, 1), ("often", 1, 1)];

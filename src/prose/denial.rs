@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::lexicon::Class;
 use super::list::{List, is_negated, shift};
 use super::text::Sentence;
 use super::{Words, blame, symptom};
 
-static LIST: List = List::new(include_str!("data/en/denial.txt"), include_str!("data/zh/denial.txt"));
+static LIST: List = List(Class::Denial);
 
 /// The first denial of a statement that names no cause.
 pub fn find(sentences: &[Sentence<'_>], words: &Words) -> Vec<Range<usize>> {

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::lexicon::Class;
 use super::list::{List, shift};
 use super::text::Sentence;
 use super::{Words, concrete, denial};
 
-static LIST: List = List::new(include_str!("data/en/emotive.txt"), include_str!("data/zh/emotive.txt"));
+static LIST: List = List(Class::Emotive);
 
 /// Concreteness that makes a courtesy beside the point.
 const FACT: usize = 3;

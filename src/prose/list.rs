@@ -1,33 +1,19 @@
-//! The phrase lists of a class, compiled when a language is first met.
+//! The phrase lists of a class.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use super::Words;
-use super::pattern::{Lang, Phrases, sections};
+use super::lexicon::{Class, Lexicon};
+use super::pattern::{Lang, Phrases};
 use super::text::Sentence;
 
 /// The phrases of a class in both languages.
-pub struct List {
-    sources: [&'static str; 2],
-    compiled: [OnceLock<BTreeMap<String, Phrases>>; 2],
-}
+pub struct List(pub Class);
 
 impl List {
-    /// A list from its two data files.
-    pub const fn new(en: &'static str, zh: &'static str) -> Self {
-        Self { sources: [en, zh], compiled: [OnceLock::new(), OnceLock::new()] }
-    }
-
     /// The phrases of a section; none where a language has no such section.
-    pub fn section(&self, lang: Lang, name: &str) -> Option<&Phrases> {
-        let index = lang as usize;
-        let compiled = self.compiled[index].get_or_init(|| {
-            let all = sections(self.sources[index]);
-            all.into_iter().map(|(name, phrases)| (name, Phrases::new(lang, &phrases))).collect()
-        });
-        compiled.get(name)
+    pub fn section(&self, lang: Lang, name: &str) -> Option<&'static Phrases> {
+        Lexicon::of(lang).section(self.0, name)
     }
 
     /// Whether a phrase of a section is in a sentence.

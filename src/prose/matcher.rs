@@ -27,8 +27,8 @@ enum Node {
     Text(String),
     Set(Set),
     All(Vec<Node>),
-    /// One of them, and the bytes with which they begin; all bytes where one may be empty.
-    One(Vec<Node>, Set),
+    /// One of them, and which of them begin with a byte; all, where one may be empty.
+    One(Vec<Node>, Option<Starts>),
     Times {
         node: Box<Node>,
         least: usize,
@@ -63,6 +63,35 @@ impl Set {
 
     fn join(&mut self, other: &Self) {
         self.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine |= theirs);
+    }
+}
+
+/// By the bytes with which alternatives begin: where the numbers of those that do stand in a list.
+#[derive(Debug, Clone, Default)]
+struct Starts {
+    bytes: Vec<(u8, usize, usize)>,
+    numbers: Vec<u16>,
+}
+
+impl Starts {
+    fn of(firsts: &[Set]) -> Self {
+        let mut made = Self::default();
+        let mut any = Set::default();
+        firsts.iter().for_each(|first| any.join(first));
+        for byte in (0..=255).filter(|byte| any.has(*byte)) {
+            let from = made.numbers.len();
+            let numbers = (0..).zip(firsts).filter(|(_, first)| first.has(byte)).map(|(number, _)| number);
+            made.numbers.extend(numbers);
+            made.bytes.push((byte, from, made.numbers.len()));
+        }
+        made
+    }
+
+    fn with(&self, byte: u8) -> &[u16] {
+        match self.bytes.binary_search_by_key(&byte, |(byte, ..)| *byte) {
+            Ok(at) => &self.numbers[self.bytes[at].1..self.bytes[at].2],
+            Err(_) => &[],
+        }
     }
 }
 
@@ -171,11 +200,13 @@ fn begins(node: &Node, first: &mut Set) -> bool {
 }
 
 fn one(nodes: Vec<Node>) -> Node {
-    let mut first = Set::default();
-    if nodes.iter().filter(|node| begins(node, &mut first)).count() > 0 {
-        first = Set::of(|_| true);
+    let mut firsts = vec![Set::default(); nodes.len()];
+    let mut empty = false;
+    for (node, first) in nodes.iter().zip(&mut firsts) {
+        empty |= begins(node, first);
     }
-    Node::One(nodes, first)
+    let starts = (!empty && nodes.len() <= usize::from(u16::MAX)).then(|| Starts::of(&firsts));
+    Node::One(nodes, starts)
 }
 
 fn blanks(least: usize) -> Node {
@@ -375,8 +406,11 @@ impl Walk<'_> {
                 if here { self.follow(then, at + 1) } else { None }
             }
             Node::All(nodes) => self.follow(&Then::Next(nodes, then), at),
-            Node::One(_, first) if self.text.get(at).is_some_and(|byte| !first.has(*byte)) => None,
-            Node::One(nodes, _) => nodes.iter().find_map(|node| self.node(node, at, then)),
+            Node::One(nodes, Some(starts)) => {
+                let numbers = starts.with(*self.text.get(at)?);
+                numbers.iter().find_map(|number| self.node(&nodes[usize::from(*number)], at, then))
+            }
+            Node::One(nodes, None) => nodes.iter().find_map(|node| self.node(node, at, then)),
             Node::Times { node, least, most, lazy } => self.times(node, (*least, *most, *lazy), at, then),
             Node::Words(most) => self.words(*most, at, then),
             Node::Bytes(most) => {

@@ -17,6 +17,9 @@ pub mod pattern;
 /// What is looked for before a phrase is read.
 pub mod needles;
 
+/// The phrase lists of a language, and which phrases a sentence may hold.
+pub mod lexicon;
+
 /// How a phrase is looked for.
 pub mod matcher;
 

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::Words;
+use super::lexicon::Class;
 use super::list::{List, shift};
 use super::text::Sentence;
 
-static LIST: List = List::new(include_str!("data/en/off_topic.txt"), include_str!("data/zh/off_topic.txt"));
+static LIST: List = List(Class::OffTopic);
 
 /// What is off topic, one per sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 use memchr::memmem;
 
 use super::matcher::Expression;
-use super::needles::{self, Buckets, Index};
+use super::needles;
 use super::text::Sentence;
 
 /// The language of a phrase list.
@@ -35,7 +35,8 @@ pub enum Lang {
 #[derive(Debug, Clone)]
 pub struct Phrases {
     each: Vec<Phrase>,
-    index: Index,
+    /// The number of the first among all phrases of the language; none of the seller's own has one.
+    first: Option<u32>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,12 +88,11 @@ impl Phrase {
 }
 
 impl Phrases {
-    /// Takes phrases; one that is not sound never matches.
-    pub fn new(lang: Lang, phrases: &[String]) -> Self {
+    /// Takes phrases, which are numbered from `first`; one that is not sound never matches.
+    pub fn new(lang: Lang, phrases: &[String], first: u32) -> Self {
         let each = phrases.iter().flat_map(|phrase| needles::split(phrase.trim()));
-        let each: Vec<_> = each.filter(|phrase| !phrase.is_empty()).map(|phrase| Phrase::new(lang, phrase)).collect();
-        let index = Index::new(each.iter().map(|phrase| phrase.text.as_str()));
-        Self { each, index }
+        let each = each.filter(|phrase| !phrase.is_empty()).map(|phrase| Phrase::new(lang, phrase));
+        Self { each: each.collect(), first: Some(first) }
     }
 
     /// The seller's own phrases: plain words, of which no sign has a meaning.
@@ -100,55 +100,61 @@ impl Phrases {
         let each = phrases.iter().map(|phrase| phrase.trim()).filter(|phrase| !phrase.is_empty());
         let each = each.map(|phrase| {
             let expression = OnceLock::from(Some(Expression::plain(phrase)));
-            // No needle: such lists are short.
             Phrase { text: String::new(), matcher: Matcher::Read(Lang::En, expression) }
         });
-        let each: Vec<_> = each.collect();
-        let index = Index::new(each.iter().map(|phrase| phrase.text.as_str()));
-        Self { each, index }
+        Self { each: each.collect(), first: None }
     }
 
-    /// The phrases that a text with these buckets may hold.
-    fn candidates(&self, text: &str, buckets: &Buckets) -> impl Iterator<Item = &Phrase> {
-        let phrase = |number: u32| &self.each[number as usize];
-        let numbers = self.index.candidates(text, buckets, |number| phrase(number).text.as_str());
-        numbers.into_iter().map(phrase)
+    /// The phrases as written, names expanded.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.each.iter().map(|phrase| phrase.text.as_str())
+    }
+
+    /// The phrases that a sentence may hold.
+    fn candidates<'p>(&'p self, sentence: &'p Sentence<'_>) -> impl Iterator<Item = &'p Phrase> {
+        let (numbers, first) = match self.first {
+            Some(first) => (sentence.candidates_from(first), first),
+            None => (&[][..], 0),
+        };
+        let own = if self.first.is_none() { self.each.as_slice() } else { &[] };
+        let numbered = numbers.iter().map_while(move |number| self.each.get((number - first) as usize));
+        own.iter().chain(numbered)
     }
 
     /// Where a phrase stands in a sentence; see [`Phrases::find_iter`].
     pub fn find_in<'t>(&'t self, sentence: &'t Sentence<'_>) -> impl Iterator<Item = (usize, usize)> + 't {
-        self.find_with(&sentence.lower, &sentence.buckets)
+        find(self.candidates(sentence), &sentence.lower)
     }
 
     /// Where a phrase stands in `text`, which is in small letters: the first place, then the first
     /// behind it, as if all phrases were one expression.
     pub fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
-        self.find_with(text, &Buckets::of(text))
-    }
-
-    fn find_with<'t>(&'t self, text: &'t str, buckets: &Buckets) -> impl Iterator<Item = (usize, usize)> + use<'t> {
-        let each = self.candidates(text, buckets);
-        let mut next: Vec<_> = each.filter_map(|phrase| phrase.find_at(text, 0).map(|found| (phrase, found))).collect();
-        let all = std::iter::from_fn(move || {
-            let (_, (start, end)) = *next.iter().min_by_key(|(_, (start, _))| *start)?;
-            let from = end.max(start + 1);
-            next.retain_mut(|(phrase, found)| {
-                found.0 >= from || phrase.find_at(text, from).inspect(|later| *found = *later).is_some()
-            });
-            Some((start, end))
-        });
-        all.filter(|(start, end)| start < end && text.is_char_boundary(*start) && text.is_char_boundary(*end))
+        find(self.each.iter(), text)
     }
 
     /// Whether a phrase stands in `text`.
     pub fn is_in(&self, text: &str) -> bool {
-        self.candidates(text, &Buckets::of(text)).any(|phrase| phrase.find_at(text, 0).is_some())
+        self.each.iter().any(|phrase| phrase.find_at(text, 0).is_some())
     }
 
     /// Whether a phrase stands in a sentence.
     pub fn is_said_in(&self, sentence: &Sentence<'_>) -> bool {
-        self.candidates(&sentence.lower, &sentence.buckets).any(|phrase| phrase.find_at(&sentence.lower, 0).is_some())
+        self.candidates(sentence).any(|phrase| phrase.find_at(&sentence.lower, 0).is_some())
     }
+}
+
+/// Where one of these phrases stands.
+fn find<'t>(each: impl Iterator<Item = &'t Phrase>, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
+    let mut next: Vec<_> = each.filter_map(|phrase| phrase.find_at(text, 0).map(|found| (phrase, found))).collect();
+    let all = std::iter::from_fn(move || {
+        let (_, (start, end)) = *next.iter().min_by_key(|(_, (start, _))| *start)?;
+        let from = end.max(start + 1);
+        next.retain_mut(|(phrase, found)| {
+            found.0 >= from || phrase.find_at(text, from).inspect(|later| *found = *later).is_some()
+        });
+        Some((start, end))
+    });
+    all.filter(|(start, end)| start < end && text.is_char_boundary(*start) && text.is_char_boundary(*end))
 }
 
 /// The sections of a phrase list, names expanded.
@@ -187,7 +193,7 @@ mod tests {
     use super::*;
 
     fn hits(lang: Lang, phrase: &str, text: &str) -> bool {
-        Phrases::new(lang, &[phrase.to_owned()]).is_in(&text.to_ascii_lowercase())
+        Phrases::new(lang, &[phrase.to_owned()], 0).is_in(&text.to_ascii_lowercase())
     }
 
     #[test]

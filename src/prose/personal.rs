@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::Words;
+use super::lexicon::Class;
 use super::list::List;
 use super::text::Sentence;
 
-static LIST: List = List::new(include_str!("data/en/personal.txt"), include_str!("data/zh/personal.txt"));
+static LIST: List = List(Class::Personal);
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,21 +3,19 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use super::Words;
+use super::lexicon::{Class, Lexicon};
 use super::list::List;
-use super::pattern::sections;
-use super::text::{is_han, sentences};
+use super::text::{Sentence, is_han, sentences};
 
-const EN: &str = include_str!("data/en/placeholder.txt");
-const ZH: &str = include_str!("data/zh/placeholder.txt");
-
-static LIST: List = List::new(EN, ZH);
+static LIST: List = List(Class::Placeholder);
 
 /// Words in brackets that are blanks, from both languages: templates mix them.
 static BLANKS: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
     let words = |name: &str| {
-        let all = [EN, ZH].map(|list| sections(list).remove(name).unwrap_or_default());
-        all.concat().iter().flat_map(|line| line.split('|')).map(str::to_owned).collect()
+        Lexicon::written(Class::Placeholder, name).iter().flat_map(|line| line.split('|')).map(str::to_owned).collect()
     };
     (words("strong"), words("whole"))
 });
@@ -35,33 +33,40 @@ const LONGEST: usize = 160;
 /// The left-over markers of a text, each once, in order. `strict`: a statement, not a product's
 /// name or a caption.
 pub fn find(text: &str, strict: bool, words: &Words) -> Vec<Range<usize>> {
+    let said = if strict { sentences(text) } else { Vec::new() };
+    find_in(text, strict.then_some(&said), words)
+}
+
+/// As [`find`] of a statement whose sentences are known, or of a text that is none.
+pub fn find_in(text: &str, said: Option<&[Sentence<'_>]>, words: &Words) -> Vec<Range<usize>> {
+    let strict = said.is_some();
     let mut found: Vec<Range<usize>> = Vec::new();
     for (open, close) in BRACKETS {
         let mut from = 0;
-        while let Some(start) = text[from..].find(open).map(|at| from + at) {
+        while let Some(start) = first(&text[from..], open).map(|at| from + at) {
             let inside = start + open.len();
             from = inside;
-            let Some(length) = text[inside..].find(close).filter(|length| *length <= LONGEST) else { continue };
+            let Some(length) = first(&text[inside..], close).filter(|length| *length <= LONGEST) else { continue };
             if is_blank(&text[inside..inside + length], open, strict) {
                 from = inside + length + close.len();
                 found.push(start..from);
             }
         }
     }
-    if strict {
-        if let Some(start) = text.find("{{") {
+    if let Some(said) = said {
+        if let Some(start) = first(text, "{{") {
             let length = text[start..].find("}}").map_or(2, |length| length + 2);
             found.push(start..start + length);
         }
-        for line in ['_', '＿'] {
-            for (at, _) in text.match_indices([line; 3].iter().collect::<String>().as_str()) {
+        for (line, three) in [('_', "___"), ('＿', "＿＿＿")] {
+            for at in memmem::find_iter(text.as_bytes(), three) {
                 if !text[..at].ends_with(line) {
                     let length = text[at..].chars().take_while(|c| *c == line).count();
                     found.push(at..at + length * line.len_utf8());
                 }
             }
         }
-        for sentence in &sentences(text) {
+        for sentence in said {
             for hit in LIST.hits(sentence, "marks", words) {
                 // Letters before would make it a word or a size.
                 let before = sentence.text[..hit.start].chars().next_back();
@@ -72,7 +77,7 @@ pub fn find(text: &str, strict: bool, words: &Words) -> Vec<Range<usize>> {
         }
     }
     for mark in MARKS.iter().filter(|mark| strict || matches!(**mark, "TODO" | "XXX")) {
-        for (at, _) in text.match_indices(mark) {
+        for at in memmem::find_iter(text.as_bytes(), mark) {
             let before = text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
             let after = text[at + mark.len()..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
             if !before && !after {
@@ -90,6 +95,11 @@ pub fn find(text: &str, strict: bool, words: &Words) -> Vec<Range<usize>> {
         }
     }
     kept
+}
+
+/// Where a part of a text stands first.
+fn first(text: &str, part: &str) -> Option<usize> {
+    memmem::find(text.as_bytes(), part.as_bytes())
 }
 
 fn is_blank(inside: &str, open: &str, strict: bool) -> bool {

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::lexicon::Class;
 use super::list::{List, is_negated, shift};
 use super::pattern::Lang;
 use super::text::Sentence;
 use super::{Words, emotive, placeholder};
 
-static LIST: List = List::new(include_str!("data/en/planned.txt"), include_str!("data/zh/planned.txt"));
+static LIST: List = List(Class::Planned);
 
 /// The first promise of each sentence of an action.
 pub fn find(sentences: &[Sentence<'_>], words: &Words) -> Vec<Range<usize>> {

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::lexicon::Class;
 use super::list::{List, shift};
 use super::text::Sentence;
 use super::{Words, blame, denial, emotive, personal, placeholder};
 
-static LIST: List = List::new(include_str!("data/en/symptom.txt"), include_str!("data/zh/symptom.txt"));
+static LIST: List = List(Class::Symptom);
 
 /// Longest statement, in bytes, that is taken for a symptom because it names nothing else.
 const SHORT: usize = 90;

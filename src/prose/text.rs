@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::needles::Buckets;
+use super::lexicon::Lexicon;
 use super::pattern::Lang;
 
 /// A Chinese character.
@@ -27,18 +27,24 @@ pub struct Sentence<'t> {
     pub text: &'t str,
     /// In small letters (ASCII only, so that places stay the same).
     pub lower: String,
-    /// The groups of three bytes in it, for [`Phrases`](super::pattern::Phrases).
-    pub buckets: Buckets,
     /// Its language.
     pub lang: Lang,
     /// What is quoted, as places in the sentence.
     quoted: Vec<Range<usize>>,
+    /// The numbers of the phrases that it may hold, in order.
+    candidates: Vec<u32>,
 }
 
 impl<'t> Sentence<'t> {
     fn new(start: usize, text: &'t str) -> Self {
-        let lower = text.to_ascii_lowercase();
-        Self { start, text, buckets: Buckets::of(&lower), lower, lang: language(text), quoted: quotes(text) }
+        let (lower, lang) = (text.to_ascii_lowercase(), language(text));
+        let candidates = Lexicon::of(lang).candidates(&lower);
+        Self { start, text, lower, lang, quoted: quotes(text), candidates }
+    }
+
+    /// The numbers of the phrases that it may hold, from `first` on.
+    pub fn candidates_from(&self, first: u32) -> &[u32] {
+        &self.candidates[self.candidates.partition_point(|number| *number < first)..]
     }
 
     /// Whether a place is within quotation marks.

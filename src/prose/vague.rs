@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::lexicon::Class;
 use super::list::{List, shift};
 use super::{Words, blame, concrete, emotive, personal, placeholder, planned, text};
 
-static LIST: List = List::new(include_str!("data/en/vague.txt"), include_str!("data/zh/vague.txt"));
+static LIST: List = List(Class::Vague);
 
 /// How much concreteness makes up for a phrase.
 const WEIGHTS: &[(&str, usize)] = &[("strong", 3), ("medium", 2), ("weak", 1), (THIN, 1)];

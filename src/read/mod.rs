@@ -2,9 +2,11 @@
 //! templates and fonts, and refuses whatever leads outside the workspace.
 #![allow(clippy::disallowed_methods, reason = "this stage reads the disk")]
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
@@ -24,7 +26,7 @@ pub mod path;
 /// Font files on this machine.
 pub mod fonts;
 
-pub use path::{PathProblem, resolve};
+pub use path::{Folders, PathProblem, resolve};
 
 /// The name of a case file.
 pub const CASE_FILE: &str = "case.toml";
@@ -77,7 +79,9 @@ pub fn workspace(paths: &[PathBuf]) -> Result<Workspace, WorkspaceError> {
                 Ok(entry) => entry,
                 Err(_) => continue,
             };
-            if entry.file_name() == CASE_FILE && entry.path().is_file() {
+            let kind = entry.file_type();
+            let is_file = || kind.is_file() || kind.is_symlink() && entry.path().is_file();
+            if entry.file_name() == CASE_FILE && is_file() {
                 let dir = entry.path().parent().unwrap_or(&from);
                 cases.push(relative(root.as_deref().unwrap_or(&from), dir));
             }
@@ -168,9 +172,9 @@ pub fn text(root: &Path, path: &str) -> io::Result<SourceFile> {
         // Long enough that parsing refuses it by size.
         return Ok(SourceFile::new(path, " ".repeat(crate::source::MAX_TEXT + 1)));
     }
-    let bytes = fs::read(&full)?;
+    let bytes = whole(&full, meta.len())?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    Ok(SourceFile::new(path, String::from_utf8_lossy(bytes).into_owned()))
+    Ok(SourceFile::new(path, String::from_utf8_lossy(bytes)))
 }
 
 /// A text file as this run sees it: as a fix would leave it, else as it is on the disk.
@@ -192,28 +196,50 @@ pub fn named(path: &Path) -> io::Result<String> {
     fs::read_to_string(path)
 }
 
-/// The settings files that count for a case, from the root down.
-pub fn configs(root: &Path, case: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut dir = String::new();
-    for part in std::iter::once("").chain(case.split('/').filter(|part| !part.is_empty())) {
-        if !part.is_empty() {
-            if !dir.is_empty() {
-                dir.push('/');
-            }
-            dir.push_str(part);
-        }
-        let path = join(&dir, CONFIG_FILE);
-        if root.join(&path).is_file() {
-            found.push(path);
-        }
+/// The settings files that count for a folder, from the root down. `known` holds those of folders that
+/// were looked into.
+pub fn configs(root: &Path, folder: &str, known: &mut BTreeMap<String, Vec<String>>) -> Vec<String> {
+    if let Some(found) = known.get(folder) {
+        return found.clone();
     }
+    let mut found = match folder.rsplit_once('/') {
+        Some((above, _)) => configs(root, above, known),
+        None if folder.is_empty() => Vec::new(),
+        None => configs(root, "", known),
+    };
+    let path = join(folder, CONFIG_FILE);
+    if root.join(&path).is_file() {
+        found.push(path);
+    }
+    known.insert(folder.to_owned(), found.clone());
     found
 }
 
 /// Joins two parts of a path from the root.
 pub fn join(dir: &str, name: &str) -> String {
     if dir.is_empty() { name.to_owned() } else { format!("{dir}/{name}") }
+}
+
+/// A file of which the size is known: no question is asked of the system twice.
+fn whole(path: &Path, size: u64) -> io::Result<Vec<u8>> {
+    let size = usize::try_from(size).unwrap_or(0);
+    // Some file systems do not tell sizes.
+    if size == 0 {
+        return fs::read(path);
+    }
+    let mut file = fs::File::open(path)?;
+    let mut bytes = vec![0; size];
+    let mut filled = 0;
+    while filled < size {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
 }
 
 /// An evidence file.
@@ -224,33 +250,47 @@ pub struct Loaded {
     /// The file's own name.
     pub name: String,
     /// Its content.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
+}
+
+/// The content of a file: shared, and hashed when its hash is first asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Bytes(Arc<(Vec<u8>, OnceLock<String>)>);
+
+impl Bytes {
+    /// Of these bytes.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(Arc::new((bytes, OnceLock::new())))
+    }
+
     /// SHA-256 of the content, 64 hexadecimal digits.
-    pub sha256: String,
+    pub fn sha256(&self) -> &str {
+        self.0.1.get_or_init(|| sha256(&self.0.0))
+    }
+}
+
+impl std::ops::Deref for Bytes {
+    type Target = Vec<u8>;
+    fn deref(&self) -> &Vec<u8> {
+        &self.0.0
+    }
 }
 
 /// Reads an evidence file; `base` is the directory (from the root) that its path is relative to.
 ///
 /// # Errors
 /// See [`PathProblem`].
-pub fn evidence(root: &Path, base: &str, path: &str) -> Result<Loaded, PathProblem> {
-    let full = resolve(root, base, path)?;
-    let bytes = fs::metadata(&full)
-        .and_then(|meta| {
-            if meta.len() > MAX_EVIDENCE {
-                return Err(io::Error::new(
-                    io::ErrorKind::FileTooLarge,
-                    format!("more than {} MB", MAX_EVIDENCE >> 20),
-                ));
-            }
-            fs::read(&full)
-        })
-        .map_err(|error| PathProblem::Io(error.to_string()))?;
+pub fn evidence(root: &Path, base: &str, path: &str, known: &mut Folders) -> Result<Loaded, PathProblem> {
+    let (full, size) = path::find(root, base, path, known)?;
+    if size > MAX_EVIDENCE {
+        let error = io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {} MB", MAX_EVIDENCE >> 20));
+        return Err(PathProblem::Io(error.to_string()));
+    }
+    let bytes = whole(&full, size).map_err(|error| PathProblem::Io(error.to_string()))?;
     Ok(Loaded {
         path: relative(root, &full),
         name: full.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-        sha256: sha256(&bytes),
-        bytes,
+        bytes: Bytes::new(bytes),
     })
 }
 
@@ -263,7 +303,8 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn sha256_of<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hash = Sha256::new();
     pieces.into_iter().for_each(|piece| hash.update(piece));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    hash.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The workspace's own templates: name (`onpe/packaging/letter.appeal.en.tera`) and text.

@@ -1,6 +1,7 @@
 //! What a seller's path leads to. Whether it leaves the workspace is judged before whether it
 //! exists, so that no message tells what lies outside.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -37,27 +38,50 @@ pub enum PathProblem {
     Io(String),
 }
 
+/// Folders that were seen to be folders and no links: asked about once.
+#[derive(Debug, Default)]
+pub struct Folders(BTreeSet<PathBuf>);
+
 /// The file that `path` means, seen from the directory `base` (itself from the root).
 ///
 /// # Errors
 /// See [`PathProblem`].
 pub fn resolve(root: &Path, base: &str, path: &str) -> Result<PathBuf, PathProblem> {
+    find(root, base, path, &mut Folders::default()).map(|(found, _)| found)
+}
+
+/// As [`resolve`], with the size of the file.
+///
+/// # Errors
+/// See [`PathProblem`].
+pub fn find(root: &Path, base: &str, path: &str, known: &mut Folders) -> Result<(PathBuf, u64), PathProblem> {
     let parts = inside(base, path)?;
     let absolute = path.starts_with('/');
     let mut at = root.to_path_buf();
+    let mut meta = None;
     for (depth, part) in parts.iter().enumerate() {
         let next = at.join(part);
+        let last = depth + 1 == parts.len();
+        if !last && known.0.contains(&next) {
+            at = next;
+            continue;
+        }
         match fs::symlink_metadata(&next) {
             Ok(meta) if meta.is_symlink() => {
                 at = follow(root, &next)?;
             }
-            Ok(_) => at = next,
+            Ok(here) => {
+                if here.is_dir() {
+                    known.0.insert(next.clone());
+                }
+                meta = last.then_some(here);
+                at = next;
+            }
             Err(_) => {
                 if let Some(near) = overlooked(root, base, path) {
                     let case = near.to_lowercase() == path.to_lowercase();
                     return Err(PathProblem::Missing { nearest: Some(near), case, sure: true, absolute });
                 }
-                let last = depth + 1 == parts.len();
                 let near = if last { near_name(&at, part) } else { None };
                 let case = near.as_ref().is_some_and(|near| near.to_lowercase() == part.to_lowercase());
                 let nearest = near.map(|near| match path.rfind('/') {
@@ -68,8 +92,11 @@ pub fn resolve(root: &Path, base: &str, path: &str) -> Result<PathBuf, PathProbl
             }
         }
     }
-    let meta = fs::metadata(&at).map_err(|error| PathProblem::Io(error.to_string()))?;
-    if meta.is_file() { Ok(at) } else { Err(PathProblem::NotAFile(what_is(&meta))) }
+    let meta = match meta {
+        Some(meta) => meta,
+        None => fs::metadata(&at).map_err(|error| PathProblem::Io(error.to_string()))?,
+    };
+    if meta.is_file() { Ok((at, meta.len())) } else { Err(PathProblem::NotAFile(what_is(&meta))) }
 }
 
 /// The parts of a path from the root, `..` resolved by name.

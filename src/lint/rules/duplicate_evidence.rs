@@ -28,7 +28,7 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn same_bytes(a: &Evidence, b: &Evidence) -> bool {
-    matches!((&a.file, &b.file), (Some(a), Some(b)) if a.sha256 == b.sha256)
+    matches!((&a.file, &b.file), (Some(a), Some(b)) if a.bytes == b.bytes && a.sha256() == b.sha256())
 }
 
 /// Whether a page is shown by both; no pages named: all.

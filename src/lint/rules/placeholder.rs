@@ -27,7 +27,13 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     titles.extend(case.product.iter().chain(case.items.iter().filter_map(|item| item.product.as_ref())));
     let strict = statements.into_iter().map(|text| (text, true));
     for (text, strict) in strict.chain(titles.into_iter().map(|text| (text, false))) {
-        for hit in placeholder::find(text, strict, &context.settings.words) {
+        let words = &context.settings.words;
+        let said = context.said().iter().find(|(_, other, _)| std::ptr::eq(*other, text));
+        let hits = match said.filter(|_| strict) {
+            Some((_, _, said)) => placeholder::find_in(text, Some(said), words),
+            None => placeholder::find(text, strict, words),
+        };
+        for hit in hits {
             let marker = &text[hit.clone()];
             out.push(Finding::new("L001", context.span(text, &hit)).arg("marker", marker));
         }
