@@ -114,7 +114,7 @@ impl<'p> Scan<'p> {
 
     fn next(&self) -> Next {
         match self.rest().chars().next() {
-            None | Some('|') if self.depth == 0 => if self.edge { Next::Edge } else { Next::Other },
+            None | Some('|') if self.depth == 0 && self.edge => Next::Edge,
             Some(')' | '|') if self.depth > 0 => Next::Open,
             _ if self.blank().is_some() => Next::Edge,
             _ => Next::Other,
@@ -243,7 +243,8 @@ fn cost(needle: &str, word: bool) -> usize {
         0 | 1 => 1000,
         2..=4 if COMMON.contains(&needle) => 1000,
         2 => 500,
-        3 => if word { 50 } else { 100 },
+        3 if word => 50,
+        3 => 100,
         4 => 30,
         _ => 10,
     }
@@ -276,7 +277,7 @@ mod tests {
         assert_eq!(english(r"\d+ (?:[a-z]+)"), Vec::<Vec<String>>::new());
         assert_eq!(english("b0x{4,}"), [["_b0x"]]);
         assert_eq!(english("b0x{0,2}"), [["_b0"]]);
-        assert_eq!(english("(to )*(carton|box)+ade"), [vec!["ade_"], vec!["_carton", "_box"]]);
+        assert_eq!(english("(to )*(carton|box)+ade"), [vec!["_carton", "_box"], vec!["ade_"]]);
         assert_eq!(english("a (cart)) x"), Vec::<Vec<String>>::new());
         assert_eq!(found(Lang::Zh, "加强…质检"), [["加强"], ["质检"]]);
     }

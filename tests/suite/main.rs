@@ -25,6 +25,7 @@ mod hostile;
 mod kit;
 mod limits;
 mod pdf;
+mod pool;
 mod prose;
 mod repeat;
 mod rules;
