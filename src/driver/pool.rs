@@ -75,8 +75,10 @@ struct Worker {
     /// Closed first when the worker goes.
     input: Option<ChildStdin>,
     done: mpsc::Receiver<CaseResult>,
-    /// What it was about to do, a line each.
+    /// What it was about to do, a line each; it writes where this file stands.
     steps: File,
+    /// The same file, to be read while it writes.
+    told: File,
 }
 
 /// So many bytes of steps are kept before they are thrown away.
@@ -98,7 +100,9 @@ impl Drop for Worker {
 
 impl Worker {
     fn start(program: &Path, options: &Options) -> std::io::Result<Self> {
-        let steps = tempfile::tempfile()?;
+        let named = tempfile::NamedTempFile::new()?;
+        let told = named.reopen()?;
+        let steps = named.into_file();
         let mut command = Command::new(program);
         command
             .arg("__worker")
@@ -132,7 +136,7 @@ impl Worker {
         let mut line = serde_json::to_vec(options)?;
         line.push(b'\n');
         input.write_all(&line)?;
-        Ok(Self { child, input: Some(input), done, steps })
+        Ok(Self { child, input: Some(input), done, steps, told })
     }
 
     /// Where the steps of the next case begin. The worker writes where this file stands.
@@ -149,16 +153,29 @@ impl Worker {
     /// The last thing that it was about to do. Between the lines can stand what a panic says.
     fn last(&mut self, from: u64) -> Option<Step> {
         let mut said = Vec::new();
-        self.steps.seek(SeekFrom::Start(from)).ok()?;
-        (&self.steps).take(STEPS).read_to_end(&mut said).ok()?;
+        self.told.seek(SeekFrom::Start(from)).ok()?;
+        (&self.told).take(STEPS).read_to_end(&mut said).ok()?;
         said.rsplit(|byte| *byte == b'\n').find_map(|line| serde_json::from_slice(line).ok())
     }
+
+    /// Whether it reads one evidence file for this long; `seen` is how much it had told, and when.
+    fn is_stuck(&mut self, from: u64, seen: &mut (u64, Instant), limit: Duration) -> bool {
+        let length = self.told.metadata().map_or(0, |meta| meta.len());
+        if seen.0 != length {
+            *seen = (length, Instant::now());
+        }
+        seen.1.elapsed() >= limit && matches!(self.last(from), Some(Step::Evidence { .. }))
+    }
 }
+
+/// How often a worker at work is looked at.
+const GLANCE: Duration = Duration::from_millis(200);
 
 /// Why a worker gave no result.
 enum Death {
     Crashed,
-    TimedOut,
+    /// After so many seconds, a limit of this name.
+    TimedOut(u64, &'static str),
     NotStarted(String),
 }
 
@@ -171,7 +188,7 @@ fn one(program: &Path, options: &Options, case: &str, worker: &mut Option<Worker
     *worker = None;
     let path = read::join(case, read::CASE_FILE);
     let file = read::text(&options.root, &path).unwrap_or_else(|_| SourceFile::new(path.as_str(), ""));
-    let finding = post_mortem(&death, last, file.at(0..0), options.case_seconds);
+    let finding = post_mortem(&death, last, file.at(0..0));
     let mut sources = vec![file];
     if !sources.iter().any(|source| source.path == finding.place.file) {
         sources.extend(read::text(&options.root, &finding.place.file).ok());
@@ -200,31 +217,48 @@ fn ask(
     let from = running.mark().map_err(|_| Death::Crashed)?;
     let Some(input) = running.input.as_mut() else { return Err(Death::Crashed) };
     input.write_all(&line).map_err(|_| Death::Crashed)?;
-    let death = match running.done.recv_timeout(Duration::from_secs(options.case_seconds)) {
-        Ok(result) => return Ok(result),
-        Err(RecvTimeoutError::Timeout) => Death::TimedOut,
-        Err(RecvTimeoutError::Disconnected) => Death::Crashed,
+    let (whole, file) = (Duration::from_secs(options.case_seconds), Duration::from_secs(options.file_seconds));
+    let started = Instant::now();
+    let mut seen = (from, started);
+    let death = loop {
+        let left = whole.saturating_sub(started.elapsed());
+        match running.done.recv_timeout(left.min(GLANCE)) {
+            Ok(result) => return Ok(result),
+            Err(RecvTimeoutError::Disconnected) => break Death::Crashed,
+            Err(RecvTimeoutError::Timeout) if started.elapsed() >= whole => {
+                break Death::TimedOut(options.case_seconds, "case_seconds");
+            }
+            Err(RecvTimeoutError::Timeout) if running.is_stuck(from, &mut seen, file) => {
+                break Death::TimedOut(options.file_seconds, "file_seconds");
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+        }
     };
     *last = running.last(from);
     Err(death)
 }
 
 /// What killed a worker: the file that it read, else the typesetting.
-fn post_mortem(death: &Death, last: Option<Step>, case: Place, seconds: u64) -> Finding {
-    let seconds = usize::try_from(seconds).unwrap_or(usize::MAX);
+fn post_mortem(death: &Death, last: Option<Step>, case: Place) -> Finding {
+    let count = |seconds: &u64| usize::try_from(*seconds).unwrap_or(usize::MAX);
     match (death, last) {
         (Death::NotStarted(detail), _) => Finding::new("X001", case).arg("detail", detail.as_str()),
         (Death::Crashed, Some(Step::Evidence { place, path })) => {
             Finding::new("E004", place).variant("crashed").arg("path", path)
         }
-        (Death::TimedOut, Some(Step::Evidence { place, path })) => {
-            Finding::new("E004", place).variant("timeout").arg("path", path).arg("seconds", seconds)
+        (Death::TimedOut(seconds, key), Some(Step::Evidence { place, path })) => {
+            let finding = Finding::new("E004", place).variant("timeout").arg("path", path);
+            finding.arg("seconds", count(seconds)).arg("key", *key)
         }
-        (Death::Crashed, Some(Step::Outputs { place })) => Finding::new("X001", place).variant("crashed"),
+        (Death::Crashed, Some(Step::Outputs { place } | Step::Rules { place })) => {
+            Finding::new("X001", place).variant("crashed")
+        }
         (Death::Crashed, None) => Finding::new("X001", case).variant("crashed"),
-        (Death::TimedOut, Some(Step::Outputs { place })) => {
-            Finding::new("X001", place).variant("timeout").arg("seconds", seconds)
+        (Death::TimedOut(seconds, _), Some(Step::Outputs { place } | Step::Rules { place })) => {
+            Finding::new("X001", place).variant("timeout").arg("seconds", count(seconds))
         }
-        (Death::TimedOut, None) => Finding::new("X001", case).variant("timeout").arg("seconds", seconds),
+        (Death::TimedOut(seconds, _), None) => {
+            Finding::new("X001", case).variant("timeout").arg("seconds", count(seconds))
+        }
     }
 }

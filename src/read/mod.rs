@@ -15,6 +15,9 @@ use crate::source::SourceFile;
 /// Outputs of an earlier build.
 pub mod built;
 
+/// What git knows of the workspace.
+pub mod git;
+
 /// What earlier runs kept.
 pub mod kept;
 
@@ -30,8 +33,6 @@ pub use path::{PathProblem, resolve};
 pub const CASE_FILE: &str = "case.toml";
 /// The name of a settings file.
 pub const CONFIG_FILE: &str = "appealc.toml";
-/// Largest evidence file that is read, in bytes.
-pub const MAX_EVIDENCE: u64 = 512 << 20;
 
 /// Why a workspace could not be read.
 #[derive(Debug)]
@@ -229,19 +230,18 @@ pub struct Loaded {
     pub sha256: String,
 }
 
-/// Reads an evidence file; `base` is the directory (from the root) that its path is relative to.
+/// Reads an evidence file of `most` MB at most; `base` is the directory (from the root) that its path
+/// is relative to.
 ///
 /// # Errors
 /// See [`PathProblem`].
-pub fn evidence(root: &Path, base: &str, path: &str) -> Result<Loaded, PathProblem> {
+pub fn evidence(root: &Path, base: &str, path: &str, most: u64) -> Result<Loaded, PathProblem> {
     let full = resolve(root, base, path)?;
     let bytes = fs::metadata(&full)
         .and_then(|meta| {
-            if meta.len() > MAX_EVIDENCE {
-                return Err(io::Error::new(
-                    io::ErrorKind::FileTooLarge,
-                    format!("more than {} MB", MAX_EVIDENCE >> 20),
-                ));
+            if meta.len() > most.saturating_mul(1 << 20) {
+                let says = format!("more than {most} MB, the limit `evidence_mb` in appealc.toml");
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, says));
             }
             fs::read(&full)
         })
