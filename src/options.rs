@@ -56,6 +56,8 @@ pub struct Options {
     pub case_seconds: u64,
     /// MB of memory that one worker may take.
     pub worker_mb: u64,
+    /// Seconds that one evidence file may take.
+    pub file_seconds: u64,
     /// Texts that count instead of those on the disk, by path from the root: what `fix` has made of
     /// them so far.
     pub mended: BTreeMap<String, String>,

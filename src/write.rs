@@ -3,9 +3,11 @@
 //! that appealc did not write.
 #![allow(clippy::disallowed_methods, reason = "this stage writes the disk")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Where folders are written before they are swapped in, inside the output folder.
 const STAGING: &str = ".appealc-new";
@@ -264,6 +266,46 @@ pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     file.persist(folder.join(name)).map(drop).map_err(|error| error.error)
 }
 
+/// Removes what was kept until no more than `most` bytes are left, what was used longest ago first.
+/// Files of one picture have names that are equal up to the last `-`, and go together.
+///
+/// # Errors
+/// What the system says.
+pub fn prune(folder: &Path, most: u64) -> io::Result<()> {
+    let mut groups: BTreeMap<String, (Option<SystemTime>, u64, Vec<PathBuf>)> = BTreeMap::new();
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    let mut total = 0;
+    for entry in entries {
+        let entry = entry?;
+        let Ok(meta) = entry.metadata() else { continue };
+        if !meta.is_file() {
+            continue;
+        }
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let group = name.rsplit_once('-').map_or(name.as_str(), |(group, _)| group);
+        let (used, bytes, files) = groups.entry(group.to_owned()).or_default();
+        *used = (*used).max(meta.modified().ok());
+        *bytes += meta.len();
+        total += meta.len();
+        files.push(entry.path());
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by(|(a, (old, ..)), (b, (young, ..))| old.cmp(young).then(a.cmp(b)));
+    for (_, (_, bytes, mut files)) in groups {
+        if total <= most {
+            break;
+        }
+        // What says which files there are goes first.
+        files.sort_by_key(|path| path.extension().is_none());
+        files.iter().try_for_each(fs::remove_file)?;
+        total -= bytes;
+    }
+    Ok(())
+}
+
 /// Makes a folder.
 ///
 /// # Errors
@@ -310,6 +352,37 @@ mod tests {
         assert_eq!(fs::read(out.join("cases/a/b/letter.txt"))?, b"b");
         assert!(!out.join("cases/a/exhibits").exists());
         Ok(())
+    }
+
+    #[test]
+    fn what_was_used_longest_ago_goes_first() -> io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let folder = dir.path();
+        let names = || -> io::Result<Vec<String>> {
+            let names = fs::read_dir(folder)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+            let mut names: Vec<String> = names.collect();
+            names.sort();
+            Ok(names)
+        };
+        for (at, picture) in ["a", "b", "c"].iter().enumerate() {
+            for part in ["0", "1", "sizes.json"] {
+                let name = format!("{picture}-photo-{part}");
+                keep(folder, &name, &[0; 100])?;
+                let day = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(86_400 * (at as u64 + 1));
+                fs::File::options().write(true).open(folder.join(&name))?.set_modified(day)?;
+            }
+        }
+        prune(folder, 900)?;
+        assert_eq!(names()?.len(), 9);
+        // Used again, the first is the youngest.
+        keep(folder, "a-photo-sizes.json", &[0; 100])?;
+        prune(folder, 899)?;
+        assert!(!names()?.iter().any(|name| name.starts_with('b')) && names()?.len() == 6, "{:?}", names()?);
+        prune(folder, 300)?;
+        assert_eq!(names()?, ["a-photo-0", "a-photo-1", "a-photo-sizes.json"]);
+        prune(folder, 0)?;
+        assert!(names()?.is_empty());
+        prune(&folder.join("none"), 0)
     }
 
     #[test]

@@ -280,6 +280,10 @@ E004 = `{ $path }` cannot be read: { $problem }
     .label = unreadable
     .note = found by the { $reader } reader
     .help = open the file yourself; if it opens, save or export it again
+E004-limit = `{ $path }` cannot be read: { $problem }
+    .label = more than is accepted
+    .note = found by the { $reader } reader
+    .help = make it smaller or save it in parts, or, if you trust the file, raise `{ $key }` under `[limits]` in appealc.toml
 E004-password = `{ $path }` cannot be read: it needs a password
     .label = locked
     .help = remove the password in the program that set it, or print the document to a new PDF
@@ -291,7 +295,7 @@ E004-timeout = `{ $path }` cannot be read: not done after { $seconds ->
        *[other] { $seconds } seconds
     }
     .label = unreadable
-    .help = save or export the file again, in smaller parts if it is large
+    .help = save or export the file again, in smaller parts if it is large, or raise `{ $key }` under `[limits]` in appealc.toml
 E004-io = `{ $path }` cannot be read: { $detail }
     .label = unreadable
     .help = check that the file is not locked by another program and that you may read it
@@ -309,6 +313,15 @@ E007 = `{ $path }` is a Git LFS pointer, not the file itself
     .label = the file was not downloaded
     .help = run `git lfs pull`
 
+E008 = git does not keep `{ $path }`
+    .label = not added yet
+    .note = whoever else has the repository does not have the file, and nothing shows later what was sent
+    .help = run `git add { $argument }` in the workspace's folder
+E008-ignored = git ignores `{ $path }`
+    .label = by the pattern `{ $pattern }` in `{ $file }`, line { $line }
+    .note = `git add .` passes it over without a word; whoever else has the repository does not have the file
+    .help = run `git add -f { $argument }` in the workspace's folder, or change that line
+
 E009 = evidence `{ $id }` is never cited
     .label = no cause, action or argument names it
     .note = an exhibit that nothing refers to makes the reviewers search for its purpose
@@ -318,6 +331,17 @@ E010 = `{ $id }` shows the same pages as `{ $other }`
     .label = the same file again
     .first = first shown as `{ $other }`
     .help = cite `{ $other }` in both places and remove this table, or choose other `pages`
+
+E010-pages = `{ $id }` shows { $count ->
+        [one] page { $pages }
+       *[other] pages { $pages }
+    }, which `{ $other }` shows already
+    .label = the same file again
+    .first = first shown as `{ $other }`
+    .help = leave { $count ->
+        [one] that page
+       *[other] those pages
+    } out of one of the two, or cite `{ $other }` in both places
 
 E011 = `{ $path }` has no page { $pages }
     .label = the file has { $count ->
@@ -377,6 +401,14 @@ E014-type = `pdf` is not among the file types that may be attached
 E015 = invoice `{ $id }` is { $days } days older than the notice
     .label = dated { $date }; Amazon takes invoices of the last 365 days
     .help = show an invoice of the lots that buyers complained about, or of the new ones
+
+E015-printed = invoice `{ $id }` is { $days } days older than the notice
+    .label = its text says: invoice date { $date }; Amazon takes invoices of the last 365 days
+    .help = show an invoice of the lots that buyers complained about, or of the new ones
+E015-pro-forma = `{ $id }` is a pro forma invoice
+    .label = that is how its text is headed
+    .note = Amazon does not take pro forma invoices: they offer goods, and prove no purchase
+    .help = ask the supplier for the invoice that followed it
 
 E016 = `{ $path }` belongs to another client
     .label = lies in the folder of `{ $file }`
@@ -471,14 +503,26 @@ A006 = an action that only provenance documents prove
     .exhibit = kind `{ $kind }`: it proves where goods came from
     .help = cite a photo, record or screenshot of the result as well; if this document does prove the action, write `proves = "action"` in its table
 
-A007 = `{ $id }` was made before Amazon's notice
+A007 = `{ $id }` was made { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } before Amazon's notice
     .label = cited here for an action; the notice came on { $began }
-    .made = made on { $made }
+    .made = made on { $made }, { $by ->
+        [file] as the file itself says
+       *[other] as its `date` says
+    }
     .note = what is older than the action cannot show its result
     .help = cite what was made afterwards, or write `started` if the action began earlier
-A007-started = `{ $id }` was made before the action began
+A007-started = `{ $id }` was made { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } before the action began
     .label = cited here for an action that began on { $began }
-    .made = made on { $made }
+    .made = made on { $made }, { $by ->
+        [file] as the file itself says
+       *[other] as its `date` says
+    }
     .note = what is older than the action cannot show its result
     .help = take a photo or record of the result; if this shows the state before, point at it with `after` from the later one
 

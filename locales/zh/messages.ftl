@@ -277,6 +277,10 @@ E004 = 无法读取 `{ $path }`：{ $problem }
     .label = 无法读取
     .note = 由 { $reader } 读取器发现
     .help = 请自己打开文件看看；如果能打开，就重新保存或导出一次
+E004-limit = 无法读取 `{ $path }`：{ $problem }
+    .label = 超出允许的范围
+    .note = 由 { $reader } 读取器发现
+    .help = 把它缩小或分成几份保存；确信文件没有问题时，可以在 appealc.toml 的 `[limits]` 里调大 `{ $key }`
 E004-password = 无法读取 `{ $path }`：需要密码
     .label = 已加密
     .help = 在设置密码的软件里取消密码，或把文件打印成新的 PDF
@@ -285,7 +289,7 @@ E004-crashed = 无法读取 `{ $path }`：读取器崩溃或内存不足
     .help = 重新保存或导出文件；文件很大时请分成几份
 E004-timeout = 无法读取 `{ $path }`：{ $seconds } 秒后仍未读完
     .label = 无法读取
-    .help = 重新保存或导出文件；文件很大时请分成几份
+    .help = 重新保存或导出文件，文件很大时请分成几份；也可以在 appealc.toml 的 `[limits]` 里调大 `{ $key }`
 E004-io = 无法读取 `{ $path }`：{ $detail }
     .label = 无法读取
     .help = 检查文件是否被其他程序占用，以及是否有读取权限
@@ -303,6 +307,15 @@ E007 = `{ $path }` 只是 Git LFS 指针，不是文件本身
     .label = 文件还没有下载
     .help = 运行 `git lfs pull`
 
+E008 = git 没有收录 `{ $path }`
+    .label = 还没有添加
+    .note = 别人拿到仓库时没有这个文件，日后也查不到当时提交的是什么
+    .help = 在工作区文件夹里运行 `git add { $argument }`
+E008-ignored = git 忽略了 `{ $path }`
+    .label = 因为 `{ $file }` 第 { $line } 行的规则 `{ $pattern }`
+    .note = `git add .` 会不声不响地跳过它；别人拿到仓库时没有这个文件
+    .help = 在工作区文件夹里运行 `git add -f { $argument }`，或修改那一行
+
 E009 = 证据 `{ $id }` 没有被引用
     .label = 没有原因、措施或论点提到它
     .note = 没有被引用的附件，要审核人员自己去猜用途
@@ -312,6 +325,11 @@ E010 = `{ $id }` 与 `{ $other }` 展示的是相同的页
     .label = 同一个文件又出现一次
     .first = 已作为 `{ $other }` 展示
     .help = 两处都引用 `{ $other }` 并删除这个表，或选择别的 `pages`
+
+E010-pages = `{ $id }` 的第 { $pages } 页在 `{ $other }` 里已经展示（共 { $count } 页）
+    .label = 同一个文件又出现一次
+    .first = 已作为 `{ $other }` 展示
+    .help = 从其中一处去掉这 { $count } 页，或两处都引用 `{ $other }`
 
 E011 = `{ $path }` 没有第 { $pages } 页
     .label = 文件共 { $count } 页
@@ -365,6 +383,14 @@ E014-type = 允许的附件类型里没有 `pdf`
 E015 = 发票 `{ $id }` 比通知早 { $days } 天
     .label = 日期为 { $date }；亚马逊只接受 365 天内的发票
     .help = 换成被投诉批次或新批次的发票
+
+E015-printed = 发票 `{ $id }` 比通知早 { $days } 天
+    .label = 发票上写的开票日期是 { $date }；亚马逊只接受 365 天内的发票
+    .help = 换成被投诉批次或新批次的发票
+E015-pro-forma = `{ $id }` 是形式发票
+    .label = 它的标题就是这样写的
+    .note = 亚马逊不接受形式发票（Pro forma）：它只是报价，不能证明已经采购
+    .help = 向供应商索取之后开具的正式发票
 
 E016 = `{ $path }` 属于另一个客户
     .label = 在 `{ $file }` 所在的文件夹里
@@ -459,14 +485,20 @@ A006 = 措施只有来源类单据作证据
     .exhibit = 类别 `{ $kind }`：只证明货物来源
     .help = 再引用一份反映结果的照片、记录或截图；如果这份单据确实能证明措施，在它的表里写 `proves = "action"`
 
-A007 = `{ $id }` 早于亚马逊的通知
+A007 = `{ $id }` 比亚马逊的通知早 { $days } 天
     .label = 这里用它证明措施；通知日期是 { $began }
-    .made = 形成于 { $made }
+    .made = 形成于 { $made }（{ $by ->
+        [file] 文件自身记录的日期
+       *[other] 按 `date` 所写
+    }）
     .note = 早于措施的东西不能证明措施的结果
     .help = 引用之后形成的证据；如果措施开始得更早，请写上 `started`
-A007-started = `{ $id }` 早于措施开始的日期
+A007-started = `{ $id }` 比措施开始早 { $days } 天
     .label = 这里用它证明 { $began } 开始的措施
-    .made = 形成于 { $made }
+    .made = 形成于 { $made }（{ $by ->
+        [file] 文件自身记录的日期
+       *[other] 按 `date` 所写
+    }）
     .note = 早于措施的东西不能证明措施的结果
     .help = 补拍结果照片或补记录；如果它反映的是整改前的状态，请在整改后的证据里用 `after` 指向它
 

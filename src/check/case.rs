@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 
 use crate::evidence::Inspected;
+use crate::evidence::invoice::Invoice;
 use crate::issue_type::IssueType;
 use crate::market::Marketplace;
 use crate::read::Bytes;
+use crate::read::git::Untracked;
 use crate::source::{Place, Spanned};
 
 /// Appeal or dispute.
@@ -168,6 +170,10 @@ pub struct EvidenceFile {
     pub bytes: u64,
     /// What it holds.
     pub inspected: Inspected,
+    /// Why git does not keep it, if it does not.
+    pub untracked: Option<Untracked>,
+    /// What it says of itself as an invoice, if it is named as one.
+    pub invoice: Option<Invoice>,
 }
 
 impl EvidenceFile {

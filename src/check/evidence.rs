@@ -6,10 +6,12 @@ use super::case::{Cite, Evidence, EvidenceFile};
 use super::tables::{filled, own_asins, required, unique};
 use super::{choice, ident};
 use crate::diag::{Arg, Edit, Finding, Fix, Level};
+use crate::evidence::invoice::Invoice;
 use crate::evidence::{Content, Inspected, Problem, Refusal};
 use crate::parse::fields::nearest;
 use crate::parse::keys;
 use crate::parse::raw::{RawCase, RawEvidence, RawShared};
+use crate::read::git::Untracked;
 use crate::read::{Loaded, PathProblem};
 use crate::source::{Place, Spanned};
 use crate::tidy;
@@ -21,6 +23,10 @@ pub struct Found {
     pub file: Loaded,
     /// What it holds, or why it cannot be shown.
     pub inspected: Result<Inspected, Refusal>,
+    /// Why git does not keep it, if it does not.
+    pub untracked: Option<Untracked>,
+    /// What it says of itself as an invoice, if it is named as one.
+    pub invoice: Option<Invoice>,
 }
 
 /// What every path of a case leads to, by directory (from the root) and path as written.
@@ -61,6 +67,20 @@ pub fn wanted(raw: &RawCase, included: &[RawShared], notice: Option<&Spanned<Str
     lists.flatten().filter(|entry| is_path(entry)).for_each(&mut add);
     notice.into_iter().for_each(&mut add);
     paths
+}
+
+/// The paths of `[[evidence]]` tables that are invoices, with the directory that they start from.
+pub fn invoices(raw: &RawCase, included: &[RawShared]) -> BTreeSet<(String, String)> {
+    let all = std::iter::once(&raw.shared).chain(included).flat_map(|shared| &shared.evidence);
+    let invoices = all.filter(|evidence| evidence.kind.as_ref().is_some_and(|kind| kind.value == "invoice"));
+    let paths = invoices.filter_map(|evidence| evidence.path.as_ref());
+    paths.map(|path| (base(&path.place).to_owned(), path.value.clone())).collect()
+}
+
+/// Whether a file without a table is taken for an invoice.
+pub fn is_called_invoice(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["invoice", "发票"].iter().any(|word| name.contains(word))
 }
 
 /// Checks that the notice can be read.
@@ -274,7 +294,7 @@ fn guess_kind(file: &EvidenceFile) -> &'static str {
         _ if has(&["sop"]) => "sop",
         _ if has(&["manual", "instruction", "说明书"]) => "manual",
         _ if has(&["train", "培训"]) => "training-record",
-        _ if has(&["invoice", "发票"]) => "invoice",
+        _ if is_called_invoice(&name) => "invoice",
         _ if has(&["inspection", "质检", "检验"]) => "inspection-report",
         _ if has(&["return", "退货"]) => "returns-analysis",
         _ => "other",
@@ -329,6 +349,8 @@ fn file(path: &Spanned<String>, files: &Files, out: &mut Vec<Finding>) -> Option
                     content: found.file.bytes.clone(),
                     bytes: found.file.bytes.len() as u64,
                     inspected: inspected.clone(),
+                    untracked: found.untracked.clone(),
+                    invoice: found.invoice.clone(),
                 })
             }
         },
@@ -373,9 +395,21 @@ pub fn refusal_finding(path: &Spanned<String>, refusal: &Refusal) -> Finding {
             .arg_message("what", what_message(what))
             .arg_message("convert-to", format!("convert-{convert_to}")),
         Refusal::Unreadable { reader, problem } => {
-            with_problem(finding("E004").arg("reader", reader.to_uppercase()), problem)
+            let finding = finding("E004").arg("reader", reader.to_uppercase());
+            with_problem(limit(finding, problem), problem)
         }
     }
+}
+
+/// Names the setting that a file goes beyond.
+fn limit(finding: Finding, problem: &Problem) -> Finding {
+    let key = match problem {
+        Problem::TooManyPages { .. } => "pages",
+        Problem::TooManyPixels { .. } => "megapixels",
+        Problem::Unpacked { .. } => "unpacked_mb",
+        _ => return finding,
+    };
+    finding.variant("limit").arg("key", key)
 }
 
 /// The message that names a format: `GIF image` → `what-gif-image`.

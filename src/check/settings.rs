@@ -1,10 +1,14 @@
 //! The settings of a case: every `appealc.toml` from the root down, the nearer over the farther.
 
 use crate::diag::{Finding, Setting};
+use crate::evidence::Limits;
 use crate::parse::keys;
 use crate::parse::raw::{RawConfig, RawTop};
 use crate::prose::{Lists, Words};
 use crate::source::{Place, Spanned};
+
+/// Files in files in files: each level takes a part of the stack.
+const MOST_NESTING: usize = 20;
 
 /// Settings.
 #[derive(Debug, Clone)]
@@ -29,6 +33,14 @@ pub struct Settings {
     pub case_seconds: u64,
     /// MB of memory that a worker may take.
     pub worker_mb: u64,
+    /// Seconds that one evidence file may take.
+    pub file_seconds: u64,
+    /// Largest evidence file that is read, in MB.
+    pub evidence_mb: u64,
+    /// How much of an evidence file is accepted.
+    pub evidence: Limits,
+    /// MB of smaller pictures that are kept.
+    pub cache_mb: u64,
     /// Levels by rule or group, in order of growing weight, with their places.
     pub lints: Vec<(String, Setting, Place)>,
     /// The seller's own phrases for the rules of wording.
@@ -56,6 +68,10 @@ impl Default for Settings {
             letter_words_place: None,
             case_seconds: 120,
             worker_mb: 3072,
+            file_seconds: 30,
+            evidence_mb: 512,
+            evidence: Limits::default(),
+            cache_mb: 500,
             lints: Vec::new(),
             words: Words::default(),
             output_dir: "build".to_owned(),
@@ -84,6 +100,15 @@ impl Settings {
             }
             all.case_seconds = raw.case_seconds.map_or(all.case_seconds, |n| n.value.max(1));
             all.worker_mb = raw.worker_mb.map_or(all.worker_mb, |n| n.value.max(256));
+            all.file_seconds = raw.file_seconds.map_or(all.file_seconds, |n| n.value.max(1));
+            all.evidence_mb = raw.evidence_mb.map_or(all.evidence_mb, |n| n.value);
+            all.cache_mb = raw.cache_mb.map_or(all.cache_mb, |n| n.value);
+            let limits = &mut all.evidence;
+            let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+            limits.pixels = raw.megapixels.map_or(limits.pixels, |n| n.value.saturating_mul(1_000_000));
+            limits.pages = raw.pages.map_or(limits.pages, |n| size(n.value));
+            limits.depth = raw.nesting.map_or(limits.depth, |n| size(n.value).min(MOST_NESTING));
+            limits.unpacked_mb = raw.unpacked_mb.map_or(limits.unpacked_mb, |n| n.value);
             if let Some(dir) = raw.output_dir {
                 all.output_place = Some(dir.place.clone());
                 all.output_dir = output_dir(dir, out).unwrap_or(all.output_dir);

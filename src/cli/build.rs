@@ -93,6 +93,7 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
         kept: own.join("cache"),
         case_seconds: settings.case_seconds,
         worker_mb: settings.worker_mb,
+        file_seconds: settings.file_seconds,
         mended: BTreeMap::new(),
     };
     let (program, jobs) = workers(flags)?;
@@ -102,6 +103,10 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
     pool::run(&program, &options, &workspace.cases, jobs, &tick, &mut |result| teller.tell(result));
     bar.finish_and_clear();
     let (summary, reports) = teller.finish(started.elapsed());
+    if summary.built > 0 || !building {
+        // What cannot be removed is no reason to fail.
+        let _ = write::prune(&options.kept, settings.cache_mb.saturating_mul(1_000_000));
+    }
     if let Some(path) = known.write {
         let text = serde_json::to_string_pretty(&Baseline::new(&reports)).unwrap_or_default() + "\n";
         write::replace(&path, &text).map_err(|error| {

@@ -44,6 +44,7 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
         kept: workspace.root.join(".appealc").join("cache"),
         case_seconds: 0,
         worker_mb: 0,
+        file_seconds: 0,
         mended: BTreeMap::new(),
     };
     let mut mending = Mending { options, files: BTreeMap::new() };
@@ -58,6 +59,7 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
     };
     mending.options.case_seconds = settings.case_seconds;
     mending.options.worker_mb = settings.worker_mb;
+    mending.options.file_seconds = settings.file_seconds;
     let mut last = mending.check(&workspace, flags)?;
     for _ in 0..ROUNDS {
         if !mending.round(&last) {

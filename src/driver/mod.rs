@@ -123,6 +123,11 @@ pub enum Step {
         /// The path as written.
         path: String,
     },
+    /// The case is judged.
+    Rules {
+        /// The case.
+        place: Place,
+    },
     /// Outputs are made.
     Outputs {
         /// The case.

@@ -24,10 +24,22 @@ pub struct Step {
     sha256: String,
 }
 
-/// What is kept about a picture.
+/// What is kept about a picture, sealed so that half of it is not taken for all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Sealed {
+    index: Index,
+    sha256: String,
+}
+
+/// Who made what is kept: another version may make other pictures.
+fn maker() -> String {
+    format!("appealc {} ladder {}", env!("CARGO_PKG_VERSION"), picture::VERSION)
+}
+
+/// What is known of a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Index {
-    version: u32,
+    maker: String,
     source: String,
     class: String,
     /// None where the picture cannot be decoded.
@@ -98,11 +110,14 @@ impl<'s> Shelf<'s> {
 
     fn index(&self, source: &Source<'_>) -> Option<Index> {
         let text = read::kept::kept(self.folder, &name(source, "sizes.json"))?;
-        let index: Index = serde_json::from_slice(&text).ok()?;
-        let right = index.version == picture::VERSION
+        let Sealed { index, sha256 } = serde_json::from_slice(&text).ok()?;
+        let right = index.maker == maker()
+            && sha256 == read::sha256(&serde_json::to_vec(&index).ok()?)
             && index.source == source.sha256
             && index.class == source.class.name()
             && index.steps.as_ref().is_none_or(|steps| steps.iter().all(|step| step.width > 0 && step.bytes > 0));
+        // Written once more it is the youngest, and the last to go where there is too much.
+        let _ = right.then(|| write::keep(self.folder, &name(source, "sizes.json"), &text));
         right.then_some(index)
     }
 
@@ -118,14 +133,11 @@ impl<'s> Shelf<'s> {
         };
         let steps = made.as_ref().map(|made| made.iter().map(step).collect::<Vec<_>>());
         let mut made = made.unwrap_or_default();
-        let index = Index {
-            version: picture::VERSION,
-            source: source.sha256.to_owned(),
-            class: source.class.name().to_owned(),
-            steps,
-        };
+        let index =
+            Index { maker: maker(), source: source.sha256.to_owned(), class: source.class.name().to_owned(), steps };
         // The index last: where it stands, the rest does.
-        let text = serde_json::to_vec(&index).unwrap_or_default();
+        let sha256 = read::sha256(&serde_json::to_vec(&index).unwrap_or_default());
+        let text = serde_json::to_vec(&Sealed { index: index.clone(), sha256 }).unwrap_or_default();
         let files = made.iter().enumerate().map(|(at, one)| (at.to_string(), one.bytes.as_slice()));
         let kept = files
             .chain([("sizes.json".to_owned(), text.as_slice())])

@@ -90,10 +90,12 @@ struct Worker {
     /// Closed first when the worker goes.
     input: Option<ChildStdin>,
     done: mpsc::Receiver<CaseResult>,
-    /// How many cases it was told of and has not done.
-    told: usize,
-    /// What it was about to do, a line each.
+    /// How many cases it was handed and has not done.
+    handed: usize,
+    /// What it was about to do, a line each; it writes where this file stands.
     steps: File,
+    /// The same file, to be read while it writes.
+    told: File,
 }
 
 /// So many bytes of steps are kept before they are thrown away.
@@ -115,7 +117,9 @@ impl Drop for Worker {
 
 impl Worker {
     fn start(program: &Path, options: &Options) -> std::io::Result<Self> {
-        let steps = tempfile::tempfile()?;
+        let named = tempfile::NamedTempFile::new()?;
+        let told = named.reopen()?;
+        let steps = named.into_file();
         let mut command = Command::new(program);
         command
             .arg("__worker")
@@ -149,24 +153,24 @@ impl Worker {
         let mut line = serde_json::to_vec(options)?;
         line.push(b'\n');
         input.write_all(&line)?;
-        Ok(Self { child, input: Some(input), done, told: 0, steps })
+        Ok(Self { child, input: Some(input), done, handed: 0, steps, told })
     }
 
     /// Tells it of cases, the first of which it may be at already.
     fn tell<'c>(&mut self, cases: impl Iterator<Item = &'c str>) -> std::io::Result<()> {
         // The worker writes where this file stands; it is emptied while the worker has nothing to do.
         if self.steps.stream_position()? >= STEPS {
-            if self.told > 0 {
+            if self.handed > 0 {
                 return Ok(());
             }
             self.steps.set_len(0)?;
             self.steps.rewind()?;
         }
         let mut lines = Vec::new();
-        for case in cases.skip(self.told) {
+        for case in cases.skip(self.handed) {
             serde_json::to_writer(&mut lines, case)?;
             lines.push(b'\n');
-            self.told += 1;
+            self.handed += 1;
         }
         let input = self.input.as_mut().ok_or(std::io::ErrorKind::BrokenPipe)?;
         if lines.is_empty() { Ok(()) } else { input.write_all(&lines) }
@@ -176,19 +180,32 @@ impl Worker {
     /// what a panic says.
     fn last(&mut self, case: &str) -> Option<Step> {
         let mut said = Vec::new();
-        let end = self.steps.seek(SeekFrom::End(0)).ok()?;
-        self.steps.seek(SeekFrom::Start(end.saturating_sub(STEPS))).ok()?;
-        (&self.steps).take(STEPS).read_to_end(&mut said).ok()?;
+        let end = self.told.seek(SeekFrom::End(0)).ok()?;
+        self.told.seek(SeekFrom::Start(end.saturating_sub(STEPS))).ok()?;
+        (&self.told).take(STEPS).read_to_end(&mut said).ok()?;
         let mut lines = said.rsplit(|byte| *byte == b'\n');
         let (of, step): (String, Step) = lines.find_map(|line| serde_json::from_slice(line).ok())?;
         (of == case).then_some(step)
     }
+
+    /// Whether it reads one evidence file for this long; `seen` is how much it had told, and when.
+    fn is_stuck(&mut self, case: &str, seen: &mut (u64, Instant), limit: Duration) -> bool {
+        let length = self.told.metadata().map_or(0, |meta| meta.len());
+        if seen.0 != length {
+            *seen = (length, Instant::now());
+        }
+        seen.1.elapsed() >= limit && matches!(self.last(case), Some(Step::Evidence { .. }))
+    }
 }
+
+/// How often a worker at work is looked at.
+const GLANCE: Duration = Duration::from_millis(200);
 
 /// Why a worker gave no result.
 enum Death {
     Crashed,
-    TimedOut,
+    /// After so many seconds, a limit of this name.
+    TimedOut(u64, &'static str),
     NotStarted(String),
 }
 
@@ -208,7 +225,7 @@ fn one<'c>(
     *worker = None;
     let path = read::join(case, read::CASE_FILE);
     let file = read::text(&options.root, &path).unwrap_or_else(|_| SourceFile::new(path.as_str(), ""));
-    let finding = post_mortem(&death, last, file.at(0..0), options.case_seconds);
+    let finding = post_mortem(&death, last, file.at(0..0));
     let mut sources = vec![file];
     if !sources.iter().any(|source| source.path == finding.place.file) {
         sources.extend(read::text(&options.root, &finding.place.file).ok());
@@ -235,34 +252,51 @@ fn ask<'c>(
     let Some(running) = worker else { return Err(Death::Crashed) };
     // One that died while it was told of more is known to have by its silence.
     let _ = running.tell(told);
-    let death = match running.done.recv_timeout(Duration::from_secs(options.case_seconds)) {
-        Ok(result) => {
-            running.told = running.told.saturating_sub(1);
-            return Ok(result);
+    let (whole, file) = (Duration::from_secs(options.case_seconds), Duration::from_secs(options.file_seconds));
+    let started = Instant::now();
+    let mut seen = (0, started);
+    let death = loop {
+        let left = whole.saturating_sub(started.elapsed());
+        match running.done.recv_timeout(left.min(GLANCE)) {
+            Ok(result) => {
+                running.handed = running.handed.saturating_sub(1);
+                return Ok(result);
+            }
+            Err(RecvTimeoutError::Disconnected) => break Death::Crashed,
+            Err(RecvTimeoutError::Timeout) if started.elapsed() >= whole => {
+                break Death::TimedOut(options.case_seconds, "case_seconds");
+            }
+            Err(RecvTimeoutError::Timeout) if running.is_stuck(case, &mut seen, file) => {
+                break Death::TimedOut(options.file_seconds, "file_seconds");
+            }
+            Err(RecvTimeoutError::Timeout) => {}
         }
-        Err(RecvTimeoutError::Timeout) => Death::TimedOut,
-        Err(RecvTimeoutError::Disconnected) => Death::Crashed,
     };
     *last = running.last(case);
     Err(death)
 }
 
 /// What killed a worker: the file that it read, else the typesetting.
-fn post_mortem(death: &Death, last: Option<Step>, case: Place, seconds: u64) -> Finding {
-    let seconds = usize::try_from(seconds).unwrap_or(usize::MAX);
+fn post_mortem(death: &Death, last: Option<Step>, case: Place) -> Finding {
+    let count = |seconds: &u64| usize::try_from(*seconds).unwrap_or(usize::MAX);
     match (death, last) {
         (Death::NotStarted(detail), _) => Finding::new("X001", case).arg("detail", detail.as_str()),
         (Death::Crashed, Some(Step::Evidence { place, path })) => {
             Finding::new("E004", place).variant("crashed").arg("path", path)
         }
-        (Death::TimedOut, Some(Step::Evidence { place, path })) => {
-            Finding::new("E004", place).variant("timeout").arg("path", path).arg("seconds", seconds)
+        (Death::TimedOut(seconds, key), Some(Step::Evidence { place, path })) => {
+            let finding = Finding::new("E004", place).variant("timeout").arg("path", path);
+            finding.arg("seconds", count(seconds)).arg("key", *key)
         }
-        (Death::Crashed, Some(Step::Outputs { place })) => Finding::new("X001", place).variant("crashed"),
+        (Death::Crashed, Some(Step::Outputs { place } | Step::Rules { place })) => {
+            Finding::new("X001", place).variant("crashed")
+        }
         (Death::Crashed, None) => Finding::new("X001", case).variant("crashed"),
-        (Death::TimedOut, Some(Step::Outputs { place })) => {
-            Finding::new("X001", place).variant("timeout").arg("seconds", seconds)
+        (Death::TimedOut(seconds, _), Some(Step::Outputs { place } | Step::Rules { place })) => {
+            Finding::new("X001", place).variant("timeout").arg("seconds", count(seconds))
         }
-        (Death::TimedOut, None) => Finding::new("X001", case).variant("timeout").arg("seconds", seconds),
+        (Death::TimedOut(seconds, _), None) => {
+            Finding::new("X001", case).variant("timeout").arg("seconds", count(seconds))
+        }
     }
 }

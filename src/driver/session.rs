@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use crate::check::case::Case;
-use crate::check::evidence::{Files, Found, wanted};
+use crate::check::evidence::{Files, Found, invoices, is_called_invoice, wanted};
 use crate::check::settings::Settings;
 use crate::check::{self};
 use crate::diag::{Finding, Level, Report};
@@ -24,6 +24,7 @@ use crate::plan::context::Source;
 use crate::plan::context::{evidence_text, printed_text};
 use crate::plan::printed;
 use crate::read;
+use crate::read::git::Git;
 use crate::render::cli::Cli;
 use crate::render::embedded::Embedded;
 use crate::render::letter::{Letters, TemplateError};
@@ -49,6 +50,8 @@ pub struct Session {
     letters: BTreeMap<String, Result<Letters, TemplateError>>,
     /// The settings files that count for a folder.
     chains: BTreeMap<String, Vec<String>>,
+    /// The repository around the workspace, once it was looked for.
+    git: Option<Option<Git>>,
 }
 
 /// A checked case with everything that its outputs are made from.
@@ -85,6 +88,7 @@ impl Session {
             engine: None,
             letters: BTreeMap::new(),
             chains: BTreeMap::new(),
+            git: None,
         }
     }
 
@@ -198,13 +202,19 @@ impl Session {
         let notice = raw.top.notice.as_ref().or(settings.defaults.notice.as_ref());
         let mut files = Files::default();
         let mut folders = read::Folders::default();
+        let limits = evidence::Limits { table_rows: printed::ROWS + 1, ..settings.evidence.clone() };
+        let invoices = invoices(&raw, &included);
         for wanted in wanted(&raw, &included, notice) {
             progress(Step::Evidence { place: wanted.place.clone(), path: wanted.value.clone() });
             let base = check::evidence::base(&wanted.place).to_owned();
-            let found = read::evidence(&root, &base, &wanted, &mut folders).map(|file| {
-                let limits = evidence::Limits { table_rows: printed::ROWS + 1, ..evidence::Limits::default() };
+            let found = read::evidence(&root, &base, &wanted, settings.evidence_mb, &mut folders).map(|file| {
                 let inspected = evidence::inspect(&file.bytes, &file.name, &limits);
-                Found { file, inspected }
+                let named = invoices.contains(&(base.clone(), wanted.value.clone())) || is_called_invoice(&file.name);
+                let of_invoice = |found| evidence::invoice::read(&file.bytes, found);
+                let invoice = inspected.as_ref().ok().filter(|_| named).map(of_invoice);
+                let git = self.git.get_or_insert_with(|| Git::around(&root)).as_mut();
+                let untracked = git.and_then(|git| git.untracked(&file.path));
+                Found { file, inspected, untracked, invoice }
             });
             if let Some(other) = found.as_ref().ok().and_then(|found| self.other_client(path, &found.file.path)) {
                 let finding = Finding::new("E016", wanted.place).arg("path", wanted.value.as_str());
@@ -212,6 +222,7 @@ impl Session {
             }
             files.0.insert((base, wanted.value), found);
         }
+        progress(Step::Rules { place: file.at(0..0) });
         let case = check::check(path, raw, included, &settings, &self.types, &files, out);
         let fonts = self.choose_fonts(&case, &settings);
         let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources);

@@ -22,6 +22,9 @@ pub mod formats;
 /// HTML as plain text.
 pub mod html;
 
+/// What an invoice says of itself.
+pub mod invoice;
+
 /// Office documents are ZIP archives: unpacking them within bounds.
 pub mod pack;
 
@@ -40,8 +43,14 @@ pub mod problem;
 /// What a spreadsheet shows.
 pub mod sheet;
 
+/// The text layer of PDF files.
+pub mod text_layer;
+
 /// What a Word document shows.
 pub mod word;
+
+/// Days as people write them.
+pub mod written_date;
 
 use serde::{Deserialize, Serialize};
 
@@ -56,8 +65,10 @@ pub type Word = &'static str;
 pub struct Limits {
     /// Pixels of one image, width times height.
     pub pixels: u64,
-    /// Pages of one PDF file.
+    /// Pages of one file.
     pub pages: usize,
+    /// MB that the parts of one Office document unpack to.
+    pub unpacked_mb: u64,
     /// Rows of a table that are kept, the header included; all of them are counted.
     pub table_rows: usize,
     /// How deep files within files are looked into.
@@ -66,7 +77,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { pixels: 300_000_000, pages: 5_000, table_rows: 2_000, depth: 3 }
+        Self { pixels: 300_000_000, pages: 5_000, unpacked_mb: 192, table_rows: 2_000, depth: 3 }
+    }
+}
+
+impl Limits {
+    /// The limits of a file that was within its limits when it was inspected.
+    pub fn passed() -> Self {
+        Self { pixels: u64::MAX, pages: usize::MAX, unpacked_mb: u64::MAX, ..Self::default() }
     }
 }
 

@@ -5,10 +5,8 @@ use std::io::{Cursor, Read};
 use memchr::memmem;
 use zip::ZipArchive;
 
-use crate::evidence::{Problem, Refusal, Word};
+use crate::evidence::{Limits, Problem, Refusal, Word};
 
-/// Bytes that all parts of a document may have once unpacked.
-const UNPACKED: u64 = 192 << 20;
 /// Bytes of one part from which its ratio is looked at.
 const SMALL: u64 = 8 << 20;
 /// How many times larger a part may be than what is stored of it. Tables of repeated rows reach 100.
@@ -20,6 +18,8 @@ const PARTS: usize = 20_000;
 pub struct Pack<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     reader: Word,
+    /// MB that all parts may have once unpacked.
+    most_mb: u64,
     left: u64,
 }
 
@@ -46,7 +46,7 @@ impl<'a> Pack<'a> {
     /// # Errors
     ///
     /// It is no archive, cut off, or has too many parts.
-    pub fn open(reader: Word, bytes: &'a [u8]) -> Result<Self, Refusal> {
+    pub fn open(reader: Word, bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
             let problem = match error {
                 zip::result::ZipError::InvalidArchive(_) if memmem::rfind(bytes, b"PK\x05\x06").is_none() => {
@@ -56,7 +56,8 @@ impl<'a> Pack<'a> {
             };
             Refusal::Unreadable { reader, problem }
         })?;
-        let pack = Self { archive, reader, left: UNPACKED };
+        let most_mb = limits.unpacked_mb;
+        let pack = Self { archive, reader, most_mb, left: most_mb.saturating_mul(1 << 20) };
         if pack.archive.len() > PARTS {
             return Err(pack.refuse(Problem::damaged(format!("it has {} parts", pack.archive.len()))));
         }
@@ -74,7 +75,7 @@ impl<'a> Pack<'a> {
                 self.part(&name, &mut std::io::sink())?;
             }
         }
-        self.left = UNPACKED;
+        self.left = self.most_mb.saturating_mul(1 << 20);
         Ok(())
     }
 
@@ -96,7 +97,7 @@ impl<'a> Pack<'a> {
     }
 
     fn part(&mut self, name: &str, to: &mut impl std::io::Write) -> Result<bool, Refusal> {
-        let (reader, most) = (self.reader, self.left);
+        let (reader, most, most_mb) = (self.reader, self.left, self.most_mb);
         let refuse = |problem| Refusal::Unreadable { reader, problem };
         let part = match self.archive.by_name(name) {
             Ok(part) => part,
@@ -111,7 +112,7 @@ impl<'a> Pack<'a> {
         let unpacked =
             std::io::copy(&mut bounded, to).map_err(|error| refuse(Problem::damaged(format!("{name}: {error}"))))?;
         if unpacked > most {
-            return Err(refuse(Problem::Unpacked { limit: UNPACKED >> 20 }));
+            return Err(refuse(Problem::Unpacked { limit: most_mb }));
         }
         self.left -= unpacked;
         Ok(true)
@@ -143,7 +144,7 @@ pub(crate) mod tests {
         let bytes = zipped(&[("a/b.xml", b"<x/>")]);
         assert!(holds(&bytes, "a/b.xml") && !holds(&bytes, "b.xml"));
         assert!(holds(&bytes[..40], "a/b.xml"));
-        let mut pack = Pack::open("xlsx", &bytes).expect("a pack");
+        let mut pack = Pack::open("xlsx", &bytes, &Limits::default()).expect("a pack");
         assert_eq!(pack.read("a/b.xml"), Ok(Some(b"<x/>".to_vec())));
         assert_eq!(pack.read("none"), Ok(None));
     }
@@ -152,22 +153,22 @@ pub(crate) mod tests {
     fn bombs_are_refused() {
         let bytes = zipped(&[("a.xml", &vec![b' '; 30 << 20])]);
         assert!(bytes.len() < 100_000);
-        let mut pack = Pack::open("xlsx", &bytes).expect("a pack");
+        let mut pack = Pack::open("xlsx", &bytes, &Limits::default()).expect("a pack");
         let refused = pack.measure(|_| true);
-        let problem = Problem::Unpacked { limit: UNPACKED >> 20 };
+        let problem = Problem::Unpacked { limit: Limits::default().unpacked_mb };
         assert_eq!(refused, Err(Refusal::Unreadable { reader: "xlsx", problem }));
         // Many parts that are each within bounds.
         let many: Vec<(String, Vec<u8>)> = (0..30).map(|n| (format!("{n}.xml"), vec![b' '; 7 << 20])).collect();
         let parts: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
         let bytes = zipped(&parts);
-        let mut pack = Pack::open("xlsx", &bytes).expect("a pack");
+        let mut pack = Pack::open("xlsx", &bytes, &Limits::default()).expect("a pack");
         assert!(pack.measure(|_| true).is_err());
     }
 
     #[test]
     fn an_archive_that_is_cut_off() {
         let bytes = zipped(&[("a/b.xml", b"<x/>")]);
-        let refused = Pack::open("xlsx", &bytes[..bytes.len() - 30]).err();
+        let refused = Pack::open("xlsx", &bytes[..bytes.len() - 30], &Limits::default()).err();
         assert!(matches!(refused, Some(Refusal::Unreadable { problem: Problem::Truncated { .. }, .. })));
     }
 }

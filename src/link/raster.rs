@@ -24,7 +24,7 @@ pub(super) fn write_raster(
     format: Word,
     page: usize,
 ) -> Result<(), Problem> {
-    let raster = raster::decode(format, bytes, page, &Limits::default())?;
+    let raster = raster::decode(format, bytes, page, &Limits::passed())?;
     let number = oriented(out, number, raster.orientation);
     let mut entries = format!(
         "/Type/XObject/Subtype/Image/Width {}/Height {}/BitsPerComponent {}/ColorSpace {}",

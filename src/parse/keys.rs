@@ -320,6 +320,33 @@ pub static LIMITS: Table = Table {
             "memory that one worker process may take; default 3072",
             "单个工作进程的内存上限(MB);默认 3072",
         ),
+        key(
+            "file_seconds",
+            Count,
+            "time that one evidence file may take; default 30",
+            "单个证据文件的时间上限(秒);默认 30",
+        ),
+        key("evidence_mb", Count, "one evidence file, in MB; default 512", "单个证据文件的大小上限(MB);默认 512"),
+        key(
+            "megapixels",
+            Count,
+            "one picture, in millions of pixels; default 300",
+            "单张图片的像素上限(百万);默认 300",
+        ),
+        key("pages", Count, "pages of one evidence file; default 5000", "单个证据文件的页数上限;默认 5000"),
+        key("nesting", Count, "how deep files in files are looked into; default 3", "文件中嵌套文件的层数上限;默认 3"),
+        key(
+            "unpacked_mb",
+            Count,
+            "what one Office document may unpack to, in MB; default 192",
+            "单个 Office 文档解压后的大小上限(MB);默认 192",
+        ),
+        key(
+            "cache_mb",
+            Count,
+            "smaller pictures that are kept in .appealc/cache, in MB; default 500",
+            ".appealc/cache 里保留的缩小图片上限(MB);默认 500",
+        ),
     ],
 };
 

@@ -77,6 +77,13 @@ pub fn config(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawConfig> {
             config.file_types = limits.texts("file_types");
             config.case_seconds = limits.count("case_seconds");
             config.worker_mb = limits.count("worker_mb");
+            config.file_seconds = limits.count("file_seconds");
+            config.evidence_mb = limits.count("evidence_mb");
+            config.megapixels = limits.count("megapixels");
+            config.pages = limits.count("pages");
+            config.nesting = limits.count("nesting");
+            config.unpacked_mb = limits.count("unpacked_mb");
+            config.cache_mb = limits.count("cache_mb");
         }
         if let Some((table, at)) = fields.tables("prose").into_iter().next() {
             let prose = Fields::new(file, table, &keys::PROSE, at, out);

@@ -17,6 +17,9 @@ use crate::source::SourceFile;
 /// Outputs of an earlier build.
 pub mod built;
 
+/// What git knows of the workspace.
+pub mod git;
+
 /// What earlier runs kept.
 pub mod kept;
 
@@ -32,8 +35,6 @@ pub use path::{Folders, PathProblem, resolve};
 pub const CASE_FILE: &str = "case.toml";
 /// The name of a settings file.
 pub const CONFIG_FILE: &str = "appealc.toml";
-/// Largest evidence file that is read, in bytes.
-pub const MAX_EVIDENCE: u64 = 512 << 20;
 
 /// Why a workspace could not be read.
 #[derive(Debug)]
@@ -276,15 +277,22 @@ impl std::ops::Deref for Bytes {
     }
 }
 
-/// Reads an evidence file; `base` is the directory (from the root) that its path is relative to.
+/// Reads an evidence file of `most` MB at most; `base` is the directory (from the root) that its path
+/// is relative to.
 ///
 /// # Errors
 /// See [`PathProblem`].
-pub fn evidence(root: &Path, base: &str, path: &str, known: &mut Folders) -> Result<Loaded, PathProblem> {
+pub fn evidence(
+    root: &Path,
+    base: &str,
+    path: &str,
+    most: u64,
+    known: &mut Folders,
+) -> Result<Loaded, PathProblem> {
     let (full, size) = path::find(root, base, path, known)?;
-    if size > MAX_EVIDENCE {
-        let error = io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {} MB", MAX_EVIDENCE >> 20));
-        return Err(PathProblem::Io(error.to_string()));
+    if size > most.saturating_mul(1 << 20) {
+        let says = format!("more than {most} MB, the limit `evidence_mb` in appealc.toml");
+        return Err(PathProblem::Io(says));
     }
     let bytes = whole(&full, size).map_err(|error| PathProblem::Io(error.to_string()))?;
     Ok(Loaded {

@@ -222,6 +222,22 @@ impl Space {
         file("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x08mdat");
     }
 
+    /// Makes it a git repository that tracks every file but these.
+    pub fn keep_in_git(&self, but: &[&str]) {
+        let repository = gix::init(self.dir.path()).expect("a repository");
+        let mut state = gix::index::State::new(repository.object_hash());
+        let blob = gix::ObjectId::empty_blob(repository.object_hash());
+        let kept = files(self.dir.path()).into_iter();
+        for name in kept.filter(|name| !name.starts_with(".git/") && !but.contains(&name.as_str())) {
+            let flags = gix::index::entry::Flags::empty();
+            let mode = gix::index::entry::Mode::FILE;
+            state.dangerously_push_entry(Default::default(), blob, flags, mode, name.as_bytes().into());
+        }
+        state.sort_entries();
+        let mut index = gix::index::File::from_state(state, repository.index_path());
+        index.write(gix::index::write::Options::default()).expect("an index");
+    }
+
     /// Runs the program in it.
     pub fn run(&self, args: &[&str]) -> Run {
         finish(&mut appealc(self.dir.path(), args))

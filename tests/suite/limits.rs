@@ -275,7 +275,7 @@ fn what_is_known_is_not_decoded_again() {
     let cache = space.at(".appealc/cache");
     let kept = files(&cache);
     assert!(kept.len() > 20 && !kept.iter().any(|name| name.starts_with('.')), "{kept:?}");
-    for damage in ["cut", "forged", "gone", "other"] {
+    for damage in ["cut", "forged", "gone", "other", "older", "half true"] {
         for name in files(&cache) {
             let path = cache.join(&name);
             let old = fs::read(&path).expect("a kept file");
@@ -283,6 +283,13 @@ fn what_is_known_is_not_decoded_again() {
                 "cut" => fs::write(&path, &old[..old.len() / 2]).expect("a file"),
                 "forged" if !name.ends_with("json") => fs::write(&path, photo(40, 30, 3)).expect("a file"),
                 "other" if name.ends_with("json") => fs::write(&path, "{}").expect("a file"),
+                "older" | "half true" if name.ends_with("json") => {
+                    let text = String::from_utf8(old).expect("JSON");
+                    let (from, to) =
+                        if damage == "older" { ("ladder 1", "ladder 0") } else { ("\"width\":", "\"width\":1") };
+                    assert!(text.contains(from) || !text.contains("steps"), "{text}");
+                    fs::write(&path, text.replace(from, to)).expect("a file");
+                }
                 "gone" => fs::remove_file(&path).expect("a file"),
                 _ => {}
             }

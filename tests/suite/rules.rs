@@ -22,6 +22,11 @@ fn space(code: &str, fragment: &str) -> Space {
         }
         // A scan of six pages of 2 MB each.
         "E014" => space.write("cases/example/evidence/drop-test-scan.pdf", heavy(6, 2_000_000)),
+        // A repository that keeps all files but one.
+        "E008" => {
+            space.write("cases/example/evidence/box-new.jpg", super::kit::PHOTO);
+            space.keep_in_git(&["cases/example/evidence/box-new.jpg"]);
+        }
         // Not every machine has a font for the example's Chinese.
         "L007" => space.write("appealc.toml", "[lints]\nmissing-glyph = \"allow\"\n"),
         _ => {}

@@ -154,7 +154,7 @@ fn read_notes(wanted: &[(bool, String)], foot: &[u8], end: &[u8]) -> Vec<Block> 
 ///
 /// A [`Refusal`] if it is damaged, unpacks to too much, or says nothing.
 pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
-    let mut pack = Pack::open(FORMAT.id, bytes)?;
+    let mut pack = Pack::open(FORMAT.id, bytes, limits)?;
     let read = read(&mut pack)?;
     let mut document = Document { blocks: read.blocks, more: read.more, pictures: Vec::new() };
     let mut left_out = read.left_out;
@@ -184,7 +184,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
 
 /// The bytes of the pictures, in the order of [`Document::pictures`].
 pub fn pictures(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let Ok(mut pack) = Pack::open(FORMAT.id, bytes) else { return Vec::new() };
+    let Ok(mut pack) = Pack::open(FORMAT.id, bytes, &Limits::passed()) else { return Vec::new() };
     let Ok(read) = read(&mut pack) else { return Vec::new() };
     let one = |name: &String| pack.read(name).ok().flatten().unwrap_or_default();
     read.pictures.iter().take(PICTURES).map(one).collect()

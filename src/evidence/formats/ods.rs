@@ -35,7 +35,7 @@ fn unreadable(problem: Problem) -> Refusal {
 ///
 /// A [`Refusal`] if it is damaged, has a password, unpacks to too much, or shows nothing.
 pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
-    let mut pack = Pack::open(FORMAT.id, bytes)?;
+    let mut pack = Pack::open(FORMAT.id, bytes, limits)?;
     if let Some(list) = pack.read("META-INF/manifest.xml")?
         && memmem::find(&list, b"encryption-data").is_some()
     {

@@ -73,8 +73,10 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Inspected, Failed> {
     reach::check(&pdf, &list)?;
     let mut found = Inspected::new(FORMAT.id, Content::Pages(sizes));
     found.left_out = left_out;
-    let made = pdf.metadata().creation_date;
-    found.taken = made.and_then(|made| Some((i16::try_from(made.year).ok()?, made.month, made.day)));
+    // A form that was filled in is older than what it says.
+    let told = pdf.metadata();
+    let dates = [told.creation_date, told.modification_date].into_iter().flatten();
+    found.taken = dates.filter_map(|made| Some((i16::try_from(made.year).ok()?, made.month, made.day))).max();
     Ok(found)
 }
 

@@ -33,7 +33,7 @@ fn unreadable(problem: Problem) -> Refusal {
 ///
 /// A [`Refusal`] if it is damaged, has a password, unpacks to too much, or shows nothing.
 pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
-    let mut pack = Pack::open(FORMAT.id, bytes)?;
+    let mut pack = Pack::open(FORMAT.id, bytes, limits)?;
     pack.measure(|name| name.ends_with(".xml") || name.ends_with(".rels"))?;
     let mut found = Inspected::new(FORMAT.id, Content::Sheets(Vec::new()));
     for name in pack.names() {

@@ -57,6 +57,7 @@ mod unowned_prevention;
 mod unreadable_evidence;
 mod unsupported_evidence;
 mod untidy_path;
+mod untracked_evidence;
 mod unused_allowance;
 mod unusual_asin;
 mod vague_action;
@@ -85,6 +86,7 @@ pub static ALL: &[&Rule] = &[
     &wrong_extension::RULE,
     &unsupported_evidence::RULE,
     &lfs_pointer::RULE,
+    &untracked_evidence::RULE,
     &uncited_evidence::RULE,
     &duplicate_evidence::RULE,
     &page_out_of_range::RULE,
