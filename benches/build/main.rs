@@ -364,6 +364,7 @@ fn within(root: &Path, out: PathBuf) -> io::Result<()> {
         kept: root.join(".appealc/cache"),
         case_seconds: 60,
         worker_mb: 4000,
+        passwords: std::collections::BTreeMap::new(),
         mended: std::collections::BTreeMap::new(),
     });
     for case in found.cases {

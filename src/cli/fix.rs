@@ -44,6 +44,7 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
         kept: workspace.root.join(".appealc").join("cache"),
         case_seconds: 0,
         worker_mb: 0,
+        passwords: build::passwords(),
         mended: BTreeMap::new(),
     };
     let mut mending = Mending { options, files: BTreeMap::new() };

@@ -47,6 +47,7 @@ impl Fuzz {
             scratch: std::path::PathBuf::new(),
             case_seconds: 0,
             worker_mb: 0,
+            passwords: BTreeMap::new(),
             mended: BTreeMap::new(),
         };
         Self { target, session: Session::new(options), locales: [Locale::new(Lang::En), Locale::new(Lang::Zh)] }
