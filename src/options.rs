@@ -29,6 +29,32 @@ pub enum EngineChoice {
     Cli(Option<PathBuf>),
 }
 
+/// A password: nothing shows it by accident.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// What the names of variables begin with that may hold passwords.
+pub const PREFIX: &str = "APPEALC_";
+
 /// What a run may vary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
@@ -58,6 +84,9 @@ pub struct Options {
     pub worker_mb: u64,
     /// Seconds that one evidence file may take.
     pub file_seconds: u64,
+    /// Passwords of evidence, by the name of the variable in the environment. They go to the workers
+    /// and nowhere else.
+    pub passwords: BTreeMap<String, Secret>,
     /// Texts that count instead of those on the disk, by path from the root: what `fix` has made of
     /// them so far.
     pub mended: BTreeMap<String, String>,

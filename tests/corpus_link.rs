@@ -46,7 +46,8 @@ fn slots(found: &Inspected) -> Option<(Vec<PageSize>, Vec<What>)> {
 fn bundle(bytes: &[u8], found: &Inspected) -> Option<Vec<u8>> {
     let (sizes, whats) = slots(found)?;
     let frame = frame(&sizes);
-    let parts: Vec<Part<'_>> = (0..).zip(whats).map(|(slot, what)| Part { slot, bytes, what }).collect();
+    let parts: Vec<Part<'_>> =
+        (0..).zip(whats).map(|(slot, what)| Part { slot, bytes, what, password: None }).collect();
     let linked = link(&frame, &parts, &[]).expect("an accepted file links");
     assert_eq!(linked.pages, sizes.len());
     assert_eq!(link(&frame, &parts, &[]).map(|l| l.pdf).ok().as_ref(), Some(&linked.pdf));

@@ -15,7 +15,7 @@ const JPEG: &[u8] = b"\xFF\xD8\xFF\xE1\0\x09GPS-at\
     \x37\xFF\xC0\0\x0B\x08\0\x02\0\x03\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\x12\xFF\xD9tail";
 
 fn jpeg(slot: u32) -> Part<'static> {
-    Part { slot, bytes: JPEG, what: What::Jpeg }
+    Part { slot, bytes: JPEG, what: What::Jpeg, password: None }
 }
 
 /// A source with one page object, listed as often as `kids` says, with this much in the catalog
@@ -56,7 +56,7 @@ fn readable(bytes: &[u8]) -> String {
 }
 
 fn linked(source: &[u8], index: usize) -> String {
-    let part = Part { slot: 0, bytes: source, what: What::PdfPage { index } };
+    let part = Part { slot: 0, bytes: source, what: What::PdfPage { index }, password: None };
     let bundle = link(&frame(&[SIZE]), &[part], &[]).expect("it links");
     readable(&bundle.pdf.concat())
 }
@@ -204,7 +204,7 @@ fn mutations_neither_panic_nor_hang() {
                 changed[at] ^= 1 << (seed % 8);
             }
             let slot = 0;
-            let part = Part { slot, bytes: &changed, what };
+            let part = Part { slot, bytes: &changed, what, password: None };
             let _ = look(&changed);
             let _ = link(&frame, &[part], &[]);
         }

@@ -34,7 +34,7 @@ fn raster(found: &Inspected, page: usize) -> What {
 /// The bundle of one page that shows this.
 fn bundle(bytes: &[u8], what: What) -> Vec<u8> {
     let frame = frame(&[PageSize { width: 300.0, height: 200.0 }]);
-    let part = Part { slot: 0, bytes, what };
+    let part = Part { slot: 0, bytes, what, password: None };
     let linked = link(&frame, &[part], &[]).expect("it links").pdf.concat();
     if let Some(folder) = std::env::var_os("APPEALC_KEEP") {
         let name = format!("picture-{:08x}.pdf", flate2_sum(&linked));
@@ -284,7 +284,7 @@ fn mutations_neither_panic_nor_hang() {
             let _ = inspect(&changed, "x", &Limits { pixels: 1_000_000, ..Limits::default() });
             // Sizes that lie upwards cost memory and time; the limit of inspection stands before.
             if inspect(&changed, "x", &Limits { pixels: 100_000, ..Limits::default() }).is_ok() {
-                let part = Part { slot: 0, bytes: &changed, what: raster(&found, round % pages) };
+                let part = Part { slot: 0, bytes: &changed, what: raster(&found, round % pages), password: None };
                 let _ = link(&frame, &[part], &[]);
             }
         }

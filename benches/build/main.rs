@@ -365,6 +365,7 @@ fn within(root: &Path, out: PathBuf) -> io::Result<()> {
         case_seconds: 60,
         worker_mb: 4000,
         file_seconds: 60,
+        passwords: std::collections::BTreeMap::new(),
         mended: std::collections::BTreeMap::new(),
     });
     for case in found.cases {

@@ -83,6 +83,18 @@ pub fn is_called_invoice(name: &str) -> bool {
     ["invoice", "发票"].iter().any(|word| name.contains(word))
 }
 
+/// The variables of the environment that hold passwords, by the directory and the path of the file
+/// that each opens. A file that several tables name has the first that one of them gives.
+pub fn variables(raw: &RawCase, included: &[RawShared]) -> BTreeMap<(String, String), String> {
+    let mut all = BTreeMap::new();
+    for table in std::iter::once(&raw.shared).chain(included).flat_map(|shared| &shared.evidence) {
+        if let (Some(path), Some(name)) = (&table.path, &table.password_env) {
+            all.entry((base(&path.place).to_owned(), path.value.clone())).or_insert_with(|| name.value.clone());
+        }
+    }
+    all
+}
+
 /// Checks that the notice can be read.
 pub(super) fn notice(path: &Spanned<String>, files: &Files, out: &mut Vec<Finding>) {
     match files.get(path) {
@@ -128,7 +140,15 @@ impl<'a> Cites<'a> {
             let fresh = raw.id.as_ref().is_none_or(|id| unique(id, "evidence-id", &mut seen, out));
             let kind = raw.kind.as_ref().and_then(|kind| choice(kind, "kind", keys::KINDS, out));
             let proves = raw.proves.as_ref().and_then(|proves| choice(proves, "proves", &["action"], out));
+            let mark = out.len();
             let file = raw.path.as_ref().and_then(|path| file(path, files, out));
+            if let Some(name) = raw.password_env.as_ref().filter(|name| !ident::password_variable(name)) {
+                // That nothing is found under such a name needs no words.
+                let told = out.split_off(mark).into_iter();
+                out.extend(told.filter(|finding| finding.message != "E004-password-unset"));
+                let finding = Finding::new("S007", name.place.clone()).variant("password-env");
+                out.push(finding.arg("value", name.value.clone()));
+            }
             if let Some(kind) = file.as_ref().and_then(certain_kind).filter(|_| raw.kind.is_none()) {
                 let of_kind = |finding: &&mut Finding| finding.args.get("key") == Some(&Arg::from("kind"));
                 for finding in out[before..after].iter_mut().filter(of_kind) {
@@ -394,6 +414,13 @@ pub fn refusal_finding(path: &Spanned<String>, refusal: &Refusal) -> Finding {
         Refusal::Unsupported { what, convert_to } => finding("E006")
             .arg_message("what", what_message(what))
             .arg_message("convert-to", format!("convert-{convert_to}")),
+        Refusal::Unreadable { problem: Problem::NeedsPassword, .. } => finding("E004").variant("password"),
+        Refusal::Unreadable { problem: Problem::PasswordUnset { variable }, .. } => {
+            finding("E004").variant("password-unset").arg("variable", variable.clone())
+        }
+        Refusal::Unreadable { problem: Problem::WrongPassword { variable }, .. } => {
+            finding("E004").variant("password-wrong").arg("variable", variable.clone())
+        }
         Refusal::Unreadable { reader, problem } => {
             let finding = finding("E004").arg("reader", reader.to_uppercase());
             with_problem(limit(finding, problem), problem)

@@ -55,6 +55,13 @@ fn is_placeholder(upper: &str) -> bool {
     same || matches!(digits.as_str(), "0123456789" | "1234567890") || upper.ends_with("EXAMPLE") || tail == "12345678"
 }
 
+/// The name of a variable of the environment that may hold a password.
+pub fn password_variable(text: &str) -> bool {
+    let own = text.strip_prefix(crate::options::PREFIX);
+    let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    own.is_some_and(|own| !own.is_empty() && own.chars().all(fits)) && text.len() <= 100
+}
+
 /// An order id: three, seven, seven digits.
 pub fn order(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();

@@ -16,7 +16,7 @@ use crate::driver::pool;
 use crate::fix;
 use crate::lint;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options};
+use crate::options::{EngineChoice, Options, PREFIX, Secret};
 use crate::parse;
 use crate::read::{self, Workspace, WorkspaceError};
 use crate::report::baseline::Baseline;
@@ -94,6 +94,7 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
         case_seconds: settings.case_seconds,
         worker_mb: settings.worker_mb,
         file_seconds: settings.file_seconds,
+        passwords: passwords(),
         mended: BTreeMap::new(),
     };
     let (program, jobs) = workers(flags)?;
@@ -176,6 +177,15 @@ pub(super) fn today(flag: Option<&str>, console: &Console) -> Result<(Date, bool
         return Ok((time.to_zoned(jiff::tz::TimeZone::UTC).date(), true));
     }
     Ok((jiff::Zoned::now().date(), false))
+}
+
+/// What the environment holds that may be a password of evidence.
+pub(super) fn passwords() -> BTreeMap<String, Secret> {
+    let all = std::env::vars_os().filter_map(|(name, value)| {
+        let (name, value) = (name.into_string().ok()?, value.into_string().ok()?);
+        name.starts_with(PREFIX).then(|| (name, Secret::new(value)))
+    });
+    all.collect()
 }
 
 /// Levels from flags: what is denied weighs more than what is warned of, and that more than what

@@ -45,6 +45,7 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
         case_seconds: 0,
         worker_mb: 0,
         file_seconds: 0,
+        passwords: build::passwords(),
         mended: BTreeMap::new(),
     };
     let mut mending = Mending { options, files: BTreeMap::new() };

@@ -12,6 +12,7 @@ use super::session::{Progress, Ready};
 use crate::check::case::Evidence;
 use crate::evidence::Content;
 use crate::link::{self, Attachment, LinkError, Linked, Part, What};
+use crate::options::Secret;
 use crate::picture::Class;
 use crate::plan::Exhibit;
 use crate::plan::context::Source;
@@ -363,17 +364,18 @@ fn parts<'p>(job: &Job<'p>, fitted: &'p Fitted, wanted: impl Fn(usize) -> bool) 
     for exhibit in job.source.exhibits.iter().filter(|exhibit| wanted(exhibit.number)) {
         let Some(file) = job.ready.case.evidence[exhibit.evidence].file.as_ref() else { continue };
         let Some(bytes) = job.ready.bytes.get(&file.path) else { continue };
+        let password = job.ready.passwords.get(&file.path).map(Secret::reveal);
         for (slot, page) in &exhibit.slots {
             if let Some((what, bytes)) = fitted.shown.get(slot) {
-                parts.push(Part { slot: *slot, bytes, what: *what });
+                parts.push(Part { slot: *slot, bytes, what: *what, password: None });
                 continue;
             }
-            parts.push(Part { slot: *slot, bytes, what: what(&file.inspected, *page) });
+            parts.push(Part { slot: *slot, bytes, what: what(&file.inspected, *page), password });
         }
         for place in &exhibit.inside {
             let Some(bytes) = job.inside.get(&(file.path.clone(), place.way.clone())) else { continue };
             let Some(inspected) = at_way(&file.inspected, &place.way) else { continue };
-            parts.push(Part { slot: place.slot, bytes, what: what(inspected, place.page) });
+            parts.push(Part { slot: place.slot, bytes, what: what(inspected, place.page), password: None });
         }
     }
     parts

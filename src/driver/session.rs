@@ -12,12 +12,12 @@ use crate::check::evidence::{Files, Found, invoices, is_called_invoice, wanted};
 use crate::check::settings::Settings;
 use crate::check::{self};
 use crate::diag::{Finding, Level, Report};
-use crate::evidence;
+use crate::evidence::{self, Inspected, Problem, Refusal};
 use crate::fix;
 use crate::fonts::{Chosen, Fonts};
 use crate::issue_type::IssueTypes;
 use crate::lint;
-use crate::options::{EngineChoice, Options};
+use crate::options::{EngineChoice, Options, Secret};
 use crate::parse;
 use crate::plan::Exhibit;
 use crate::plan::context::Source;
@@ -64,6 +64,8 @@ pub struct Ready {
     pub fonts: Chosen,
     /// Its evidence files, by path from the root.
     pub bytes: BTreeMap<String, read::Bytes>,
+    /// What opens those that are locked, by path from the root.
+    pub passwords: BTreeMap<String, Secret>,
     /// The texts that it was read from.
     pub sources: Vec<SourceFile>,
 }
@@ -72,6 +74,25 @@ impl Ready {
     /// What the data of templates are made from.
     pub fn source<'r>(&'r self, exhibits: &'r [Exhibit], today: Date) -> Source<'r> {
         Source { case: &self.case, exhibits, settings: &self.settings, fonts: &self.fonts, today }
+    }
+}
+
+/// Looks into a file, with what the variable of its password holds.
+fn inspect(
+    file: &read::Loaded,
+    limits: &evidence::Limits,
+    variable: Option<&String>,
+    secret: Option<&Secret>,
+) -> Result<Inspected, Refusal> {
+    let password = secret.map_or("", Secret::reveal);
+    let found = evidence::inspect_locked(&file.bytes, &file.name, limits, password);
+    match (found, variable.cloned()) {
+        (Err(Refusal::Unreadable { reader, problem: Problem::NeedsPassword }), Some(variable)) => {
+            let unset = password.is_empty();
+            let problem = if unset { Problem::PasswordUnset { variable } } else { Problem::WrongPassword { variable } };
+            Err(Refusal::Unreadable { reader, problem })
+        }
+        (found, _) => found,
     }
 }
 
@@ -204,14 +225,22 @@ impl Session {
         let mut folders = read::Folders::default();
         let limits = evidence::Limits { table_rows: printed::ROWS + 1, ..settings.evidence.clone() };
         let invoices = invoices(&raw, &included);
+        let variables = check::evidence::variables(&raw, &included);
+        let mut passwords = BTreeMap::new();
         for wanted in wanted(&raw, &included, notice) {
             progress(Step::Evidence { place: wanted.place.clone(), path: wanted.value.clone() });
             let base = check::evidence::base(&wanted.place).to_owned();
             let found = read::evidence(&root, &base, &wanted, settings.evidence_mb, &mut folders).map(|file| {
-                let inspected = evidence::inspect(&file.bytes, &file.name, &limits);
-                let named = invoices.contains(&(base.clone(), wanted.value.clone())) || is_called_invoice(&file.name);
+                let named = (base.clone(), wanted.value.clone());
+                let variable = variables.get(&named);
+                let secret = variable.and_then(|variable| self.options.passwords.get(variable));
+                let inspected = inspect(&file, &limits, variable, secret);
+                if let (Some(secret), true) = (secret, inspected.as_ref().is_ok_and(|found| found.locked)) {
+                    passwords.insert(file.path.clone(), secret.clone());
+                }
                 let of_invoice = |found| evidence::invoice::read(&file.bytes, found);
-                let invoice = inspected.as_ref().ok().filter(|_| named).map(of_invoice);
+                let is_invoice = invoices.contains(&named) || is_called_invoice(&file.name);
+                let invoice = inspected.as_ref().ok().filter(|_| is_invoice).map(of_invoice);
                 let git = self.git.get_or_insert_with(|| Git::around(&root)).as_mut();
                 let untracked = git.and_then(|git| git.untracked(&file.path));
                 Found { file, inspected, untracked, invoice }
@@ -230,7 +259,7 @@ impl Session {
         out.extend(length::judge(self, &case, &settings, &fonts));
         let bytes =
             files.0.into_values().filter_map(Result::ok).map(|found| (found.file.path, found.file.bytes)).collect();
-        Some(Ready { case, settings, fonts, bytes, sources: sources.clone() })
+        Some(Ready { case, settings, fonts, bytes, passwords, sources: sources.clone() })
     }
 
     /// The settings file of another client, where a file lies in that client's folder.

@@ -28,6 +28,9 @@ pub mod invoice;
 /// Office documents are ZIP archives: unpacking them within bounds.
 pub mod pack;
 
+/// The bookmarks of a PDF file.
+pub mod outline;
+
 /// The pages of a PDF file: the page tree walked with limits.
 pub mod pages;
 
@@ -102,12 +105,17 @@ pub struct Inspected {
     pub left_out: Vec<LeftOut>,
     /// Year, month and day when a photo was taken or a document made, if the file says so.
     pub taken: Option<(i16, u8, u8)>,
+    /// Whether it opens with a password only.
+    pub locked: bool,
+    /// The bookmarks of a paged file, in their order.
+    pub outline: Vec<outline::Bookmark>,
 }
 
 impl Inspected {
     /// A file of this format with nothing special about it.
     pub(crate) fn new(format: Word, content: Content) -> Self {
-        Self { format, content, gps: false, left_out: Vec::new(), taken: None }
+        let (left_out, outline) = (Vec::new(), Vec::new());
+        Self { format, content, gps: false, left_out, taken: None, locked: false, outline }
     }
 }
 
@@ -221,14 +229,32 @@ pub fn inspect(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Inspect
     let name = file_name.to_lowercase();
     for format in formats::FORMATS {
         if (format.sniff)(bytes, &name) {
-            let mut found = (format.inspect)(bytes, &name, limits)?;
-            found.left_out.sort();
-            found.left_out.dedup();
-            return Ok(found);
+            return (format.inspect)(bytes, &name, limits).map(tidied);
         }
     }
     let (what, convert_to) = formats::foreign::recognise(bytes, &name);
     Err(Refusal::Unsupported { what, convert_to })
+}
+
+/// As [`inspect`]; a file that opens with a password only is opened with this one.
+///
+/// # Errors
+///
+/// As [`inspect`]; [`Problem::NeedsPassword`] where the password is another.
+pub fn inspect_locked(bytes: &[u8], file_name: &str, limits: &Limits, password: &str) -> Result<Inspected, Refusal> {
+    match inspect(bytes, file_name, limits) {
+        Err(Refusal::Unreadable { reader: "pdf", problem: Problem::NeedsPassword }) => {
+            let found = formats::pdf::unlocked(bytes, limits, password).map(tidied)?;
+            Ok(Inspected { locked: true, ..found })
+        }
+        other => other,
+    }
+}
+
+fn tidied(mut found: Inspected) -> Inspected {
+    found.left_out.sort();
+    found.left_out.dedup();
+    found
 }
 
 /// The last part of a lower-case file name after its dot, or an empty string.

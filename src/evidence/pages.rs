@@ -63,7 +63,16 @@ impl Page<'_> {
 ///
 /// [`Problem::NeedsPassword`] and [`Problem::UnknownEncryption`]; damage beyond repair.
 pub fn open(bytes: &[u8]) -> Result<Pdf, Problem> {
-    Pdf::new(Arc::new(bytes.to_vec())).map_err(|error| match error {
+    unlock(bytes, "")
+}
+
+/// Opens a PDF file that wants a password.
+///
+/// # Errors
+///
+/// As [`open`]; [`Problem::NeedsPassword`] where it wants another.
+pub fn unlock(bytes: &[u8], password: &str) -> Result<Pdf, Problem> {
+    Pdf::new_with_password(Arc::new(bytes.to_vec()), password).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Problem::NeedsPassword,
         LoadPdfError::Decryption(_) => Problem::UnknownEncryption,
         LoadPdfError::Invalid => Problem::damaged("no readable cross-reference table or catalog"),

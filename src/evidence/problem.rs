@@ -42,6 +42,16 @@ pub enum Problem {
     },
     /// It opens only with a password.
     NeedsPassword,
+    /// The variable of the environment that holds its password is not set.
+    PasswordUnset {
+        /// The variable.
+        variable: String,
+    },
+    /// The password that was given does not open it.
+    WrongPassword {
+        /// The variable that holds it.
+        variable: String,
+    },
     /// Encrypted in a way that is not known.
     UnknownEncryption,
     /// A part of an encrypted file does not decrypt.

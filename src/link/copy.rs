@@ -5,6 +5,7 @@ use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, ObjectIdentifier, 
 
 use crate::evidence::Problem;
 
+use super::bare::bare;
 use super::out::Out;
 use super::syntax::{self, Refs};
 
@@ -117,7 +118,7 @@ impl<'a> Copier<'a> {
         except: &[&[u8]],
     ) -> Result<(), Problem> {
         let dict = stream.dict();
-        if matches!(dict.get::<Name<'_>>("Type").as_deref(), Some(b"EmbeddedFile")) {
+        if matches!(dict.get::<Name<'_>>("Type").as_deref(), Some(b"EmbeddedFile" | b"Metadata")) {
             out.object(number, b"null");
             return Ok(());
         }
@@ -126,7 +127,7 @@ impl<'a> Copier<'a> {
         let mut refs = Renumber { copier: self, out };
         syntax::entries(&mut entries, dict, &dropped, &mut refs);
         entries.extend(self.filters(out, dict));
-        let data = raw(stream)?;
+        let data = bare(dict, raw(stream)?);
         out.stream(number, &entries, &[&data]);
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::out::{Out, device};
 use super::syntax::reals;
 
 /// A JFIF header without a thumbnail: kept because it settles how colours are stored.
-const JFIF: &[u8] = b"\xFF\xE0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0";
+pub(super) const JFIF: &[u8] = b"\xFF\xE0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0";
 
 /// What a refusal of the readers means here.
 pub(super) fn problem(refusal: Refusal) -> Problem {

@@ -9,6 +9,9 @@
 /// Files attached to the bundle.
 mod attach;
 
+/// Pictures inside PDF files.
+mod bare;
+
 /// Objects of a source file, copied with everything that they refer to.
 mod copy;
 
@@ -74,6 +77,8 @@ pub struct Part<'a> {
     pub bytes: &'a [u8],
     /// What of the file to show.
     pub what: What,
+    /// What opens the file, where it is locked.
+    pub password: Option<&'a str>,
 }
 
 /// What of a file to show.
@@ -165,7 +170,7 @@ fn write_parts<'p, 'a: 'p>(
 ) -> Result<Layers, LinkError> {
     let mut layers = Layers::default();
     // Pages of one file go together, so that each file is open once and no two at a time.
-    let mut sources: Vec<(&[u8], Vec<page::Place>)> = Vec::new();
+    let mut sources: Vec<(&Part<'a>, Vec<page::Place>)> = Vec::new();
     let mut written: Vec<(&Part<'a>, u32)> = Vec::new();
     for (slot, number, part) in placed {
         let before = written.iter().find(|(other, _)| other.what == part.what && same(other.bytes, part.bytes));
@@ -181,23 +186,23 @@ fn write_parts<'p, 'a: 'p>(
             What::Drawing => {
                 let place = page::Place { slot, number, index: 0 };
                 let pdf = svg::pdf(part.bytes).map_err(|problem| LinkError::Part { slot, problem })?;
-                page::write_pages(out, &pdf, &[place], &mut layers)?;
+                page::write_pages(out, &pdf, None, &[place], &mut layers)?;
                 Ok(())
             }
             What::PdfPage { index } => {
                 let place = page::Place { slot, number, index };
-                let known = sources.iter_mut().find(|(bytes, _)| same(bytes, part.bytes));
+                let known = sources.iter_mut().find(|(first, _)| same(first.bytes, part.bytes));
                 match known {
                     Some((_, places)) => places.push(place),
-                    None => sources.push((part.bytes, vec![place])),
+                    None => sources.push((part, vec![place])),
                 }
                 Ok(())
             }
         };
         done.map_err(|problem| LinkError::Part { slot, problem })?;
     }
-    for (bytes, places) in sources {
-        page::write_pages(out, bytes, &places, &mut layers)?;
+    for (first, places) in sources {
+        page::write_pages(out, first.bytes, first.password, &places, &mut layers)?;
     }
     Ok(layers)
 }

@@ -31,12 +31,13 @@ pub(super) struct Place {
 pub(super) fn write_pages(
     out: &mut Out<'_>,
     bytes: &[u8],
+    password: Option<&str>,
     places: &[Place],
     layers: &mut Layers,
 ) -> Result<(), LinkError> {
     let first = places.first().map_or(0, |place| place.slot);
     let whole = |problem| LinkError::Part { slot: first, problem };
-    let pdf = pages::open(bytes).map_err(whole)?;
+    let pdf = pages::unlock(bytes, password.unwrap_or_default()).map_err(whole)?;
     let list = pages::pages(&pdf, 1_000_000).map_err(whole)?;
     let mut copier = Copier::new(&pdf);
     for place in places {

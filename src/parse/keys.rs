@@ -164,6 +164,12 @@ pub static EVIDENCE: Table = Table {
             "what an invoice or shipping document proves, where it is more than provenance",
             "发票或物流单据除来源外还证明什么",
         ),
+        key(
+            "password_env",
+            Text,
+            "variable of the environment that holds a PDF's password; begins with APPEALC_",
+            "存放 PDF 打开密码的环境变量名,以 APPEALC_ 开头",
+        ),
         ZH,
         ASINS,
     ],

@@ -227,6 +227,7 @@ fn shared_tables(file: &SourceFile, fields: &Fields<'_>, out: &mut Vec<Finding>)
             note: f.text("note"),
             translation: f.text("translation"),
             proves: f.text("proves"),
+            password_env: f.text("password_env"),
             asins: f.texts("asins").unwrap_or_default(),
             header: f.header,
         }),

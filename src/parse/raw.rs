@@ -142,6 +142,7 @@ pub struct RawEvidence {
     pub note: Text,
     pub translation: Text,
     pub proves: Text,
+    pub password_env: Text,
     pub asins: Vec<Spanned<String>>,
 }
 

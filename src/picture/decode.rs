@@ -6,8 +6,9 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::{MOST_PIXELS, Raster, Samples};
-use crate::evidence::formats::{jpeg, png};
-use crate::evidence::{Problem, Refusal};
+use crate::evidence::formats::{self, jpeg, png};
+use crate::evidence::raster::{self, Body};
+use crate::evidence::{Limits, Problem, Refusal};
 
 fn refused(refusal: Refusal) -> Problem {
     match refusal {
@@ -87,6 +88,85 @@ pub(super) fn png(bytes: &[u8]) -> Result<Raster, Problem> {
     let raster =
         Raster { width: info.width, height: info.height, samples, data, profile, orientation: walked.exif.orientation };
     Ok(opaque(raster))
+}
+
+/// The pixels of a format that PDF does not know, and whether it had lost detail before.
+pub(super) fn other(bytes: &[u8], format: &str) -> Result<(Raster, bool), Problem> {
+    let format = formats::by_id(format).ok_or_else(|| Problem::damaged("an unknown format"))?.id;
+    let limits = Limits { pixels: MOST_PIXELS, ..Limits::default() };
+    let read = raster::decode(format, bytes, 0, &limits)?;
+    let (width, height) = (read.width, read.height);
+    bounded(width, height)?;
+    if let Body::Jpeg { data, rgb } = &read.body {
+        if *rgb {
+            return Err(Problem::damaged("colours of an unusual kind"));
+        }
+        let inner = jpeg(data)?;
+        return Ok((Raster { profile: read.icc, orientation: read.orientation, ..inner }, true));
+    }
+    let lossy = matches!(read.body, Body::Photo { .. });
+    let colours = match (&read.palette, read.components) {
+        (Some(_), _) | (None, 3) => Samples::Rgb,
+        (None, 1) => Samples::Grey,
+        (None, 4) => Samples::Cmyk,
+        _ => return Err(Problem::damaged("colours of an unusual kind")),
+    };
+    let stored = if read.palette.is_some() { 1 } else { usize::from(read.components) };
+    let row = (width as usize * stored * usize::from(read.bits)).div_ceil(8);
+    let mut data = Vec::with_capacity(width as usize * height as usize * (colours.count() + 1));
+    let mut alpha = read.alpha.iter().flatten();
+    for line in read.body.rows().chunks_exact(row.max(1)).take(height as usize) {
+        for x in 0..width as usize {
+            for sample in x * stored..(x + 1) * stored {
+                let value = sample_of(line, sample, read.bits);
+                match &read.palette {
+                    Some(palette) => {
+                        let at = usize::from(value) * 3;
+                        data.extend_from_slice(palette.get(at..at + 3).unwrap_or(&[0; 3]));
+                    }
+                    None => data.push(scaled(value, read.bits) ^ if read.inverted { 255 } else { 0 }),
+                }
+            }
+            if read.alpha.is_some() {
+                data.push(alpha.next().copied().unwrap_or(255));
+            }
+        }
+    }
+    let samples = match (colours, read.alpha.is_some()) {
+        (Samples::Grey, true) => Samples::GreyAlpha,
+        (Samples::Rgb, true) => Samples::RgbAlpha,
+        (_, true) => return Err(Problem::damaged("colours of an unusual kind")),
+        (colours, false) => colours,
+    };
+    if data.len() != width as usize * height as usize * samples.count() {
+        return Err(Problem::damaged("pixels are missing"));
+    }
+    let raster = Raster { width, height, samples, data, profile: read.icc, orientation: read.orientation };
+    Ok((opaque(raster), lossy))
+}
+
+/// A sample of a row, as it is stored; of 16 bits the upper 8.
+fn sample_of(line: &[u8], at: usize, bits: u8) -> u8 {
+    let byte = |at: usize| line.get(at).copied().unwrap_or(0);
+    match bits {
+        16 => byte(at * 2),
+        8 => byte(at),
+        _ => {
+            let bits = usize::from(bits.clamp(1, 4));
+            let per_byte = 8 / bits;
+            byte(at / per_byte) >> (8 - bits * (at % per_byte + 1)) & (0xFF >> (8 - bits))
+        }
+    }
+}
+
+/// A sample of fewer bits as one of 8.
+fn scaled(value: u8, bits: u8) -> u8 {
+    match bits {
+        1 => value * 255,
+        2 => value * 85,
+        4 => value * 17,
+        _ => value,
+    }
 }
 
 /// Paper shows through what is transparent: the picture on white, without its alpha.

@@ -14,6 +14,7 @@ use super::{Exhibit, action_order, leaves, left_out};
 use crate::check::case::{Action, Case, Cite, Evidence};
 use crate::check::settings::Settings;
 use crate::evidence::Content;
+use crate::evidence::outline::shown;
 use crate::fonts::{Chosen, spell_out};
 use crate::market::Day;
 
@@ -266,6 +267,7 @@ impl Source<'_> {
             data["bytes"] = json!(file.bytes);
             data["left_out"] = json!(left_out::words(&file.inspected.left_out));
             data["source_pages"] = json!(source_pages(&file.inspected.content));
+            data["locked"] = json!(file.inspected.locked);
         }
         data["note"] = json!(text(&evidence.note));
         data["translation"] = json!(text(&evidence.translation));
@@ -290,11 +292,21 @@ impl Source<'_> {
                 "h": image.height,
             }),
             Content::Pages(sizes) => {
-                let page = |(slot, page): &(u32, usize)| {
+                let pages: Vec<usize> = exhibit.slots.iter().map(|(_, page)| *page).collect();
+                let mut bookmarks = shown(&file.inspected.outline, &pages);
+                let mut page = |(slot, page): &(u32, usize)| {
                     let size = sizes.get(page - 1)?;
-                    Some(json!({"slot": slot, "w": size.width, "h": size.height, "source_page": page}))
+                    // A page that is shown twice has them where it stands first.
+                    let here = bookmarks.extract_if(.., |bookmark| bookmark.page == Some(*page));
+                    let here: Vec<Value> =
+                        here.map(|bookmark| json!({"depth": bookmark.depth, "title": bookmark.title})).collect();
+                    let mut data = json!({"slot": slot, "w": size.width, "h": size.height, "source_page": page});
+                    if !here.is_empty() {
+                        data["bookmarks"] = json!(here);
+                    }
+                    Some(data)
                 };
-                json!({"kind": "pages", "pages": exhibit.slots.iter().filter_map(page).collect::<Vec<_>>()})
+                json!({"kind": "pages", "pages": exhibit.slots.iter().filter_map(&mut page).collect::<Vec<_>>()})
             }
             Content::Text { text, .. } => printed::text(&spell_out(text, missing)),
             Content::Table { rows, total_rows, .. } => {

@@ -10,6 +10,7 @@ use super::printed::{self, cut, one_line};
 use super::{Exhibit, Inside, documents, left_out, sheets};
 use crate::check::case::EvidenceFile;
 use crate::evidence::enclosed::Enclosed;
+use crate::evidence::formats::mp4::FIRST_PICTURE;
 use crate::evidence::{Content, Inspected, Mail, Video};
 use crate::fonts::spell_out;
 
@@ -163,7 +164,9 @@ impl<'a> Builder<'a> {
         let mut inner = way.to_vec();
         inner.push(0);
         let cover = video.cover.first().and_then(|cover| match &cover.inspected.as_ref()?.content {
-            Content::Image(image) => Some(json!({"slot": self.slot(&inner, 0), "w": image.width, "h": image.height})),
+            Content::Image(image) => Some(json!({
+                "slot": self.slot(&inner, 0), "w": image.width, "h": image.height, "first": cover.name == FIRST_PICTURE,
+            })),
             _ => None,
         });
         self.leaves.push(json!({

@@ -73,6 +73,9 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
     if !enclosed.is_empty() {
         entry["enclosed"] = enclosed.iter().enumerate().map(|(at, one)| enclosure(exhibit, at, one)).collect();
     }
+    if file.is_some_and(|file| file.inspected.locked) {
+        entry["locked"] = json!(true);
+    }
     if let Some(reduced) = facts.reduced.get(&exhibit.number) {
         entry["reduced"] = reduced.entry();
     }

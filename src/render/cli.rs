@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Document, Engine, EngineError, TYPST_FILES};
+use crate::options::PREFIX;
 
 /// The oldest version whose pages are known to be the same.
 pub const NEEDED: &str = "0.15.0";
@@ -84,7 +85,9 @@ impl Engine for Cli {
             .arg(root.join(document.main))
             .arg(&output)
             .current_dir(root);
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("TYPST_")) {
+        // Nor does it learn passwords of evidence.
+        let own = |name: &OsStr| ["TYPST_", PREFIX].iter().any(|start| name.to_string_lossy().starts_with(start));
+        for (name, _) in std::env::vars_os().filter(|(name, _)| own(name)) {
             command.env_remove(name);
         }
         let done = run(command, document.limit)?;

@@ -1,7 +1,13 @@
 //! A few seeds of the fuzzer; `cargo run --release --example fuzz` runs it for longer.
 
+#[path = "../../tools/fuzz/evidence.rs"]
+mod evidence;
+#[path = "../made/mod.rs"]
+mod made;
 #[path = "../../tools/fuzz/mutate.rs"]
 mod mutate;
+#[path = "../../tools/fuzz/samples.rs"]
+mod samples;
 #[path = "../../tools/fuzz/targets.rs"]
 mod targets;
 
@@ -29,4 +35,19 @@ fn seeds_of_the_parser() {
 #[test]
 fn seeds_of_the_rules() {
     run(Target::Rules, 0..200);
+}
+
+#[test]
+fn seeds_of_the_evidence() {
+    let files = evidence::files(&[]);
+    for (name, bytes) in &files {
+        let found = appealc::evidence::inspect(bytes, name, &appealc::evidence::Limits::default());
+        assert!(found.is_ok() || name == "locked.pdf", "{name}: {found:?}");
+        evidence::run(name, bytes);
+    }
+    for seed in 0..3000 {
+        let (name, bytes) = evidence::file(&files, &mut mutate::Random(seed));
+        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| evidence::run(&name, &bytes)));
+        assert!(done.is_ok(), "seed {seed} fails: {name}, {} bytes", bytes.len());
+    }
 }

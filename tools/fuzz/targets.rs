@@ -48,6 +48,7 @@ impl Fuzz {
             case_seconds: 0,
             worker_mb: 0,
             file_seconds: 60,
+            passwords: BTreeMap::new(),
             mended: BTreeMap::new(),
         };
         Self { target, session: Session::new(options), locales: [Locale::new(Lang::En), Locale::new(Lang::Zh)] }

@@ -114,7 +114,11 @@ pub fn inspect(id: Word, bytes: &[u8], limits: &Limits) -> Result<Inspected, Ref
         video.created = Some(created);
     }
     if let Some(cover) = cover(bytes) {
-        let name = if cover.starts_with(b"\x89PNG") { "cover.png" } else { "cover.jpg" };
+        let name = match stored_cover(bytes) {
+            None => FIRST_PICTURE,
+            Some(_) if cover.starts_with(b"\x89PNG") => "cover.png",
+            Some(_) => "cover.jpg",
+        };
         video.cover.push(Enclosed::new(name.to_owned(), String::new(), cover, limits));
     }
     let taken = video.created.as_deref().and_then(day);
@@ -250,8 +254,39 @@ fn without_version(meta: &[u8]) -> &[u8] {
     }
 }
 
-/// The cover picture that is stored in a video, a JPEG or PNG.
+/// The name that a picture gets which is no cover.
+pub const FIRST_PICTURE: &str = "first-picture.jpg";
+
+/// A picture that is stored in a video, a JPEG or PNG: its cover, else its first picture where those are
+/// JPEG files.
 pub fn cover(bytes: &[u8]) -> Option<&[u8]> {
+    stored_cover(bytes).or_else(|| first_picture(bytes))
+}
+
+/// The first picture of Motion JPEG, as older cameras and car cameras write it.
+fn first_picture(bytes: &[u8]) -> Option<&[u8]> {
+    let movie = child(bytes, b"moov")?;
+    let mut tracks = Boxes::new(movie).filter(|found| found.0 == b"trak");
+    tracks.find_map(|(_, track)| {
+        let table = child(child(child(track, b"mdia")?, b"minf")?, b"stbl")?;
+        let code = child(table, b"stsd")?.get(12..16)?;
+        if !matches!(code, b"jpeg" | b"mjpg" | b"mjpa") {
+            return None;
+        }
+        let place = child(table, b"stco").and_then(|places| number(places, 8, 4));
+        let place = place.or_else(|| number(child(table, b"co64")?, 8, 8))?;
+        let sizes = child(table, b"stsz")?;
+        // All pictures have one size, or each its own.
+        let size = number(sizes, 4, 4).filter(|size| *size > 0).or_else(|| number(sizes, 12, 4))?;
+        let start = usize::try_from(place).ok()?;
+        let picture = bytes.get(start..start.checked_add(usize::try_from(size).ok()?)?)?;
+        // Some leave the tables of codes to the player.
+        let whole = picture.starts_with(b"\xFF\xD8\xFF") && memchr::memmem::find(picture, b"\xFF\xC4").is_some();
+        whole.then_some(picture)
+    })
+}
+
+fn stored_cover(bytes: &[u8]) -> Option<&[u8]> {
     let movie = child(bytes, b"moov")?;
     let meta = child(movie, b"udta").and_then(|user| child(user, b"meta")).map(without_version)?;
     let picture = child(child(child(meta, b"ilst")?, b"covr")?, b"data")?.get(8..)?;
@@ -304,6 +339,23 @@ mod tests {
         assert_eq!((found.codec.as_str(), found.sound, gps), ("H.264", false, true));
         let (found, _) = read(&video(true)).expect("a video");
         assert_eq!((found.width, found.height), (1080, 1920));
+    }
+
+    #[test]
+    fn motion_jpeg_shows_its_first_picture() {
+        let picture = b"\xFF\xD8\xFF\xC4\0\x02 first";
+        let code = |code: &[u8; 4], at: u32| {
+            let sample = [&[0; 12][..], code, &[0; 20]].concat();
+            let places = [&[0, 0, 0, 0, 0, 0, 0, 1][..], &at.to_be_bytes()].concat();
+            let sizes = [&[0; 8][..], &[0, 0, 0, 1], &u32::try_from(picture.len()).unwrap_or(0).to_be_bytes()].concat();
+            let table = [boxed(b"stsd", &sample), boxed(b"stsz", &sizes), boxed(b"stco", &places)].concat();
+            let media = boxed(b"mdia", &boxed(b"minf", &boxed(b"stbl", &table)));
+            [boxed(b"mdat", picture), boxed(b"moov", &boxed(b"trak", &media))].concat()
+        };
+        assert_eq!(cover(&code(b"jpeg", 8)), Some(&picture[..]));
+        assert_eq!(cover(&code(b"avc1", 8)), None);
+        assert_eq!(cover(&code(b"jpeg", 9)), None);
+        assert_eq!(cover(&code(b"jpeg", u32::MAX)), None);
     }
 
     #[test]

@@ -3,8 +3,8 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 use hayro_syntax::{Filter, Pdf};
 
 use crate::evidence::pages::{self, Page};
-use crate::evidence::reach;
 use crate::evidence::{Content, Inspected, LeftOut, Limits, Problem, Refusal};
+use crate::evidence::{outline, reach};
 
 use super::Format;
 
@@ -17,11 +17,16 @@ pub static FORMAT: Format = Format {
         let start = bytes.get(..1024).unwrap_or(bytes);
         memchr::memmem::find(start, b"%PDF-").is_some()
     },
-    inspect: |bytes, _, limits| inspect(bytes, limits),
+    inspect: |bytes, _, limits| unlocked(bytes, limits, ""),
 };
 
-fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
-    read(bytes, limits).map_err(|problem| match problem {
+/// Reads a file, with its password where it wants one.
+///
+/// # Errors
+///
+/// What is wrong with it; [`Problem::NeedsPassword`] where it wants another password.
+pub fn unlocked(bytes: &[u8], limits: &Limits, password: &str) -> Result<Inspected, Refusal> {
+    read(bytes, limits, password).map_err(|problem| match problem {
         Failed::Flavour(what) => Refusal::Unsupported { what: what.to_owned(), convert_to: "pdf" },
         Failed::Problem(problem) => Refusal::Unreadable { reader: FORMAT.id, problem },
     })
@@ -38,13 +43,13 @@ impl From<Problem> for Failed {
     }
 }
 
-fn read(bytes: &[u8], limits: &Limits) -> Result<Inspected, Failed> {
+fn read(bytes: &[u8], limits: &Limits, password: &str) -> Result<Inspected, Failed> {
     // The reader repairs a file whose end is missing, and then pages may be missing too.
     let last = |needle: &[u8]| memchr::memmem::rfind(bytes, needle);
     if last(b"startxref") < last(b"endobj") || last(b"startxref").is_none() {
         return Err(Failed::Problem(Problem::Truncated { expected: None, found: bytes.len() as u64 }));
     }
-    let pdf = pages::open(bytes)?;
+    let pdf = pages::unlock(bytes, password)?;
     let catalog = pages::catalog(&pdf)?;
     let form = catalog.get::<Dict<'_>>("AcroForm").unwrap_or_default();
     if form.contains_key("XFA") && catalog.get::<bool>("NeedsRendering") == Some(true) {
@@ -73,6 +78,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Inspected, Failed> {
     reach::check(&pdf, &list)?;
     let mut found = Inspected::new(FORMAT.id, Content::Pages(sizes));
     found.left_out = left_out;
+    found.outline = outline::outline(&catalog, &pdf, &list);
     // A form that was filled in is older than what it says.
     let told = pdf.metadata();
     let dates = [told.creation_date, told.modification_date].into_iter().flatten();
