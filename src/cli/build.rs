@@ -16,7 +16,7 @@ use crate::driver::pool;
 use crate::fix;
 use crate::lint;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options};
+use crate::options::{EngineChoice, Options, Task};
 use crate::parse;
 use crate::read::{self, Workspace, WorkspaceError};
 use crate::report::baseline::Baseline;
@@ -82,6 +82,7 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
     let scratch = if needs_scratch { Some(write::scratch(&own).map_err(refused)?) } else { None };
     let options = Options {
         root: workspace.root.clone(),
+        task: Task::Cases,
         build: building,
         dry_run,
         engine,

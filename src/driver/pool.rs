@@ -12,6 +12,9 @@ use std::sync::PoisonError;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::duplicates::Seen;
 use super::{CaseOutcome, CaseResult, Status, Step};
 use crate::diag::{Finding, Report};
@@ -32,18 +35,39 @@ pub fn run(
     tick: &(dyn Fn(usize) + Sync),
     done: &mut dyn FnMut(CaseResult),
 ) {
-    let queue = Mutex::new(cases.iter().enumerate());
-    let (send, results) = mpsc::channel::<(usize, CaseResult)>();
+    let mut seen = Seen::default();
+    let lost = |case: &String, death: &Death, last| failed(options, case, death, last);
+    each(program, options, cases, jobs, &lost, tick, &mut |mut result| {
+        seen.add(&mut result, options);
+        done(result);
+    });
+}
+
+/// What becomes of a job whose worker died: the job, how, and what the worker was about to do.
+pub type Lost<'l, Q, R> = &'l (dyn Fn(&Q, &Death, Option<Step>) -> R + Sync);
+
+/// Runs jobs of any kind as [`run`] runs cases.
+pub fn each<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
+    program: &Path,
+    options: &Options,
+    jobs: &[Q],
+    workers: usize,
+    lost: Lost<'_, Q, R>,
+    tick: &(dyn Fn(usize) + Sync),
+    done: &mut dyn FnMut(R),
+) {
+    let queue = Mutex::new(jobs.iter().enumerate());
+    let (send, results) = mpsc::channel::<(usize, R)>();
     std::thread::scope(|scope| {
-        for _ in 0..jobs.clamp(1, cases.len().max(1)) {
+        for _ in 0..workers.clamp(1, jobs.len().max(1)) {
             let send = send.clone();
             let queue = &queue;
             scope.spawn(move || {
                 let mut worker = None;
                 loop {
                     let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-                    let Some((index, case)) = next else { break };
-                    let result = one(program, options, case, &mut worker);
+                    let Some((index, job)) = next else { break };
+                    let result = one(program, options, job, &mut worker, lost);
                     if send.send((index, result)).is_err() {
                         break;
                     }
@@ -52,13 +76,11 @@ pub fn run(
         }
         drop(send);
         let mut waiting = BTreeMap::new();
-        let mut seen = Seen::default();
         let mut next = 0;
         for (count, (index, result)) in results.into_iter().enumerate() {
             tick(count + 1);
             waiting.insert(index, result);
-            while let Some(mut result) = waiting.remove(&next) {
-                seen.add(&mut result, options);
+            while let Some(result) = waiting.remove(&next) {
                 done(result);
                 next += 1;
             }
@@ -70,11 +92,11 @@ pub fn run(
 const GRACE: Duration = Duration::from_millis(500);
 
 /// A worker process.
-struct Worker {
+struct Worker<R> {
     child: Child,
     /// Closed first when the worker goes.
     input: Option<ChildStdin>,
-    done: mpsc::Receiver<CaseResult>,
+    done: mpsc::Receiver<R>,
     /// What it was about to do, a line each.
     steps: File,
 }
@@ -82,7 +104,7 @@ struct Worker {
 /// So many bytes of steps are kept before they are thrown away.
 const STEPS: u64 = 1 << 20;
 
-impl Drop for Worker {
+impl<R> Drop for Worker<R> {
     fn drop(&mut self) {
         // Its input ends: it ends what it started, and itself. One that cannot is killed.
         drop(self.input.take());
@@ -96,7 +118,7 @@ impl Drop for Worker {
     }
 }
 
-impl Worker {
+impl<R: DeserializeOwned + Send + 'static> Worker<R> {
     fn start(program: &Path, options: &Options) -> std::io::Result<Self> {
         let steps = tempfile::tempfile()?;
         let mut command = Command::new(program);
@@ -156,22 +178,36 @@ impl Worker {
 }
 
 /// Why a worker gave no result.
-enum Death {
+pub enum Death {
+    /// It ended: a panic, or more memory than it may take.
     Crashed,
+    /// It took too long.
     TimedOut,
+    /// It could not be started.
     NotStarted(String),
 }
 
-fn one(program: &Path, options: &Options, case: &str, worker: &mut Option<Worker>) -> CaseResult {
+fn one<Q: Serialize, R: DeserializeOwned + Send + 'static>(
+    program: &Path,
+    options: &Options,
+    job: &Q,
+    worker: &mut Option<Worker<R>>,
+    lost: Lost<'_, Q, R>,
+) -> R {
     let mut last = None;
-    let death = match ask(program, options, case, worker, &mut last) {
+    let death = match ask(program, options, job, worker, &mut last) {
         Ok(result) => return result,
         Err(death) => death,
     };
     *worker = None;
+    lost(job, &death, last)
+}
+
+/// The result of a case whose worker died.
+fn failed(options: &Options, case: &str, death: &Death, last: Option<Step>) -> CaseResult {
     let path = read::join(case, read::CASE_FILE);
     let file = read::text(&options.root, &path).unwrap_or_else(|_| SourceFile::new(path.as_str(), ""));
-    let finding = post_mortem(&death, last, file.at(0..0), options.case_seconds);
+    let finding = post_mortem(death, last, file.at(0..0), options.case_seconds);
     let mut sources = vec![file];
     if !sources.iter().any(|source| source.path == finding.place.file) {
         sources.extend(read::text(&options.root, &finding.place.file).ok());
@@ -184,18 +220,18 @@ fn one(program: &Path, options: &Options, case: &str, worker: &mut Option<Worker
     }
 }
 
-fn ask(
+fn ask<Q: Serialize, R: DeserializeOwned + Send + 'static>(
     program: &Path,
     options: &Options,
-    case: &str,
-    worker: &mut Option<Worker>,
+    job: &Q,
+    worker: &mut Option<Worker<R>>,
     last: &mut Option<Step>,
-) -> Result<CaseResult, Death> {
+) -> Result<R, Death> {
     if worker.is_none() {
         *worker = Some(Worker::start(program, options).map_err(|error| Death::NotStarted(error.to_string()))?);
     }
     let Some(running) = worker else { return Err(Death::Crashed) };
-    let mut line = serde_json::to_vec(case).unwrap_or_default();
+    let mut line = serde_json::to_vec(job).unwrap_or_default();
     line.push(b'\n');
     let from = running.mark().map_err(|_| Death::Crashed)?;
     let Some(input) = running.input.as_mut() else { return Err(Death::Crashed) };

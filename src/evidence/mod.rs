@@ -22,6 +22,9 @@ pub mod formats;
 /// HTML as plain text.
 pub mod html;
 
+/// Name trees and destinations of a PDF file.
+pub mod names;
+
 /// Office documents are ZIP archives: unpacking them within bounds.
 pub mod pack;
 

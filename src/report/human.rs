@@ -8,6 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Padding, 
 
 use crate::diag::{Arg, Diagnostic, Level, Report};
 use crate::driver::over::mb;
+use crate::lint::rules;
 use crate::locale::{Args, Locale};
 use crate::quote::escaped;
 use crate::source::Place;
@@ -29,7 +30,9 @@ pub fn diagnostics(report: &Report, locale: &Locale, color: bool) -> String {
     let mut out = String::new();
     for diagnostic in &report.diagnostics {
         // As rustc does: a rule's level is explained once.
-        let origin = explained.insert(diagnostic.rule.as_str()).then(|| level_origin(diagnostic, locale));
+        // What reading outputs back finds has no rule, and its level is no choice.
+        let ruled = rules::find(&diagnostic.finding.code).is_some();
+        let origin = (ruled && explained.insert(diagnostic.rule.as_str())).then(|| level_origin(diagnostic, locale));
         out.push_str(&one(diagnostic, &files, &names, locale, origin, &renderer));
         out.push_str("\n\n");
     }

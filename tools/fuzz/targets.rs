@@ -36,6 +36,7 @@ impl Fuzz {
     pub fn new(target: Target, root: &Path) -> Self {
         let options = Options {
             root: root.to_owned(),
+            task: Task::Cases,
             build: false,
             dry_run: false,
             kept: root.join(".appealc/cache"),
