@@ -129,7 +129,7 @@ impl Mending {
 
     /// Checks all cases as they would be.
     fn check(&self, workspace: &Workspace, flags: &args::Fix) -> Result<Vec<(CaseOutcome, Report)>, u8> {
-        let (program, jobs) = workers(&flags.check)?;
+        let (program, jobs) = workers(flags.check.jobs)?;
         let mut results = Vec::new();
         let mut told = BTreeSet::new();
         pool::run(&program, &self.options, &workspace.cases, jobs, &|_| {}, &mut |mut result| {

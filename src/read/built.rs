@@ -1,7 +1,7 @@
 //! Outputs of an earlier build.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use walkdir::WalkDir;
@@ -79,6 +79,15 @@ pub fn listed(folder: &Path) -> Vec<String> {
         }
     }
     found
+}
+
+/// The workspace of a file or folder, and its own path, both canonical.
+///
+/// # Errors
+/// There is no such file or folder.
+pub fn root_of(path: &Path) -> std::io::Result<(PathBuf, PathBuf)> {
+    let full = fs::canonicalize(path)?;
+    Ok((super::root_of(&full), full))
 }
 
 /// Whether there is something under a path, be it a link that leads nowhere.

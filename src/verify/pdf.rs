@@ -165,7 +165,8 @@ fn begins(text: &str, caption: &str) -> bool {
     if caption.chars().any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')) {
         return true;
     }
-    text.starts_with(&caption) || text.split_once('…').is_some_and(|(start, _)| caption.starts_with(start))
+    text.starts_with(&caption)
+        || text.split_once('…').is_some_and(|(start, _)| !start.is_empty() && caption.starts_with(start))
 }
 
 /// Every page bears the stamp that it should.
@@ -237,7 +238,8 @@ fn index(found: &Found, out: &mut Differences) {
             let mut line: Vec<_> = line.collect();
             line.sort_by(|a, b| a.x.total_cmp(&b.x));
             let last = line.last().map(|run| squeezed(&run.text)).unwrap_or_default();
-            let before = line.iter().rev().nth(1).map(|run| squeezed(&run.text)).filter(|text| text.starts_with("vol."));
+            let before =
+                line.iter().rev().nth(1).map(|run| squeezed(&run.text)).filter(|text| text.starts_with("vol."));
             rows.entry(first.text.trim().to_owned()).or_insert(before.unwrap_or_default() + &last);
         }
     }
@@ -299,17 +301,15 @@ fn links(found: &Found, out: &mut Differences) {
                 out.push(finding.variant("nowhere"));
                 continue;
             };
-            let squeezed = squeezed(&text);
             let by_name = link.name.as_deref().and_then(|name| name.strip_prefix("ex-")?.parse::<usize>().ok());
+            let (exhibit, label) = cited(&squeezed(&text));
             let first = |number: usize| {
                 let exhibit = found.manifest.here(found.volume).find(|exhibit| exhibit.number == number);
                 exhibit.map(|exhibit| exhibit.first)
             };
-            let exhibits = by_name.into_iter().chain(after(&squeezed, "Exhibit"));
-            let wanted = exhibits.filter_map(first).find(|page| *page != target).or_else(|| {
-                let pages = after(&squeezed, "p.").map(|label| label.saturating_sub(found.offset()));
-                pages.into_iter().find(|page| *page != target)
-            });
+            let pages = by_name.into_iter().chain(exhibit).filter_map(first);
+            let mut pages = pages.chain(label.map(|label| label.saturating_sub(found.offset())));
+            let wanted = pages.find(|page| *page != target);
             if let Some(wanted) = wanted {
                 out.push(finding.arg("found", target).arg("expected", wanted));
             }
@@ -317,11 +317,17 @@ fn links(found: &Found, out: &mut Differences) {
     }
 }
 
-/// The number right after a word.
-fn after(text: &str, word: &str) -> Option<usize> {
-    let rest = text.split_once(word)?.1;
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    rest[..end].parse().ok()
+/// The exhibit and the page that a squeezed link cites, where it says nothing else: `Exhibit3,p.12`,
+/// `3(p.12)`, or either half. Other links bear words of the seller.
+fn cited(text: &str) -> (Option<usize>, Option<usize>) {
+    let number = |text: &str| text.parse::<usize>().ok();
+    let (exhibit, page) = match text.split_once("p.") {
+        Some((before, page)) => (before.trim_end_matches([',', '(']), number(page.trim_end_matches(')'))),
+        None => (text.trim_end_matches(','), None),
+    };
+    let named = exhibit.strip_prefix("Exhibit").and_then(number);
+    let known = exhibit.is_empty() || named.is_some() || number(exhibit).is_some();
+    if known && (page.is_some() || !text.contains("p.")) { (named, page) } else { (None, None) }
 }
 
 /// Every picture and every page of a document is there, in its size.
@@ -395,10 +401,14 @@ mod tests {
     }
 
     #[test]
-    fn numbers_follow_words() {
-        assert_eq!(after("Exhibit12,p.7", "Exhibit"), Some(12));
-        assert_eq!(after("Exhibit12,p.7", "p."), Some(7));
-        assert_eq!(after("Exhibits", "Exhibit"), None);
+    fn citations_are_told_from_words() {
+        assert_eq!(cited("Exhibit12,p.7"), (Some(12), Some(7)));
+        assert_eq!(cited("Exhibit12,"), (Some(12), None));
+        assert_eq!(cited("p.7"), (None, Some(7)));
+        assert_eq!(cited("3(p.7)"), (None, Some(7)));
+        assert_eq!(cited("Reportp.7"), (None, None));
+        assert_eq!(cited("Exhibit12ofthesupplier"), (None, None));
+        assert_eq!(cited("Action1"), (None, None));
     }
 
     #[test]

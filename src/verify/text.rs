@@ -243,7 +243,8 @@ fn numbers<const N: usize>(operands: &[Object<'_>]) -> Option<[f64; N]> {
 
 /// Text without white space and marks that leave no trace, for comparing over line breaks.
 pub fn squeezed(text: &str) -> String {
-    let shown = |c: &char| !c.is_whitespace() && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
+    let shown =
+        |c: &char| !c.is_whitespace() && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
     text.chars().filter(shown).collect()
 }
 
