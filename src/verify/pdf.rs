@@ -1,6 +1,6 @@
 //! A bundle by the manifest inside it: each check reads the page itself and says what it found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Differences;
 use super::manifest::{Entry, Manifest, Unfit};
@@ -293,12 +293,16 @@ fn bookmarks(found: &Found, out: &mut Differences) {
 
 /// Every link leads to a page, and to the one that its words name.
 fn links(found: &Found, out: &mut Differences) {
+    // Many links lead to one place: what is wrong with it is told once.
+    let mut told = BTreeSet::new();
     for (at, sheet) in found.bundle.pages.iter().enumerate() {
         for link in &sheet.links {
             let text = sheet.inside(link.rect);
             let finding = Finding::new("V010", out.place()).arg("page", at + 1).arg("text", text.trim());
             let Some(target) = link.page else {
-                out.push(finding.variant("nowhere"));
+                if told.insert((link.name.clone(), 0)) {
+                    out.push(finding.variant("nowhere"));
+                }
                 continue;
             };
             let by_name = link.name.as_deref().and_then(|name| name.strip_prefix("ex-")?.parse::<usize>().ok());
@@ -310,7 +314,7 @@ fn links(found: &Found, out: &mut Differences) {
             let pages = by_name.into_iter().chain(exhibit).filter_map(first);
             let mut pages = pages.chain(label.map(|label| label.saturating_sub(found.offset())));
             let wanted = pages.find(|page| *page != target);
-            if let Some(wanted) = wanted {
+            if let Some(wanted) = wanted.filter(|wanted| told.insert((Some(target.to_string()), *wanted))) {
                 out.push(finding.arg("found", target).arg("expected", wanted));
             }
         }

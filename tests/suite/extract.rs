@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use super::bundle::built;
 use super::kit::{BASE, Space, corpus, files, have, skipped};
-use super::pdf;
 
 /// The compressed data of a picture, without what tells of its camera and its colours.
 fn data(bytes: &[u8]) -> Vec<u8> {

@@ -8,7 +8,7 @@ use appealc::driver::session::Session;
 use appealc::fix;
 use appealc::lint;
 use appealc::locale::Locale;
-use appealc::options::{EngineChoice, Lang, Options};
+use appealc::options::{EngineChoice, Lang, Options, Task};
 use appealc::report::{github, human, json, sarif, short};
 use appealc::source::SourceFile;
 
