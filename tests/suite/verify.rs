@@ -161,6 +161,18 @@ const TAMPERED: &[Tamper] = &[
         "no PDF file",
         "不是可以读取的 PDF",
     ),
+    (
+        "no labels",
+        |f| {
+            edit(&f.join("bundle.pdf"), |bytes| {
+                let at = memchr::memmem::find(bytes, b"/PageLabels").expect("labels");
+                bytes[at + 1] = b'X';
+            });
+        },
+        "V008",
+        "page 1 has no label",
+        "没有页码标签",
+    ),
 ];
 
 /// The same with qpdf.
@@ -217,13 +229,6 @@ const WITH_QPDF: &[Tamper] = &[
         "V003",
         "differ in `date`",
         "`date` 不一致",
-    ),
-    (
-        "other labels",
-        |f| qpdf(&f.join("bundle.pdf"), &["--set-page-labels", "1:r", "--"]),
-        "V008",
-        "page 1 has no label",
-        "没有页码标签",
     ),
 ];
 
