@@ -8,6 +8,8 @@
 //!         text    RawCase     Case        Exhibits   frame   bundle
 //! ```
 //!
+//! [`verify`] goes the other way: from outputs on the disk back to what their manifest says.
+//!
 //! Only [`read`] reads the disk and only [`write`](mod@write) writes, but for two things that go when the run
 //! goes: the scratch folder of [`render::cli`], and the nameless file in which a worker of
 //! [`driver::pool`] notes what it is about to do. Pictures that were made smaller are kept by
@@ -78,6 +80,9 @@ pub mod render;
 
 /// Puts evidence into the frame PDF that Typst laid out.
 pub mod link;
+
+/// Reads outputs back and compares them with their manifest.
+pub mod verify;
 
 /// The only stage that writes outputs.
 pub mod write;

@@ -55,11 +55,27 @@ impl std::fmt::Debug for Secret {
 /// What the names of variables begin with that may hold passwords.
 pub const PREFIX: &str = "APPEALC_";
 
+/// What workers do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Task {
+    /// Check or build cases.
+    #[default]
+    Cases,
+    /// Read outputs back.
+    Verify,
+    /// Take evidence out of bundles.
+    Extract,
+}
+
 /// What a run may vary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// The workspace's root.
     pub root: PathBuf,
+    /// What workers do.
+    #[serde(default)]
+    pub task: Task,
     /// Write outputs, or check only.
     pub build: bool,
     /// Make everything, and write none of it.

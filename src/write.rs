@@ -9,14 +9,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::read::built::is_ours;
+
 /// Where folders are written before they are swapped in, inside the output folder.
 const STAGING: &str = ".appealc-new";
-
-/// Names that a case's output folder may hold from an earlier build.
-fn is_ours(name: &str) -> bool {
-    matches!(name, "letter.txt" | "letter.pdf" | "form.txt" | "exhibits" | "manifest.json")
-        || (name.starts_with("bundle") && name.ends_with(".pdf"))
-}
 
 /// A file to write: path below the case's output folder, and content.
 pub struct Output<'a> {
@@ -250,6 +246,19 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     io::Write::write_all(&mut file, text.as_bytes())?;
     file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// Writes a new file, whole or not at all; one that exists is replaced only if that was asked for.
+///
+/// # Errors
+/// The file exists, or what the system says.
+pub fn file(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+    io::Write::write_all(&mut file, bytes)?;
+    let done = if replace { file.persist(path) } else { file.persist_noclobber(path) };
+    done.map(drop).map_err(|error| error.error)
 }
 
 /// Keeps a file for later runs: whole or not at all, in the place of one of the same name.

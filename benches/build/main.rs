@@ -347,12 +347,13 @@ fn worked(wanted: &Wanted, table: &mut Table, scratch: &Path) -> io::Result<()> 
 /// Builds all cases of a workspace in this process: what worker processes cost is what this saves.
 fn within(root: &Path, out: PathBuf) -> io::Result<()> {
     use appealc::driver::session::Session;
-    use appealc::options::{EngineChoice, Options};
+    use appealc::options::{EngineChoice, Options, Task};
     let root = fs::canonicalize(root)?;
     let found =
         appealc::read::workspace(&[root.join("cases")]).map_err(|error| io::Error::other(format!("{error:?}")))?;
     let mut session = Session::new(Options {
         root: root.clone(),
+        task: Task::Cases,
         build: true,
         dry_run: false,
         engine: EngineChoice::Embedded,

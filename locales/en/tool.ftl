@@ -101,3 +101,16 @@ tool-fix-would = would fix { $count ->
         [one] { $count } slip
        *[other] { $count } slips
     } in { $file }:
+
+tool-no-outputs = nothing that appealc built is in `{ $path }`
+    .help = name an output folder, a `bundle.pdf`, or a folder of cases; `appealc build` makes outputs
+tool-no-bundle = `{ $path }` is no bundle made by appealc
+    .help = a bundle carries its `manifest.json` as an attached file; some programs drop it when they save a PDF file
+tool-other-bundle = `{ $path }` belongs to another bundle than the files before it
+    .help = extract one bundle at a time; its volumes may be given together
+tool-exists = `{ $path }` exists already
+    .help = name another folder with `--out`, or replace files with `--force`
+tool-bundle-timeout = reading `{ $path }` took too long
+    .help = the file is damaged, or made to keep programs busy
+tool-bundle-crashed = reading `{ $path }` failed: the reader broke down, or needed more memory than a worker may take
+    .help = the file is damaged, or very large; `[limits] worker_mb` allows more memory

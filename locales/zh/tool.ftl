@@ -68,3 +68,16 @@ tool-bad-baseline = `{ $path }` 不是基线文件
 
 tool-fix-done = 已修正 { $file } 中的 { $count } 处：
 tool-fix-would = 可以修正 { $file } 中的 { $count } 处：
+
+tool-no-outputs = `{ $path }` 中没有 appealc 生成的文件
+    .help = 请指定输出目录、`bundle.pdf` 或案例目录；用 `appealc build` 生成
+tool-no-bundle = `{ $path }` 不是 appealc 生成的证据包
+    .help = 证据包内附有 `manifest.json`；有些程序另存 PDF 时会把附件丢掉
+tool-other-bundle = `{ $path }` 和前面的文件不属于同一个证据包
+    .help = 每次只提取一个证据包；同一证据包的各分卷可以一起给出
+tool-exists = `{ $path }` 已经存在
+    .help = 用 `--out` 换一个目录，或用 `--force` 覆盖
+tool-bundle-timeout = 读取 `{ $path }` 用时过长
+    .help = 文件可能已损坏，或是故意拖住程序
+tool-bundle-crashed = 读取 `{ $path }` 失败：读取程序崩溃，或所需内存超出限制
+    .help = 文件可能已损坏或过大；可用 `[limits] worker_mb` 放宽内存

@@ -102,6 +102,10 @@ pub enum Command {
     Fix(Fix),
     /// Make a commented case directory
     New(New),
+    /// Read outputs back: do they match their manifest, and the manifest the case?
+    Verify(Verify),
+    /// Write the exhibits of a bundle out again
+    Extract(Extract),
     /// Show a rule's page
     Explain {
         /// A code or a name, such as S002 or unknown-key
@@ -210,4 +214,29 @@ pub struct New {
     /// The folder to make the case in
     #[arg(long, value_name = "DIR", default_value = "cases")]
     pub dir: PathBuf,
+}
+
+/// Flags of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Output folders, bundles, or folders of cases
+    #[arg(value_name = "PATH", id = "outputs", default_value = "build")]
+    pub paths: Vec<PathBuf>,
+    /// How many at a time (default: one per core)
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+/// Flags of `extract`.
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// A bundle, or all volumes of one
+    #[arg(value_name = "BUNDLE.pdf", required = true)]
+    pub bundles: Vec<PathBuf>,
+    /// Where to write the files
+    #[arg(long = "out", value_name = "DIR", default_value = "extracted")]
+    pub to: PathBuf,
+    /// Replace files that exist
+    #[arg(long)]
+    pub force: bool,
 }

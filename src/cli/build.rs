@@ -16,7 +16,7 @@ use crate::driver::pool;
 use crate::fix;
 use crate::lint;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options, PREFIX, Secret};
+use crate::options::{EngineChoice, Options, PREFIX, Secret, Task};
 use crate::parse;
 use crate::read::{self, Workspace, WorkspaceError};
 use crate::report::baseline::Baseline;
@@ -82,6 +82,7 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
     let scratch = if needs_scratch { Some(write::scratch(&own).map_err(refused)?) } else { None };
     let options = Options {
         root: workspace.root.clone(),
+        task: Task::Cases,
         build: building,
         dry_run,
         engine,
@@ -97,7 +98,7 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
         passwords: passwords(),
         mended: BTreeMap::new(),
     };
-    let (program, jobs) = workers(flags)?;
+    let (program, jobs) = workers(flags.jobs)?;
     let bar = progress_bar(workspace.cases.len(), console);
     let mut teller = Teller::new(console, &bar, known.baseline).with_sizes(dry_run);
     let tick = |count: usize| bar.set_position(count as u64);
@@ -120,10 +121,10 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
 }
 
 /// The program that workers run, and how many of them.
-pub(super) fn workers(flags: &Check) -> Result<(PathBuf, usize), u8> {
+pub(super) fn workers(jobs: Option<usize>) -> Result<(PathBuf, usize), u8> {
     let program = std::env::current_exe().map_err(|_| BUG)?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    Ok((program, flags.jobs.unwrap_or(cores).max(1)))
+    Ok((program, jobs.unwrap_or(cores).max(1)))
 }
 
 /// The settings that concern the whole run; errors in them stop it.

@@ -12,7 +12,7 @@ use crate::diag::{Arg, Diagnostic, Fix, Level, Report};
 use crate::driver::{CaseOutcome, Status, pool};
 use crate::fix;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options};
+use crate::options::{EngineChoice, Options, Task};
 use crate::read::{self, Workspace};
 use crate::report::{Summary, Words, human, json};
 use crate::source::SourceFile;
@@ -33,6 +33,7 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
     let workspace = read::workspace(&flags.check.paths).map_err(|error| build::refuse(&error, console))?;
     let options = Options {
         root: workspace.root.clone(),
+        task: Task::Cases,
         build: false,
         dry_run: false,
         engine: EngineChoice::Embedded,
@@ -131,7 +132,7 @@ impl Mending {
 
     /// Checks all cases as they would be.
     fn check(&self, workspace: &Workspace, flags: &args::Fix) -> Result<Vec<(CaseOutcome, Report)>, u8> {
-        let (program, jobs) = workers(&flags.check)?;
+        let (program, jobs) = workers(flags.check.jobs)?;
         let mut results = Vec::new();
         let mut told = BTreeSet::new();
         pool::run(&program, &self.options, &workspace.cases, jobs, &|_| {}, &mut |mut result| {

@@ -18,6 +18,9 @@ pub mod build;
 /// `explain` and `rules`.
 pub mod explain;
 
+/// `extract`.
+pub mod extract;
+
 /// `fix`.
 pub mod fix;
 
@@ -35,6 +38,9 @@ pub mod tell;
 
 /// `templates`.
 pub mod templates;
+
+/// `verify`.
+pub mod verify;
 
 use args::{Color, Command, Common, Format};
 
@@ -154,6 +160,8 @@ pub fn main() -> u8 {
         Command::Check(flags) => build::check(&flags, &console),
         Command::Fix(flags) => fix::fix(&flags, &console),
         Command::New(flags) => new::new(&flags, &console),
+        Command::Verify(flags) => verify::verify(&flags, &console),
+        Command::Extract(flags) => extract::extract(&flags, &console),
         Command::Explain { rule } => explain::explain(&rule, &console),
         Command::Rules => explain::rules(&console),
         Command::Schema { config } => schema::schema(config, &console),

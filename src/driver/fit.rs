@@ -393,6 +393,7 @@ impl Fitted {
             case: &job.ready.case,
             exhibits: job.source.exhibits,
             pages: &self.pages,
+            volumes: &self.totals,
             reduced: &self.reduced,
             weights: &self.weights,
             stubborn: &self.stubborn,

@@ -9,6 +9,9 @@ use crate::source::Place;
 /// Cases about one and the same thing.
 pub mod duplicates;
 
+/// Takes the exhibits out of bundles.
+pub mod extract;
+
 /// What goes wrong while outputs are made.
 mod failures;
 
@@ -35,6 +38,9 @@ pub mod over;
 
 /// Pictures in smaller sizes, kept.
 pub mod pictures;
+
+/// Reads outputs back, and says whether they still match their case.
+pub mod verify;
 
 /// The frames of volumes.
 mod volumes;

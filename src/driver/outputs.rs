@@ -54,7 +54,8 @@ pub fn build(
     let out = session.out(&ready.settings);
     let case = &ready.case;
     let kind = case.kind.as_ref().map(|kind| kind.id.clone()).unwrap_or_default();
-    let fingerprint = inputs(session, ready, &kind).fingerprint();
+    let inputs = inputs(session, ready);
+    let fingerprint = inputs.fingerprint();
     let folder = write::folder(&out, &case.path);
     let root = session.options.root.clone();
     let shown = |name: &str| {
@@ -148,6 +149,7 @@ pub fn build(
     manifest.insert("fonts".into(), fonts.collect());
     let counts = form.iter().map(|part| (part.name.to_owned(), json!(part.text.chars().count())));
     manifest.insert("form".into(), Value::Object(counts.collect()));
+    manifest.insert("inputs".into(), json!(inputs));
     let mut manifest_text = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     manifest_text.push(b'\n');
     files.push(Output { path: "manifest.json".into(), pieces: vec![&manifest_text] });
@@ -206,7 +208,9 @@ fn volume_name(number: usize, of: usize) -> String {
     if of == 1 { "bundle.pdf".to_owned() } else { format!("bundle-{number}-of-{of}.pdf") }
 }
 
-fn inputs(session: &Session, ready: &Ready, kind: &str) -> Inputs {
+/// Everything that the outputs of a case are made from.
+pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
+    let kind = ready.case.kind.as_ref().map_or("", |kind| kind.id.as_str());
     let texts = ready.sources.iter().map(|source| (source.path.to_string(), read::sha256(source.text.as_bytes())));
     let evidence = ready.case.evidence.iter().filter_map(|e| e.file.as_ref());
     let used = session.templates.iter().filter(|(name, _)| {
@@ -216,7 +220,7 @@ fn inputs(session: &Session, ready: &Ready, kind: &str) -> Inputs {
             || name.strip_prefix(kind).is_some_and(|rest| rest.starts_with('/'))
     });
     Inputs {
-        tool: env!("CARGO_PKG_VERSION"),
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
         texts: texts.collect(),
         evidence: evidence.map(|file| (file.path.clone(), file.sha256().to_owned())).collect(),
         templates: used.map(|(name, template)| (name.to_owned(), read::sha256(template.text.as_bytes()))).collect(),

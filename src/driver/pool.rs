@@ -12,6 +12,9 @@ use std::sync::PoisonError;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::duplicates::Seen;
 use super::{CaseOutcome, CaseResult, Status, Step};
 use crate::diag::{Finding, Report};
@@ -32,29 +35,59 @@ pub fn run(
     tick: &(dyn Fn(usize) + Sync),
     done: &mut dyn FnMut(CaseResult),
 ) {
-    let queue = Mutex::new(cases.iter().enumerate().collect::<VecDeque<_>>());
-    let jobs = jobs.clamp(1, cases.len().max(1));
-    let (send, results) = mpsc::channel::<(usize, CaseResult)>();
+    let mut seen = Seen::default();
+    let lost = |case: &String, death: &Death, last| failed(options, case, death, last);
+    each(program, options, cases, jobs, &lost, tick, &mut |mut result| {
+        seen.add(&mut result, options);
+        done(result);
+    });
+}
+
+/// What becomes of a job whose worker died: the job, how, and what the worker was about to do.
+pub type Lost<'l, Q, R> = &'l (dyn Fn(&Q, &Death, Option<Step>) -> R + Sync);
+
+/// Runs jobs of any kind as [`run`] runs cases.
+pub fn each<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
+    program: &Path,
+    options: &Options,
+    jobs: &[Q],
+    workers: usize,
+    lost: Lost<'_, Q, R>,
+    tick: &(dyn Fn(usize) + Sync),
+    done: &mut dyn FnMut(R),
+) {
+    // In the form in which workers hear of them.
+    let lines: Vec<String> = jobs.iter().map(|job| serde_json::to_string(job).unwrap_or_default()).collect();
+    let queue = Mutex::new((0..jobs.len()).collect::<VecDeque<_>>());
+    let workers = workers.clamp(1, jobs.len().max(1));
+    let (send, results) = mpsc::channel::<(usize, R)>();
     std::thread::scope(|scope| {
-        for _ in 0..jobs {
+        for _ in 0..workers {
             let send = send.clone();
-            let queue = &queue;
+            let (queue, lines) = (&queue, &lines);
             scope.spawn(move || {
                 let mut worker = None;
-                // The cases that it was or is to be handed, the first one first.
+                // The jobs that it was or is to be handed, the first one first.
                 let mut own = VecDeque::new();
                 loop {
                     let mut left = queue.lock().unwrap_or_else(PoisonError::into_inner);
-                    // Checks are so short that handing over counts; the last cases go round.
-                    let ahead = if options.build { 0 } else { AHEAD.min(left.len() / (2 * jobs)) };
+                    // Checks are so short that handing over counts; the last jobs go round.
+                    let ahead = if options.build { 0 } else { AHEAD.min(left.len() / (2 * workers)) };
                     while own.len() <= ahead {
                         let Some(next) = left.pop_front() else { break };
                         own.push_back(next);
                     }
                     drop(left);
-                    let Some(&(index, case)) = own.front() else { break };
-                    let next = own.iter().map(|(_, case)| case.as_str());
-                    let result = one(program, options, case, next, &mut worker);
+                    let Some(&index) = own.front() else { break };
+                    let Some(job) = jobs.get(index) else { break };
+                    let next = own.iter().filter_map(|index| lines.get(*index)).map(String::as_str);
+                    let result = match ask(program, options, next, &mut worker) {
+                        Ok(result) => result,
+                        Err((death, last)) => {
+                            worker = None;
+                            lost(job, &death, last)
+                        }
+                    };
                     own.pop_front();
                     if send.send((index, result)).is_err() {
                         break;
@@ -64,13 +97,11 @@ pub fn run(
         }
         drop(send);
         let mut waiting = BTreeMap::new();
-        let mut seen = Seen::default();
         let mut next = 0;
         for (count, (index, result)) in results.into_iter().enumerate() {
             tick(count + 1);
             waiting.insert(index, result);
-            while let Some(mut result) = waiting.remove(&next) {
-                seen.add(&mut result, options);
+            while let Some(result) = waiting.remove(&next) {
                 done(result);
                 next += 1;
             }
@@ -78,19 +109,19 @@ pub fn run(
     });
 }
 
-/// So many cases lie ready for a worker while it checks another.
+/// So many jobs lie ready for a worker while it does another.
 const AHEAD: usize = 4;
 
 /// How long a worker has to end what it started.
 const GRACE: Duration = Duration::from_millis(500);
 
 /// A worker process.
-struct Worker {
+struct Worker<R> {
     child: Child,
     /// Closed first when the worker goes.
     input: Option<ChildStdin>,
-    done: mpsc::Receiver<CaseResult>,
-    /// How many cases it was handed and has not done.
+    done: mpsc::Receiver<R>,
+    /// How many jobs it was handed and has not done.
     handed: usize,
     /// What it was about to do, a line each; it writes where this file stands.
     steps: File,
@@ -101,7 +132,7 @@ struct Worker {
 /// So many bytes of steps are kept before they are thrown away.
 const STEPS: u64 = 1 << 20;
 
-impl Drop for Worker {
+impl<R> Drop for Worker<R> {
     fn drop(&mut self) {
         // Its input ends: it ends what it started, and itself. One that cannot is killed.
         drop(self.input.take());
@@ -115,7 +146,7 @@ impl Drop for Worker {
     }
 }
 
-impl Worker {
+impl<R: DeserializeOwned + Send + 'static> Worker<R> {
     fn start(program: &Path, options: &Options) -> std::io::Result<Self> {
         let named = tempfile::NamedTempFile::new()?;
         let told = named.reopen()?;
@@ -156,8 +187,8 @@ impl Worker {
         Ok(Self { child, input: Some(input), done, handed: 0, steps, told })
     }
 
-    /// Tells it of cases, the first of which it may be at already.
-    fn tell<'c>(&mut self, cases: impl Iterator<Item = &'c str>) -> std::io::Result<()> {
+    /// Tells it of jobs, the first of which it may be at already.
+    fn tell<'j>(&mut self, jobs: impl Iterator<Item = &'j str>) -> std::io::Result<()> {
         // The worker writes where this file stands; it is emptied while the worker has nothing to do.
         if self.steps.stream_position()? >= STEPS {
             if self.handed > 0 {
@@ -167,8 +198,8 @@ impl Worker {
             self.steps.rewind()?;
         }
         let mut lines = Vec::new();
-        for case in cases.skip(self.handed) {
-            serde_json::to_writer(&mut lines, case)?;
+        for job in jobs.skip(self.handed) {
+            lines.extend_from_slice(job.as_bytes());
             lines.push(b'\n');
             self.handed += 1;
         }
@@ -176,25 +207,25 @@ impl Worker {
         if lines.is_empty() { Ok(()) } else { input.write_all(&lines) }
     }
 
-    /// The last thing that it was about to do, if that was for this case. Between the lines can stand
+    /// The last thing that it was about to do, if that was for this job. Between the lines can stand
     /// what a panic says.
-    fn last(&mut self, case: &str) -> Option<Step> {
+    fn last(&mut self, job: &str) -> Option<Step> {
         let mut said = Vec::new();
         let end = self.told.seek(SeekFrom::End(0)).ok()?;
         self.told.seek(SeekFrom::Start(end.saturating_sub(STEPS))).ok()?;
         (&self.told).take(STEPS).read_to_end(&mut said).ok()?;
         let mut lines = said.rsplit(|byte| *byte == b'\n');
         let (of, step): (String, Step) = lines.find_map(|line| serde_json::from_slice(line).ok())?;
-        (of == case).then_some(step)
+        (of == job).then_some(step)
     }
 
     /// Whether it reads one evidence file for this long; `seen` is how much it had told, and when.
-    fn is_stuck(&mut self, case: &str, seen: &mut (u64, Instant), limit: Duration) -> bool {
+    fn is_stuck(&mut self, job: &str, seen: &mut (u64, Instant), limit: Duration) -> bool {
         let length = self.told.metadata().map_or(0, |meta| meta.len());
         if seen.0 != length {
             *seen = (length, Instant::now());
         }
-        seen.1.elapsed() >= limit && matches!(self.last(case), Some(Step::Evidence { .. }))
+        seen.1.elapsed() >= limit && matches!(self.last(job), Some(Step::Evidence { .. }))
     }
 }
 
@@ -202,30 +233,20 @@ impl Worker {
 const GLANCE: Duration = Duration::from_millis(200);
 
 /// Why a worker gave no result.
-enum Death {
+pub enum Death {
+    /// It ended: a panic, or more memory than it may take.
     Crashed,
-    /// After so many seconds, a limit of this name.
+    /// It took longer than so many seconds, a limit of this name.
     TimedOut(u64, &'static str),
+    /// It could not be started.
     NotStarted(String),
 }
 
-/// The result of a case, which is the first of those that `told` says; a worker may be at it already.
-fn one<'c>(
-    program: &Path,
-    options: &Options,
-    case: &str,
-    told: impl Iterator<Item = &'c str>,
-    worker: &mut Option<Worker>,
-) -> CaseResult {
-    let mut last = None;
-    let death = match ask(program, options, case, told, worker, &mut last) {
-        Ok(result) => return result,
-        Err(death) => death,
-    };
-    *worker = None;
+/// The result of a case whose worker died.
+fn failed(options: &Options, case: &str, death: &Death, last: Option<Step>) -> CaseResult {
     let path = read::join(case, read::CASE_FILE);
     let file = read::text(&options.root, &path).unwrap_or_else(|_| SourceFile::new(path.as_str(), ""));
-    let finding = post_mortem(&death, last, file.at(0..0));
+    let finding = post_mortem(death, last, file.at(0..0));
     let mut sources = vec![file];
     if !sources.iter().any(|source| source.path == finding.place.file) {
         sources.extend(read::text(&options.root, &finding.place.file).ok());
@@ -238,20 +259,21 @@ fn one<'c>(
     }
 }
 
-fn ask<'c>(
+/// The result of the first of these jobs, which a worker may be at already.
+fn ask<'j, R: DeserializeOwned + Send + 'static>(
     program: &Path,
     options: &Options,
-    case: &str,
-    told: impl Iterator<Item = &'c str>,
-    worker: &mut Option<Worker>,
-    last: &mut Option<Step>,
-) -> Result<CaseResult, Death> {
+    mut jobs: impl Iterator<Item = &'j str> + Clone,
+    worker: &mut Option<Worker<R>>,
+) -> Result<R, (Death, Option<Step>)> {
     if worker.is_none() {
-        *worker = Some(Worker::start(program, options).map_err(|error| Death::NotStarted(error.to_string()))?);
+        let started = Worker::start(program, options);
+        *worker = Some(started.map_err(|error| (Death::NotStarted(error.to_string()), None))?);
     }
-    let Some(running) = worker else { return Err(Death::Crashed) };
+    let Some(running) = worker else { return Err((Death::Crashed, None)) };
     // One that died while it was told of more is known to have by its silence.
-    let _ = running.tell(told);
+    let _ = running.tell(jobs.clone());
+    let job = jobs.next().unwrap_or_default();
     let (whole, file) = (Duration::from_secs(options.case_seconds), Duration::from_secs(options.file_seconds));
     let started = Instant::now();
     let mut seen = (0, started);
@@ -266,14 +288,14 @@ fn ask<'c>(
             Err(RecvTimeoutError::Timeout) if started.elapsed() >= whole => {
                 break Death::TimedOut(options.case_seconds, "case_seconds");
             }
-            Err(RecvTimeoutError::Timeout) if running.is_stuck(case, &mut seen, file) => {
+            Err(RecvTimeoutError::Timeout) if running.is_stuck(job, &mut seen, file) => {
                 break Death::TimedOut(options.file_seconds, "file_seconds");
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
     };
-    *last = running.last(case);
-    Err(death)
+    let last = running.last(job);
+    Err((death, last))
 }
 
 /// What killed a worker: the file that it read, else the typesetting.

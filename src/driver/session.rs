@@ -180,7 +180,7 @@ impl Session {
     }
 
     /// Reads, parses, checks and judges a case. `None` where its text could not be read at all.
-    fn check(
+    pub(super) fn check(
         &mut self,
         path: &str,
         out: &mut Vec<Finding>,
@@ -272,7 +272,7 @@ impl Session {
     }
 
     /// The settings of a case; what is wrong in them is told with every case that they concern.
-    fn settings(&mut self, case: &str, out: &mut Vec<Finding>, sources: &mut Vec<SourceFile>) -> Settings {
+    pub(super) fn settings(&mut self, case: &str, out: &mut Vec<Finding>, sources: &mut Vec<SourceFile>) -> Settings {
         let paths = read::configs(&self.options.root, case, &mut self.chains);
         let options = &self.options;
         let (settings, texts, findings) = self.settings.entry(paths.clone()).or_insert_with(|| {

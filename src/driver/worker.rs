@@ -7,9 +7,11 @@ use std::io::{self, BufRead, Write};
 use std::sync::mpsc;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::session::Session;
-use crate::options::Options;
+use super::{extract, verify};
+use crate::options::{Options, Task};
 
 /// Runs a worker on standard input and output: first the options, then a case's path a line.
 ///
@@ -45,15 +47,28 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
     // There is a worker for each core: typesetting stays on this thread, without handing memory and
     // work to and fro between two.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    let task = options.task;
     let mut session = Session::new(options);
     for line in cases {
-        let Ok(case) = serde_json::from_str::<String>(&line) else { continue };
-        let result = session.run(&case, &mut |step| {
-            let _ = say(&(&case, &step), &mut io::stderr().lock());
-        });
-        say(&result, &mut io::stdout().lock())?;
+        match task {
+            Task::Cases => answer(&line, |case: String| {
+                session.run(&case, &mut |step| {
+                    let _ = say(&(&line, &step), &mut io::stderr().lock());
+                })
+            }),
+            Task::Verify => answer(&line, |target| verify::run(&mut session, &target)),
+            Task::Extract => answer(&line, |wanted| extract::run(&wanted)),
+        }?;
     }
     Ok(())
+}
+
+/// Does the job of a line and tells its result.
+fn answer<Q: DeserializeOwned, R: Serialize>(line: &str, run: impl FnOnce(Q) -> R) -> io::Result<()> {
+    match serde_json::from_str(line) {
+        Ok(job) => say(&run(job), &mut io::stdout().lock()),
+        Err(_) => Ok(()),
+    }
 }
 
 fn say(what: &impl Serialize, out: &mut impl Write) -> io::Result<()> {

@@ -24,6 +24,8 @@ pub mod html;
 
 /// What an invoice says of itself.
 pub mod invoice;
+/// Name trees and destinations of a PDF file.
+pub mod names;
 
 /// Office documents are ZIP archives: unpacking them within bounds.
 pub mod pack;

@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, ObjRef, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Dict, FromBytes, MaybeRef, Object, ObjectIdentifier, Stream};
 
-use crate::evidence::pages;
+use crate::evidence::{names, pages};
 
 use super::LinkError;
 use super::syntax::{self, Same};
@@ -123,57 +123,10 @@ impl<'a> Frame<'a> {
         Ok(slots)
     }
 
-    /// The number of the page that a destination leads to, from 1.
-    fn page_of(target: &Object<'_>, numbers: &BTreeMap<(u32, i32), usize>) -> Option<usize> {
-        let array = match target {
-            Object::Array(array) => array.clone(),
-            Object::Dict(dict) => dict.get::<Array<'_>>("D")?,
-            _ => return None,
-        };
-        let page = array.raw_iter().next()?.as_obj_ref()?;
-        numbers.get(&(page.obj_number, page.gen_number)).copied()
-    }
-
-    /// All named destinations, from the name tree and from the old dictionary.
+    /// All named destinations and the pages that they lead to, from 1.
     pub(super) fn destinations(&self) -> Result<BTreeMap<String, usize>, LinkError> {
-        let list = self.pages()?;
-        let numbers = (1..).zip(&list).filter_map(|(number, page)| {
-            let ObjRef { obj_number, gen_number } = page.id?;
-            Some(((obj_number, gen_number), number))
-        });
-        let numbers: BTreeMap<(u32, i32), usize> = numbers.collect();
-        let catalog = self.catalog()?;
-        let mut found = BTreeMap::new();
-        let old = catalog.get::<Dict<'_>>("Dests").unwrap_or_default();
-        for (key, _) in old.entries() {
-            let target = old.get::<Object<'_>>(&*key);
-            if let Some(page) = target.and_then(|target| Self::page_of(&target, &numbers)) {
-                found.insert(String::from_utf8_lossy(&key).into_owned(), page);
-            }
-        }
-        let names = catalog.get::<Dict<'_>>("Names").unwrap_or_default();
-        let mut nodes: Vec<Dict<'_>> = names.get("Dests").into_iter().collect();
-        let mut at = 0;
-        while let Some(node) = nodes.get(at).cloned() {
-            at += 1;
-            if at > 100_000 {
-                return Err(bad("a name tree without end"));
-            }
-            if let Some(pairs) = node.get::<Array<'_>>("Names") {
-                let flat: Vec<Object<'_>> = pairs.iter::<Object<'_>>().collect();
-                for pair in flat.chunks_exact(2) {
-                    if let [Object::String(key), target] = pair
-                        && let Some(page) = Self::page_of(target, &numbers)
-                    {
-                        let key = crate::evidence::formats::pdf::text(key.as_bytes());
-                        found.insert(key, page);
-                    }
-                }
-            }
-            let kids = node.get::<Array<'_>>("Kids");
-            nodes.extend(kids.iter().flat_map(|kids| kids.iter::<Dict<'_>>()));
-        }
-        Ok(found)
+        let numbers = names::Numbers::new(&self.pages()?);
+        names::destinations(&self.pdf, &numbers).map_err(|problem| bad(format!("{problem:?}")))
     }
 
     /// The pages.

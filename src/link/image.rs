@@ -50,17 +50,22 @@ pub(super) fn write_jpeg<'a>(out: &mut Out<'a>, number: u32, bytes: &'a [u8]) ->
     Ok(())
 }
 
+/// From the stored picture's unit square to the upright one, by EXIF's orientations from 1.
+pub(super) const ORIENTATIONS: [[f64; 6]; 8] = [
+    [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+    [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
+    [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
+    [1.0, 0.0, 0.0, -1.0, 0.0, 1.0],
+    [0.0, -1.0, -1.0, 0.0, 1.0, 1.0],
+    [0.0, -1.0, 1.0, 0.0, 0.0, 1.0],
+    [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+    [0.0, 1.0, -1.0, 0.0, 1.0, 0.0],
+];
+
 /// The number under which to write a picture so that it appears upright under `number`.
 pub(super) fn oriented(out: &mut Out<'_>, number: u32, orientation: u8) -> u32 {
-    // From the stored picture's unit square to the upright one.
-    let matrix: [f64; 6] = match orientation {
-        2 => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
-        3 => [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
-        4 => [1.0, 0.0, 0.0, -1.0, 0.0, 1.0],
-        5 => [0.0, -1.0, -1.0, 0.0, 1.0, 1.0],
-        6 => [0.0, -1.0, 1.0, 0.0, 0.0, 1.0],
-        7 => [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
-        8 => [0.0, 1.0, -1.0, 0.0, 1.0, 0.0],
+    let matrix = match orientation {
+        2..=8 => ORIENTATIONS[usize::from(orientation) - 1],
         _ => return number,
     };
     let image = out.reserve();

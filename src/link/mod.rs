@@ -51,8 +51,14 @@ mod raster;
 /// Rows of pixels, filtered and compressed.
 mod rows;
 
+/// What stands where placeholders stood.
+pub mod shown;
+
 /// Values as PDF writes them.
 mod syntax;
+
+/// Evidence taken back out of a bundle.
+pub mod taken;
 
 use std::collections::BTreeMap;
 use std::io::Write;

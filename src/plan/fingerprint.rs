@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Every input, by content and by path from the root. A field is added when an input is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inputs {
     /// Version of the program.
-    pub tool: &'static str,
+    pub tool: String,
     /// The case, its settings and what it includes: path → SHA-256.
     pub texts: BTreeMap<String, String>,
     /// Evidence: path → SHA-256.

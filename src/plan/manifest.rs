@@ -18,6 +18,8 @@ pub struct Facts<'a> {
     pub exhibits: &'a [Exhibit],
     /// Where they stand in the bundle.
     pub pages: &'a Pages,
+    /// How many pages each volume has.
+    pub volumes: &'a [usize],
     /// Pictures that are shown smaller, by exhibit.
     pub reduced: &'a BTreeMap<usize, Reduced>,
     /// What exhibits cost, in bytes of the bundle.
@@ -37,11 +39,13 @@ pub fn manifest(facts: &Facts<'_>) -> Map<String, Value> {
     all.insert("manifest".into(), json!(1));
     all.insert("appealc".into(), json!(env!("CARGO_PKG_VERSION")));
     all.insert("case".into(), json!(case.path));
+    all.insert("case_id".into(), json!(case.case_id));
     all.insert("asins".into(), case.items.iter().map(|item| json!(item.asin.as_str())).collect());
     all.insert("type".into(), json!(case.kind.as_ref().map(|kind| kind.id.as_str())));
     all.insert("stance".into(), json!(case.stance.name()));
     all.insert("fingerprint".into(), json!(facts.fingerprint));
     all.insert("exhibits".into(), facts.exhibits.iter().map(|exhibit| entry(facts, exhibit)).collect());
+    all.insert("volumes".into(), facts.volumes.iter().map(|pages| json!({"pages": pages})).collect());
     all.insert("date".into(), json!(facts.date));
     all
 }
@@ -61,6 +65,7 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
         "bytes": file.map(|file| file.bytes),
         "source_pages": file.map(|file| source_pages(&file.inspected.content)),
         "shown_pages": exhibit.slots.len(),
+        "sizes": file.map(|file| super::sizes::sizes(exhibit, &file.inspected, facts.reduced)),
         "volume": place.volume,
         "first_page": place.first,
         "pages": place.pages,

@@ -41,6 +41,9 @@ pub mod printed;
 /// Spreadsheets, as they are printed.
 pub mod sheets;
 
+/// How large pictures and pages are.
+pub mod sizes;
+
 /// An exhibit.
 #[derive(Debug, Clone)]
 pub struct Exhibit {

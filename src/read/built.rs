@@ -1,9 +1,10 @@
 //! Outputs of an earlier build.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use walkdir::WalkDir;
 
 /// Outputs that are still right.
 #[derive(Debug)]
@@ -32,4 +33,141 @@ pub fn still_right(folder: &Path, fingerprint: &str) -> Option<Earlier> {
     }
     names.push("manifest.json".to_owned());
     Some(Earlier { names, manifest })
+}
+
+/// Whether a build may have written a file or folder of this name into a case's output folder.
+pub fn is_ours(name: &str) -> bool {
+    matches!(name, "letter.txt" | "letter.pdf" | "form.txt" | "exhibits" | "manifest.json")
+        || (name.starts_with("bundle") && name.ends_with(".pdf"))
+}
+
+/// The name of the manifest.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Whether a folder looks like a case's outputs.
+pub fn is_built(folder: &Path) -> bool {
+    let has = |name: &str| folder.join(name).symlink_metadata().is_ok();
+    has(MANIFEST) || (has("letter.txt") && names(folder).iter().any(|name| name.starts_with("bundle") && is_ours(name)))
+}
+
+/// Folders below one that hold a case's outputs, the folder itself included, as paths from it.
+pub fn folders(folder: &Path) -> Vec<String> {
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let seen = walk.filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || (!name.starts_with('.') && name != "exhibits")
+    });
+    let folders = seen.flatten().filter(|entry| entry.file_type().is_dir() && is_built(entry.path()));
+    folders.map(|entry| super::relative(folder, entry.path())).collect()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// What stands in a case's output folder under names that a build writes, as paths from it.
+pub fn listed(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in names(folder).into_iter().filter(|name| is_ours(name)) {
+        if name == "exhibits" {
+            found.extend(names(&folder.join(&name)).into_iter().map(|inner| format!("exhibits/{inner}")));
+        } else {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// The workspace of a file or folder, and its own path, both canonical.
+///
+/// # Errors
+/// There is no such file or folder.
+pub fn root_of(path: &Path) -> std::io::Result<(PathBuf, PathBuf)> {
+    let full = fs::canonicalize(path)?;
+    Ok((super::root_of(&full), full))
+}
+
+/// Whether there is something under a path, be it a link that leads nowhere.
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Why a file that a manifest names cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutputProblem {
+    /// It is not there.
+    Missing,
+    /// Its path leads out of the folder, or over a link.
+    Leads,
+    /// The system said no.
+    Io(String),
+}
+
+/// A file that a manifest names, which may be a stranger's: inside the folder, and no link.
+///
+/// # Errors
+/// See [`OutputProblem`].
+pub fn output(folder: &Path, path: &str) -> Result<Vec<u8>, OutputProblem> {
+    let mut at = folder.to_path_buf();
+    for part in path.split('/') {
+        if matches!(part, "" | "." | "..") || part.contains(['\\', ':', '\0']) {
+            return Err(OutputProblem::Leads);
+        }
+        at.push(part);
+        match fs::symlink_metadata(&at) {
+            Ok(meta) if meta.is_symlink() => return Err(OutputProblem::Leads),
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(OutputProblem::Missing),
+            Err(error) => return Err(OutputProblem::Io(error.to_string())),
+        }
+    }
+    file(&at).map_err(|error| match error.kind() {
+        std::io::ErrorKind::InvalidInput => OutputProblem::Missing,
+        _ => OutputProblem::Io(error.to_string()),
+    })
+}
+
+/// A file that the user names, up to the size that evidence may have.
+///
+/// # Errors
+/// It is no file, too large, or what the system says.
+pub fn file(path: &Path) -> std::io::Result<Vec<u8>> {
+    let meta = fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a file"));
+    }
+    if meta.len() > super::MAX_EVIDENCE {
+        let detail = format!("more than {} MB", super::MAX_EVIDENCE >> 20);
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, detail));
+    }
+    fs::read(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_of_a_manifest_leads_out() -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        fs::write(dir.path().join("secret"), "s")?;
+        let folder = dir.path().join("out");
+        fs::create_dir_all(folder.join("exhibits"))?;
+        fs::write(folder.join("exhibits/a"), "a")?;
+        assert_eq!(output(&folder, "exhibits/a"), Ok(b"a".to_vec()));
+        assert_eq!(output(&folder, "exhibits/b"), Err(OutputProblem::Missing));
+        assert_eq!(output(&folder, "exhibits"), Err(OutputProblem::Missing));
+        for path in ["../secret", "/etc/passwd", "", "exhibits/../../secret", "C:\\x", "exhibits//a", "a\0"] {
+            assert_eq!(output(&folder, path), Err(OutputProblem::Leads), "{path}");
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(dir.path().join("secret"), folder.join("letter.txt"))?;
+            assert_eq!(output(&folder, "letter.txt"), Err(OutputProblem::Leads));
+        }
+        Ok(())
+    }
 }

@@ -7,7 +7,10 @@ use std::time::Duration;
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Padding, Renderer, Snippet};
 
 use crate::diag::{Arg, Diagnostic, Level, Report};
+use crate::driver::extract::{Form, Taken};
 use crate::driver::over::mb;
+use crate::driver::verify::{State, Verified};
+use crate::lint::rules;
 use crate::locale::{Args, Locale};
 use crate::quote::escaped;
 use crate::source::Place;
@@ -29,7 +32,9 @@ pub fn diagnostics(report: &Report, locale: &Locale, color: bool) -> String {
     let mut out = String::new();
     for diagnostic in &report.diagnostics {
         // As rustc does: a rule's level is explained once.
-        let origin = explained.insert(diagnostic.rule.as_str()).then(|| level_origin(diagnostic, locale));
+        // What reading outputs back finds has no rule, and its level is no choice.
+        let ruled = rules::find(&diagnostic.finding.code).is_some();
+        let origin = (ruled && explained.insert(diagnostic.rule.as_str())).then(|| level_origin(diagnostic, locale));
         out.push_str(&one(diagnostic, &files, &names, locale, origin, &renderer));
         out.push_str("\n\n");
     }
@@ -48,6 +53,44 @@ pub fn case(outcome: &CaseOutcome, locale: &Locale) -> String {
     }
     line.push('\n');
     line
+}
+
+/// What came of reading outputs back, in a line.
+pub fn verified(verified: &Verified, locale: &Locale) -> String {
+    let args = Args::from([
+        ("path".into(), Arg::from(verified.path.as_str())),
+        ("files".into(), Arg::from(verified.files)),
+        ("pages".into(), Arg::from(verified.pages)),
+        ("exhibits".into(), Arg::from(verified.exhibits)),
+        ("count".into(), Arg::from(verified.report.diagnostics.len())),
+    ]);
+    let id = match verified.state {
+        State::Good if verified.compared => "verify-good-and-fresh",
+        State::Good => "verify-good",
+        State::Different => "verify-different",
+        State::Unreadable => "verify-unreadable",
+    };
+    locale.text(id, &args) + "\n"
+}
+
+/// What an exhibit of a bundle became, in a line.
+pub fn extracted(taken: &Taken, locale: &Locale) -> String {
+    let path = taken.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let args = Args::from([
+        ("exhibit".into(), Arg::from(taken.number)),
+        ("id".into(), Arg::from(taken.id.as_str())),
+        ("volume".into(), Arg::from(taken.volume)),
+        ("path".into(), Arg::from(path)),
+        ("pages".into(), Arg::from(taken.pages)),
+    ]);
+    let id = match taken.form {
+        Form::Jpeg | Form::Png => "extract-picture",
+        Form::Pdf => "extract-pages",
+        Form::Printed => "extract-printed",
+        Form::Elsewhere => "extract-elsewhere",
+        Form::Damaged => "extract-damaged",
+    };
+    locale.text(id, &args) + "\n"
 }
 
 /// How large letter and bundle are, and how many pictures were made smaller for it.

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, LevelFrom, Report};
+use crate::driver::extract::Taken;
+use crate::driver::verify::Verified;
 use crate::fix::replacement;
 use crate::locale::Locale;
 use crate::quote::is_unsafe;
@@ -34,6 +36,34 @@ pub fn case(outcome: &CaseOutcome) -> String {
         object["pictures"] = json!(outcome.pictures);
     }
     line(&object)
+}
+
+/// What came of reading outputs back: `{"reason":"verify", …}`.
+pub fn verified(verified: &Verified) -> String {
+    line(&json!({
+        "reason": "verify",
+        "path": verified.path,
+        "case": verified.case,
+        "state": verified.state,
+        "files": verified.files,
+        "pages": verified.pages,
+        "exhibits": verified.exhibits,
+        "compared_with_case": verified.compared,
+        "differences": verified.report.diagnostics.len(),
+    }))
+}
+
+/// What an exhibit of a bundle became: `{"reason":"extracted", …}`.
+pub fn extracted(taken: &Taken) -> String {
+    line(&json!({
+        "reason": "extracted",
+        "exhibit": taken.number,
+        "id": taken.id,
+        "volume": taken.volume,
+        "form": taken.form,
+        "path": taken.path,
+        "pages": taken.pages,
+    }))
 }
 
 /// What became of the run: `{"reason":"summary", …}`.

@@ -57,14 +57,18 @@ fn result<'a>(diagnostic: &Diagnostic, locale: &Locale, find: &impl Fn(&Place) -
         location["message"] = json!({"text": message});
         location
     });
-    json!({
+    let mut result = json!({
         "ruleId": diagnostic.finding.code,
-        "ruleIndex": rules::ALL.iter().position(|rule| rule.code == diagnostic.finding.code),
         "level": level(diagnostic.level),
         "message": {"text": text},
         "locations": [location(&diagnostic.finding.place, find)],
         "relatedLocations": related.collect::<Vec<_>>(),
-    })
+    });
+    // What reading outputs back finds has no rule.
+    if let Some(at) = rules::ALL.iter().position(|rule| rule.code == diagnostic.finding.code) {
+        result["ruleIndex"] = json!(at);
+    }
+    result
 }
 
 fn location<'a>(place: &Place, find: &impl Fn(&Place) -> Option<&'a Positions<'a>>) -> Value {

@@ -12,7 +12,7 @@ use super::kit::{Space, files, have};
 use super::pdf::{self, Document, squeezed};
 
 /// The worked cases, built once for all tests.
-fn built() -> &'static Space {
+pub fn built() -> &'static Space {
     static BUILT: OnceLock<Space> = OnceLock::new();
     BUILT.get_or_init(|| {
         let space = Space::with(&["cases", "shared"]);
@@ -346,7 +346,7 @@ fn the_manifest_travels_in_the_bundle() {
         let inner = pdf::tool("qpdf", &["--show-attachment=manifest.json"], &case.bundle());
         let inner: Value = serde_json::from_str(&inner).expect("JSON");
         let mut outer = case.manifest.clone();
-        for key in ["outputs", "engine", "fonts", "form"] {
+        for key in ["outputs", "engine", "fonts", "form", "inputs"] {
             assert!(outer.as_object_mut().and_then(|object| object.remove(key)).is_some(), "no {key}");
         }
         assert_eq!(inner, outer, "{}", case.name());

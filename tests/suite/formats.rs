@@ -76,6 +76,7 @@ fn json_lines_fit_their_schema() {
         &["build", "--format", "json", "--lang", "zh"],
         &["fix", "--format", "json", "--dry-run"],
         &["rules", "--format", "json"],
+        &["verify", "cases", "--format", "json"],
         &["check", "nowhere", "--format", "json"],
     ] {
         let run = space.run(args);

@@ -8,7 +8,7 @@ use appealc::driver::session::Session;
 use appealc::fix;
 use appealc::lint;
 use appealc::locale::Locale;
-use appealc::options::{EngineChoice, Lang, Options};
+use appealc::options::{EngineChoice, Lang, Options, Task};
 use appealc::report::{github, human, json, sarif, short};
 use appealc::source::SourceFile;
 
@@ -36,6 +36,7 @@ impl Fuzz {
     pub fn new(target: Target, root: &Path) -> Self {
         let options = Options {
             root: root.to_owned(),
+            task: Task::Cases,
             build: false,
             dry_run: false,
             kept: root.join(".appealc/cache"),

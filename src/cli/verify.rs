@@ -1,0 +1,108 @@
+//! `verify`: reads outputs back and compares them with their manifest and their case.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::args::{self, Format};
+use super::{COULD_NOT_RUN, Console, ERRORS, GOOD, build, tell};
+use crate::diag::{Arg, Report};
+use crate::driver::pool::{self, Death};
+use crate::driver::verify::{State, Target, Verified};
+use crate::locale::Args;
+use crate::options::{EngineChoice, Options, Task};
+use crate::read::{self, built};
+use crate::report::{Summary, human, json};
+
+/// Reads outputs back.
+pub fn verify(flags: &args::Verify, console: &Console) -> u8 {
+    run(flags, console).unwrap_or_else(|code| code)
+}
+
+fn run(flags: &args::Verify, console: &Console) -> Result<u8, u8> {
+    // What lies in one workspace is read by the same workers.
+    let mut targets: BTreeMap<PathBuf, Vec<Target>> = BTreeMap::new();
+    for path in &flags.paths {
+        let (root, found) = found(path, console)?;
+        targets.entry(root).or_default().extend(found);
+    }
+    let (program, workers) = build::workers(flags.jobs)?;
+    let (mut summary, mut reports, mut unreadable) = (Summary::default(), Vec::new(), false);
+    for (root, targets) in targets {
+        let options = options(root, Task::Verify, console)?;
+        let lost =
+            |target: &Target, death: &Death, _| Verified::lost(&options.root, target, matches!(death, Death::TimedOut));
+        pool::each(&program, &options, &targets, workers, &lost, &|_| {}, &mut |verified| {
+            unreadable |= verified.state == State::Unreadable;
+            summary.cases += 1;
+            summary.failed += usize::from(verified.state != State::Good);
+            summary.add_report(&verified.report);
+            tell(&verified, console);
+            reports.push(verified.report);
+        });
+    }
+    console.message(&tell::document(&reports, console));
+    if console.format == Format::Json {
+        console.result(&json::summary(&summary));
+    }
+    Ok(match (unreadable, summary.failed) {
+        (true, _) => COULD_NOT_RUN,
+        (false, 0) => GOOD,
+        _ => ERRORS,
+    })
+}
+
+/// The workspace of a PATH, and what is to be read there: a bundle, a folder of outputs, all of them
+/// below a folder, or the outputs of the cases below it.
+fn found(path: &Path, console: &Console) -> Result<(PathBuf, Vec<Target>), u8> {
+    let shown = || Args::from([("path".into(), Arg::from(path.display().to_string()))]);
+    let (root, full) = built::root_of(path).map_err(|_| console.refuse("tool-no-path", &shown()))?;
+    if full.is_file() && path.file_name().is_none_or(|name| name != read::CASE_FILE) {
+        return Ok((root, vec![Target::Bundle(full)]));
+    }
+    if built::is_built(&full) {
+        return Ok((root, vec![Target::Folder(full)]));
+    }
+    if let Ok(workspace) = read::workspace(&[path.to_path_buf()]) {
+        return Ok((workspace.root, workspace.cases.into_iter().map(Target::Case).collect()));
+    }
+    let folders = built::folders(&full);
+    if folders.is_empty() {
+        return Err(console.refuse("tool-no-outputs", &shown()));
+    }
+    Ok((root, folders.iter().map(|folder| Target::Folder(full.join(folder))).collect()))
+}
+
+/// What workers need that read outputs.
+pub(super) fn options(root: PathBuf, task: Task, console: &Console) -> Result<Options, u8> {
+    let sources = read::text(&root, read::CONFIG_FILE).into_iter().collect();
+    // Settings with errors are no reason not to read outputs: their limits are then the usual ones.
+    let (settings, _) = build::judge_settings(sources, &[]);
+    let (today, _) = build::today(None, console)?;
+    Ok(Options {
+        kept: root.join(".appealc").join("cache"),
+        root,
+        task,
+        build: false,
+        dry_run: false,
+        engine: EngineChoice::Embedded,
+        today,
+        today_given: false,
+        levels: Vec::new(),
+        out: None,
+        scratch: PathBuf::new(),
+        case_seconds: settings.case_seconds,
+        worker_mb: settings.worker_mb,
+        mended: BTreeMap::new(),
+    })
+}
+
+/// Tells what came of a target: differences as diagnostics, then a line.
+fn tell(verified: &Verified, console: &Console) {
+    let report: &Report = &verified.report;
+    console.message(&tell::diagnostics(report, console));
+    match console.format {
+        Format::Json => console.result(&json::verified(verified)),
+        Format::Human if !console.quiet => console.result(&human::verified(verified, &console.locale)),
+        _ => {}
+    }
+}
