@@ -31,7 +31,7 @@ use crate::render::{Engine, EngineError};
 use crate::source::SourceFile;
 use crate::templates::Templates;
 
-use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs};
+use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs, redacted};
 
 /// Told before each step that could kill the process.
 pub type Progress<'p> = &'p mut dyn FnMut(Step);
@@ -51,6 +51,9 @@ pub struct Session {
     chains: BTreeMap<String, Vec<String>>,
 }
 
+/// Evidence files by their SHA-256.
+pub type Bytes = BTreeMap<String, Vec<u8>>;
+
 /// A checked case with everything that its outputs are made from.
 pub struct Ready {
     /// The case.
@@ -59,8 +62,8 @@ pub struct Ready {
     pub settings: Settings,
     /// Fonts that its characters need.
     pub fonts: Chosen,
-    /// Its evidence files, by path from the root.
-    pub bytes: BTreeMap<String, Vec<u8>>,
+    /// Its evidence files.
+    pub bytes: Bytes,
     /// The texts that it was read from.
     pub sources: Vec<SourceFile>,
 }
@@ -211,13 +214,14 @@ impl Session {
             }
             files.0.insert((base, wanted.value), found);
         }
-        let case = check::check(path, raw, included, &settings, &self.types, &files, out);
+        let mut case = check::check(path, raw, included, &settings, &self.types, &files, out);
+        let read = files.0.into_values().filter_map(Result::ok);
+        let mut bytes: Bytes = read.map(|found| (found.file.sha256, found.file.bytes)).collect();
+        redacted::apply(&mut case, &mut bytes, &self.options.kept, progress, out);
         let fonts = self.choose_fonts(&case, &settings);
         let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources);
         lint::judge(&context, out);
         out.extend(length::judge(self, &case, &settings, &fonts));
-        let bytes =
-            files.0.into_values().filter_map(Result::ok).map(|found| (found.file.path, found.file.bytes)).collect();
         Some(Ready { case, settings, fonts, bytes, sources: sources.clone() })
     }
 

@@ -48,6 +48,9 @@ mod raster;
 /// Rows of pixels, filtered and compressed.
 mod rows;
 
+/// Pages of evidence as a file of their own.
+mod sheets;
+
 /// Values as PDF writes them.
 mod syntax;
 
@@ -63,6 +66,7 @@ use frame::Frame;
 use layers::Layers;
 pub use out::Pieces;
 pub use places::printed_sizes;
+pub use sheets::{Sheet, sheets};
 
 use out::Out;
 

@@ -142,7 +142,19 @@ pub struct RawEvidence {
     pub note: Text,
     pub translation: Text,
     pub proves: Text,
+    pub redact: Vec<RawRedact>,
+    pub unmask: Vec<Spanned<String>>,
     pub asins: Vec<Spanned<String>>,
+}
+
+/// `[[evidence.redact]]`.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct RawRedact {
+    pub header: Header,
+    pub page: Number,
+    pub rect: Option<Spanned<[f64; 4]>>,
+    pub search: Text,
 }
 
 /// `[[items]]`.

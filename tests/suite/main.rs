@@ -26,6 +26,7 @@ mod kit;
 mod limits;
 mod pdf;
 mod prose;
+mod redact;
 mod repeat;
 mod rules;
 mod rules_apart;
