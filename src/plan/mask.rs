@@ -100,7 +100,8 @@ const BUSINESS: &[&str] = &[
 ];
 /// What is counted or sorted tells of nobody.
 const COUNTED: &[&str] = &[
-    "group", "groups", "count", "share", "rate", "percent", "total", "type", "category", "reason", "reasons", "number", "sum",
+    "group", "groups", "count", "share", "rate", "percent", "total", "type", "category", "reason", "reasons", "number",
+    "sum",
 ];
 const ROLES_ZH: &[&str] = &["买家", "顾客", "客户", "收件人", "收货人", "用户", "消费者"];
 const DATA_ZH: &[&str] = &[
@@ -167,7 +168,9 @@ fn about(name: &str) -> About {
         return About::Order;
     }
     let phone = has(&["phone", "telephone", "mobile"]);
-    if (has(COUNTED) && !phone) || ["数量", "比例", "类别", "类型", "分类", "次数"].iter().any(|end| whole.ends_with(end)) {
+    if (has(COUNTED) && !phone)
+        || ["数量", "比例", "类别", "类型", "分类", "次数"].iter().any(|end| whole.ends_with(end))
+    {
         return About::Other;
     }
     let role = has(ROLES) || ROLES.iter().any(|role| whole.starts_with(role) && whole.len() > role.len() && data);

@@ -47,6 +47,10 @@ impl Layer {
         }
         found.sort_by(|a: &[f64; 4], b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
         found.dedup();
+        let within =
+            |a: &[f64; 4], b: &[f64; 4]| a != b && a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
+        let all = found.clone();
+        found.retain(|one| !all.iter().any(|other| within(one, other)));
         found
     }
 
@@ -108,7 +112,7 @@ impl Layer {
         let ([x0, y0, x1, y1], [left, top, right, bottom]) = (before.area, glyph.area);
         let narrow = (x1 - x0).min(right - left);
         let over = (x1.min(right) - x0.max(left)) * 2.0 >= narrow;
-        over && (top - y1).max(y0 - bottom) * self.size.1 < 0.1 * narrow * self.size.0
+        over && (top - y1).max(y0 - bottom) * self.size.1 < 0.4 * narrow * self.size.0
     }
 
     fn letters(&self, order: &[usize]) -> Vec<Letter> {
