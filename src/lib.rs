@@ -12,8 +12,8 @@
 //!
 //! Only [`read`] reads the disk and only [`write`](mod@write) writes, but for two things that go when the run
 //! goes: the scratch folder of [`render::cli`], and the nameless file in which a worker of
-//! [`driver::pool`] notes what it is about to do. Pictures that were made smaller are kept by
-//! [`write`](mod@write) as well, and read back as if a stranger had written them. Stages hand on a value and push [`diag::Finding`]s; [`lint`] gives them
+//! [`driver::pool`] notes what it is about to do. Pictures that were made smaller, and files
+//! that something was blacked out of, are kept by [`write`](mod@write) as well, and read back as if a stranger had written them. Stages hand on a value and push [`diag::Finding`]s; [`lint`] gives them
 //! levels, [`report`] gives them looks, and `main` alone turns them into an exit code. [`driver`]
 //! runs the stages once per case, in worker processes, so that no file and no template can take
 //! the run down.
@@ -80,6 +80,9 @@ pub mod render;
 
 /// Puts evidence into the frame PDF that Typst laid out.
 pub mod link;
+
+/// Blacks out: pages and pictures drawn anew, with boxes over what is nobody's business.
+pub mod redact;
 
 /// Reads outputs back and compares them with their manifest.
 pub mod verify;

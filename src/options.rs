@@ -92,7 +92,7 @@ pub struct Options {
     pub out: Option<PathBuf>,
     /// Scratch folder of this run.
     pub scratch: PathBuf,
-    /// Where smaller pictures are kept for later runs.
+    /// Where smaller pictures and redacted files are kept for later runs.
     pub kept: PathBuf,
     /// Seconds that one case may take.
     pub case_seconds: u64,

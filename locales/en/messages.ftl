@@ -361,6 +361,12 @@ E011 = `{ $path }` has no page { $pages }
 E011-syntax = `{ $value }` is no list of pages
     .label = expected page numbers and ranges
     .help = write `pages = "1-3,7"`
+E011-redact = `{ $path }` has no page { $pages } to black something out on
+    .label = the file has { $count ->
+        [one] { $count } page
+       *[other] { $count } pages
+    }
+    .help = name a page from 1 to { $count }
 E011-not-paged = `{ $path }` has no pages to choose from
     .label = it is { $format }
     .help = remove `pages`
@@ -431,6 +437,68 @@ E017 = `{ $path }` becomes exhibit `{ $id }`, kind `{ $kind }`, caption "{ $capt
 E018 = `{ $path }` can be written in a simpler way
     .label = says the same as `{ $plain }`
     .help = write `{ $plain }`
+
+E019 = the text to black out stands nowhere on page { $pages } of `{ $path }`
+    .label = not found
+    .note = capitals, spaces at line ends and ligatures make no difference; text in a picture or drawn as lines is not text
+    .help = copy the text out of the PDF, or draw a box: `page = 1` and `rect = [left, top, width, height]` in percent of the page
+E019-unreadable = the text to black out is not found on page { $pages } of `{ $path }`
+    .label = not found
+    .note = { $count ->
+        [one] one character of these pages does
+       *[other] { $count } characters of these pages do
+    } not say what it stands for: the file shows them, but their text cannot be searched
+    .help = draw a box instead: `page = 1` and `rect = [left, top, width, height]` in percent of the page
+E019-scan = page { $pages } of `{ $path }` has no text to search
+    .label = nothing can be found here
+    .note = it is a scan or a photo: a picture of text
+    .help = draw a box instead: `page = 1` and `rect = [left, top, width, height]` in percent of the page
+E019-picture = `{ $path }` has no text to search
+    .label = it is a picture
+    .help = draw a box instead: `rect = [left, top, width, height]` in percent of the picture
+E019-format = nothing can be blacked out in { $format }
+    .label = only PDF pages and pictures can be redacted
+    .note = buyers' data in the columns of tables are masked in print anyway
+    .help = save it as PDF, or delete what nobody should see in a copy of the file and name that copy here
+E019-outside = the box lies outside the page
+    .label = expected [left, top, width, height] in percent, from the top left corner
+    .note = `[0, 0, 100, 100]` is the whole page; `[50, 10, 40, 5]` begins in the middle, a tenth of the height from the top
+    .help = measure the page as it is shown: distance from the left edge × 100 ÷ width of the page, and so on
+E019-which-page = the box does not say on which page it lies
+    .label = the file has { $count } pages
+    .help = add `page = 1`, or the page that is meant
+E019-page-not-shown = page { $page } is not shown
+    .label = `pages` leaves it out
+    .help = remove this table, or add the page to `pages`
+E019-nothing = this table says not what to black out
+    .label = neither `rect` nor `search`
+    .help = add `search = "Jane Doe"`, or `page = 1` and `rect = [left, top, width, height]` in percent of the page
+E019-both = `rect` and `search` in one table
+    .label = one of them is one too many
+    .help = write two `[[evidence.redact]]` tables
+E019-empty = the text to black out is empty
+    .label = nothing to search for
+    .help = write the text as the page shows it
+E019-fonts = page { $page } of `{ $path }` cannot be drawn as it is shown
+    .label = it has to be drawn to be redacted
+    .note = it uses fonts that are not in the file, and some of its characters would be missing
+    .help = open it where it looks right, print it to PDF, which puts the fonts in, and name that file
+E019-undrawn = page { $page } of `{ $path }` cannot be drawn completely
+    .label = it has to be drawn to be redacted
+    .note = something on it, a picture or a font, is of a kind that is not known here
+    .help = open it where it looks right, print it to PDF, and name that file; or take a screenshot
+
+E020 = the text that is blacked out in exhibit { $number } can still be read
+    .label = stands in { $places }
+    .help = take it out there too; if it may stand there, say so with a comment: `# appealc: allow(redacted-text-remains, reason = "…")`
+E020-said = the text that is blacked out stands in your own words
+    .label = blacked out here
+    .said = and said here
+    .help = take it out; if it may stand there, say so with a comment: `# appealc: allow(redacted-text-remains, reason = "…")`
+E020-box = text under a box of exhibit { $number } can be read elsewhere
+    .label = stands in { $places }
+    .note = a box may cover words that are no secret
+    .help = if they are, take them out there too
 
 ## Stance
 
@@ -707,3 +775,8 @@ X002 = the letter's template failed: { $detail }
 X002-missing = there is no template for `{ $type }`, stance `{ $stance }`, language `{ $language }`
     .label = this case's letter could not be written
     .help = add `templates/{ $type }/letter.{ $stance }.{ $language }.tera`
+
+X003 = redaction failed: the text is still in { $places }
+    .label = blacked out in exhibit { $number }
+    .note = nothing was written
+    .help = this is a defect of appealc; until it is mended, redact the file with another program and name that copy

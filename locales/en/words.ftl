@@ -29,6 +29,7 @@ level-flag = `{ $rule }` is { $level ->
 # The value of a key: expected, found.
 type-string = a string
 type-strings = a list of strings
+type-rect = four numbers, such as `[10, 20, 30, 5]`
 type-string-or-strings = a string or a list of strings
 type-date = a date
 type-datetime = a date with a time

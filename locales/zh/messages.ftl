@@ -346,6 +346,9 @@ E011 = `{ $path }` 没有第 { $pages } 页
 E011-syntax = `{ $value }` 不是页码列表
     .label = 应为页码和页码范围
     .help = 写成 `pages = "1-3,7"`
+E011-redact = `{ $path }` 没有第 { $pages } 页，无法在上面涂黑
+    .label = 文件共 { $count } 页
+    .help = 页码应在 1 到 { $count } 之间
 E011-not-paged = `{ $path }` 没有可选的页
     .label = 这是{ $format }
     .help = 删除 `pages`
@@ -413,6 +416,65 @@ E017 = `{ $path }` 作为证据 `{ $id }`，类别 `{ $kind }`，标题“{ $cap
 E018 = `{ $path }` 可以写得更简单
     .label = 与 `{ $plain }` 相同
     .help = 写成 `{ $plain }`
+
+E019 = `{ $path }` 第 { $pages } 页上没有要涂黑的文字
+    .label = 没有找到
+    .note = 大小写、换行处的空格和连字不影响查找；图片里的字和画成线条的字不算文字
+    .help = 从 PDF 里复制这段文字，或改用方框：`page = 1` 和 `rect = [左, 上, 宽, 高]`，按页面宽高的百分比
+E019-unreadable = `{ $path }` 第 { $pages } 页上没有找到要涂黑的文字
+    .label = 没有找到
+    .note = 这些页上有 { $count } 个字符没有标明是什么字：看得见，但无法查找
+    .help = 改用方框：`page = 1` 和 `rect = [左, 上, 宽, 高]`，按页面宽高的百分比
+E019-scan = `{ $path }` 第 { $pages } 页没有可查找的文字
+    .label = 这里查不到任何文字
+    .note = 这是扫描件或照片，字是图片的一部分
+    .help = 改用方框：`page = 1` 和 `rect = [左, 上, 宽, 高]`，按页面宽高的百分比
+E019-picture = `{ $path }` 没有可查找的文字
+    .label = 这是图片
+    .help = 改用方框：`rect = [左, 上, 宽, 高]`，按图片宽高的百分比
+E019-format = { $format }里不能涂黑
+    .label = 只有 PDF 页和图片可以涂黑
+    .note = 表格中含买家信息的列，打印时本来就会遮住
+    .help = 另存为 PDF；或者复制一份文件，删掉不该给人看的内容，再在这里引用那一份
+E019-outside = 方框超出页面
+    .label = 应为 [左, 上, 宽, 高]，从左上角量起的百分比
+    .note = `[0, 0, 100, 100]` 是整页；`[50, 10, 40, 5]` 从正中间开始，距顶边为页高的十分之一
+    .help = 按显示的页面量：到左边的距离 × 100 ÷ 页面宽度，其余类推
+E019-which-page = 方框没有写明在哪一页
+    .label = 文件共 { $count } 页
+    .help = 加上 `page = 1`，或写明要涂的那一页
+E019-page-not-shown = 第 { $page } 页不会展示
+    .label = `pages` 没有包含它
+    .help = 删除这个表，或把该页加进 `pages`
+E019-nothing = 这个表没有写明要涂黑什么
+    .label = 既没有 `rect`，也没有 `search`
+    .help = 加上 `search = "Jane Doe"`，或 `page = 1` 和 `rect = [左, 上, 宽, 高]`，按页面宽高的百分比
+E019-both = 同一个表里既有 `rect` 又有 `search`
+    .label = 只能写一个
+    .help = 写成两个 `[[evidence.redact]]` 表
+E019-empty = 要涂黑的文字是空的
+    .label = 没有可查找的内容
+    .help = 照页面上的样子写出文字
+E019-fonts = `{ $path }` 第 { $page } 页无法照原样画出
+    .label = 涂黑时要把整页重新画成图片
+    .note = 这一页用的字体没有嵌入文件，有些字会缺失
+    .help = 用显示正常的软件打开，打印成 PDF（字体会嵌入），再引用新文件
+E019-undrawn = `{ $path }` 第 { $page } 页无法完整画出
+    .label = 涂黑时要把整页重新画成图片
+    .note = 页面上有无法识别的图片或字体
+    .help = 用显示正常的软件打开，打印成 PDF 再引用；或者截图
+
+E020 = 证据 { $number } 中涂黑的文字仍能读到
+    .label = 还出现在 { $places }
+    .help = 那里也要去掉；如果可以保留，请加注释说明：`# appealc: allow(redacted-text-remains, reason = "…")`
+E020-said = 涂黑的文字出现在您自己写的内容里
+    .label = 在这里涂黑
+    .said = 这里却写了出来
+    .help = 请删掉；如果可以保留，请加注释说明：`# appealc: allow(redacted-text-remains, reason = "…")`
+E020-box = 证据 { $number } 方框下的文字在别处能读到
+    .label = 还出现在 { $places }
+    .note = 方框下的文字不一定都是秘密
+    .help = 如果确实要保密，那里也要去掉
 
 ## 立场
 
@@ -674,3 +736,8 @@ X002 = 信件模板出错：{ $detail }
 X002-missing = 没有对应的模板：类型 `{ $type }`，立场 `{ $stance }`，语言 `{ $language }`
     .label = 无法写出这个案件的信
     .help = 添加 `templates/{ $type }/letter.{ $stance }.{ $language }.tera`
+
+X003 = 涂黑失败：文字仍在 { $places }
+    .label = 在证据 { $number } 中涂黑
+    .note = 没有写出任何文件
+    .help = 这是 appealc 的缺陷；修复之前，请用其他软件涂黑，再引用那一份文件

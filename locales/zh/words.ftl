@@ -29,6 +29,7 @@ level-flag = `{ $rule }` 为{ $level ->
 # 键的值：应为什么，写了什么。
 type-string = 字符串
 type-strings = 字符串列表
+type-rect = 四个数，如 `[10, 20, 30, 5]`
 type-string-or-strings = 字符串或字符串列表
 type-date = 日期
 type-datetime = 带时间的日期

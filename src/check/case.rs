@@ -149,6 +149,12 @@ pub struct Evidence {
     pub note: Option<Spanned<String>>,
     /// Printed on the slip.
     pub translation: Option<Spanned<String>>,
+    /// What is blacked out.
+    pub redact: Vec<Redaction>,
+    /// The text that is then hidden.
+    pub hidden: Vec<Hidden>,
+    /// Columns that are printed as they are.
+    pub unmask: Vec<Spanned<String>>,
     /// The ASINs that it concerns; empty: all.
     pub asins: Vec<String>,
     /// The table's header, or the path where there is no table.
@@ -174,6 +180,8 @@ pub struct EvidenceFile {
     pub untracked: Option<Untracked>,
     /// What it says of itself as an invoice, if it is named as one.
     pub invoice: Option<Invoice>,
+    /// The file that this one was made from by blacking out; none where it is as the seller has it.
+    pub original: Option<Original>,
 }
 
 impl EvidenceFile {
@@ -181,6 +189,55 @@ impl EvidenceFile {
     pub fn sha256(&self) -> &str {
         self.content.sha256()
     }
+
+    /// SHA-256 of the file as the seller has it.
+    pub fn source_sha256(&self) -> &str {
+        self.original.as_ref().map_or_else(|| self.sha256(), |original| original.sha256.as_str())
+    }
+}
+
+/// The file that a redacted one was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// SHA-256 of its content.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The page, from 1, that each page of the redacted file shows, and how many boxes lie on it.
+    pub boxes: Vec<(usize, usize)>,
+}
+
+/// Something that is blacked out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Redaction {
+    /// Pages of the file, from 1; a picture is page 1.
+    pub pages: Vec<usize>,
+    /// What on them.
+    pub area: Area,
+    /// Where the case file names it.
+    pub place: Place,
+}
+
+/// Text under what is blacked out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hidden {
+    /// Index into [`Evidence::redact`].
+    pub redaction: usize,
+    /// The text.
+    pub text: String,
+    /// Whether the case file names it, and not only a box over it.
+    pub named: bool,
+}
+
+/// What is blacked out on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Area {
+    /// A box: left, top, width, height in percent of the page as shown.
+    Rect([f64; 4]),
+    /// A text, wherever it stands.
+    Text(String),
 }
 
 /// Units that could still reach buyers.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Cite, Evidence, EvidenceFile};
 use super::tables::{filled, own_asins, required, unique};
-use super::{choice, ident};
+use super::{choice, ident, redact};
 use crate::diag::{Arg, Edit, Finding, Fix, Level};
 use crate::evidence::invoice::Invoice;
 use crate::evidence::{Content, Inspected, Problem, Refusal};
@@ -159,6 +159,7 @@ impl<'a> Cites<'a> {
                 }
             }
             let pages = raw.pages.as_ref().and_then(|pages| page_list(pages, file.as_ref(), out)).unwrap_or_default();
+            let redact = redact::redactions(raw.redact, file.as_ref(), &pages, out);
             let caption = filled(&raw.header, "[[evidence]]", "caption", raw.caption, out);
             let asins = own_asins(raw.asins, asins, out);
             if !fresh {
@@ -180,6 +181,9 @@ impl<'a> Cites<'a> {
                 after: None,
                 note: raw.note,
                 translation: raw.translation,
+                redact,
+                hidden: Vec::new(),
+                unmask: raw.unmask,
                 asins,
                 path_place: raw.path.map_or_else(|| place.clone(), |path| path.place),
                 place,
@@ -273,6 +277,9 @@ impl<'a> Cites<'a> {
             after: None,
             note: None,
             translation: None,
+            redact: Vec::new(),
+            hidden: Vec::new(),
+            unmask: Vec::new(),
             asins: Vec::new(),
             place: path.place.clone(),
             path_place: path.place.clone(),
@@ -371,6 +378,7 @@ fn file(path: &Spanned<String>, files: &Files, out: &mut Vec<Finding>) -> Option
                     inspected: inspected.clone(),
                     untracked: found.untracked.clone(),
                     invoice: found.invoice.clone(),
+                    original: None,
                 })
             }
         },

@@ -26,6 +26,9 @@ pub mod settings;
 
 mod rename;
 
+/// What is blacked out.
+mod redact;
+
 mod tables;
 
 use case::{Case, Item, Stance, Stock};

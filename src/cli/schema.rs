@@ -44,6 +44,7 @@ fn property(key: &Key, lang: Lang) -> Value {
         Kind::Count => json!({"type": "integer", "minimum": 0}),
         Kind::Number => json!({"type": "number", "exclusiveMinimum": 0}),
         Kind::Texts => json!({"type": ["string", "array"], "items": {"type": "string"}}),
+        Kind::Rect => json!({"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}),
         Kind::Levels => json!({"type": "object", "additionalProperties": {"enum": ["allow", "warn", "deny"]}}),
         Kind::Table(table) => Value::Object(object(table, lang)),
         Kind::Tables(table) => {

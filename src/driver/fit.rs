@@ -352,7 +352,7 @@ const AROUND: u64 = 400;
 fn picture<'r>(ready: &'r Ready, evidence: &'r Evidence) -> Option<(pictures::Source<'r>, (u32, u32))> {
     let file = evidence.file.as_ref()?;
     let Content::Image(image) = &file.inspected.content else { return None };
-    let bytes = ready.bytes.get(&file.path)?;
+    let bytes = &file.content;
     let class = Class::of(&evidence.kind);
     let source = pictures::Source { bytes, sha256: file.sha256(), inspected: &file.inspected, class };
     Some((source, (image.width, image.height)))
@@ -363,8 +363,10 @@ fn parts<'p>(job: &Job<'p>, fitted: &'p Fitted, wanted: impl Fn(usize) -> bool) 
     let mut parts = Vec::new();
     for exhibit in job.source.exhibits.iter().filter(|exhibit| wanted(exhibit.number)) {
         let Some(file) = job.ready.case.evidence[exhibit.evidence].file.as_ref() else { continue };
-        let Some(bytes) = job.ready.bytes.get(&file.path) else { continue };
-        let password = job.ready.passwords.get(&file.path).map(Secret::reveal);
+        let bytes = &file.content;
+        // What was blacked out was opened for it, and is not locked any more.
+        let locked = file.original.is_none();
+        let password = job.ready.passwords.get(&file.path).filter(|_| locked).map(Secret::reveal);
         for (slot, page) in &exhibit.slots {
             if let Some((what, bytes)) = fitted.shown.get(slot) {
                 parts.push(Part { slot: *slot, bytes, what: *what, password: None });

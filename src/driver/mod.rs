@@ -39,6 +39,12 @@ pub mod over;
 /// Pictures in smaller sizes, kept.
 pub mod pictures;
 
+/// Evidence with something blacked out.
+pub mod redacted;
+
+/// What was blacked out and can be read all the same.
+pub mod remains;
+
 /// Reads outputs back, and says whether they still match their case.
 pub mod verify;
 

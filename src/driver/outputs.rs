@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::failures::{engine_finding, failure, fit_failure, link_failure, template_failure};
 use super::fit::{self, Fitted, Job};
 use super::session::{Progress, Ready, Session};
-use super::{Pictures, over, parts};
+use super::{Pictures, over, parts, remains};
 use crate::check::case::Case;
 use crate::diag::Finding;
 use crate::link::{self, LinkError};
@@ -68,7 +68,9 @@ pub fn build(
     let exhibits = plan::plan(case);
     if let Some(earlier) = read::built::still_right(&folder, &fingerprint) {
         let told = over::Told::of_manifest(&earlier.manifest);
-        approve(over::findings(ready, &exhibits, &told));
+        let mut found = over::findings(ready, &exhibits, &told);
+        found.extend(remains::findings(ready, &exhibits, &remains::of_manifest(&earlier.manifest)));
+        approve(found);
         let paths = earlier.names.iter().map(|name| shown(name)).collect();
         let pictures = Pictures { reduced: told.reduced, decoded: 0 };
         return Ok(Made { paths, sizes: told.files, fresh: true, pictures, ..Made::default() });
@@ -150,12 +152,18 @@ pub fn build(
     let counts = form.iter().map(|part| (part.name.to_owned(), json!(part.text.chars().count())));
     manifest.insert("form".into(), Value::Object(counts.collect()));
     manifest.insert("inputs".into(), json!(inputs));
+    let remains = remains::look(ready, &exhibits, &files);
+    if !remains.is_empty() {
+        manifest.insert("remains".into(), remains::entries(&remains));
+    }
     let mut manifest_text = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     manifest_text.push(b'\n');
     files.push(Output { path: "manifest.json".into(), pieces: vec![&manifest_text] });
 
     let told = over::Told::of_manifest(&Value::Object(manifest));
-    let written = approve(over::findings(ready, &exhibits, &told)) && !session.options.dry_run;
+    let mut found = over::findings(ready, &exhibits, &told);
+    found.extend(remains::findings(ready, &exhibits, &remains));
+    let written = approve(found) && !session.options.dry_run;
     if written {
         write::write(&out, &case.path, &files).map_err(|error| {
             let detail = format!("{}: {error}", folder.display());
@@ -222,7 +230,8 @@ pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
     Inputs {
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         texts: texts.collect(),
-        evidence: evidence.map(|file| (file.path.clone(), file.sha256().to_owned())).collect(),
+        // A file that something was blacked out of counts as the seller has it.
+        evidence: evidence.map(|file| (file.path.clone(), file.source_sha256().to_owned())).collect(),
         templates: used.map(|(name, template)| (name.to_owned(), read::sha256(template.text.as_bytes()))).collect(),
         fonts: ready.fonts.extras.iter().map(|font| font.sha256.clone()).collect(),
         date: session.options.today_given.then_some(session.options.today),
@@ -234,7 +243,7 @@ pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
 fn originals<'a>(case: &'a Case, exhibits: &[Exhibit], ready: &'a Ready) -> Vec<(Output<'a>, &'a str)> {
     let all = exhibits.iter().filter_map(|exhibit| {
         let file = case.evidence[exhibit.evidence].file.as_ref()?;
-        let bytes = ready.bytes.get(&file.path)?;
+        let bytes = &file.content;
         let name = manifest::original_name(exhibit, &file.name, exhibits.len());
         Some((Output { path: format!("exhibits/{name}"), pieces: vec![bytes] }, file.sha256()))
     });

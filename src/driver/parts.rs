@@ -33,7 +33,7 @@ pub fn unpacked(exhibits: &[Exhibit], ready: &Ready) -> Unpacked {
                     continue;
                 }
                 let bytes = match around {
-                    [] => ready.bytes.get(&file.path).map(|bytes| &**bytes),
+                    [] => Some(&*file.content),
                     way => all.get(&(file.path.clone(), way.to_vec())),
                 };
                 let format = at_way(&file.inspected, around).map_or("", |found| found.format);

@@ -32,7 +32,7 @@ use crate::render::{Engine, EngineError};
 use crate::source::SourceFile;
 use crate::templates::Templates;
 
-use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs};
+use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs, redacted};
 
 /// Told before each step that could kill the process.
 pub type Progress<'p> = &'p mut dyn FnMut(Step);
@@ -62,8 +62,6 @@ pub struct Ready {
     pub settings: Settings,
     /// Fonts that its characters need.
     pub fonts: Chosen,
-    /// Its evidence files, by path from the root.
-    pub bytes: BTreeMap<String, read::Bytes>,
     /// What opens those that are locked, by path from the root.
     pub passwords: BTreeMap<String, Secret>,
     /// The texts that it was read from.
@@ -252,14 +250,13 @@ impl Session {
             files.0.insert((base, wanted.value), found);
         }
         progress(Step::Rules { place: file.at(0..0) });
-        let case = check::check(path, raw, included, &settings, &self.types, &files, out);
+        let mut case = check::check(path, raw, included, &settings, &self.types, &files, out);
+        redacted::apply(&mut case, &self.options.kept, progress, out);
         let fonts = self.choose_fonts(&case, &settings);
         let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources);
         lint::judge(&context, out);
         out.extend(length::judge(self, &case, &settings, &fonts));
-        let bytes =
-            files.0.into_values().filter_map(Result::ok).map(|found| (found.file.path, found.file.bytes)).collect();
-        Some(Ready { case, settings, fonts, bytes, passwords, sources: sources.clone() })
+        Some(Ready { case, settings, fonts, passwords, sources: sources.clone() })
     }
 
     /// The settings file of another client, where a file lies in that client's folder.

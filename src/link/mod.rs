@@ -53,6 +53,8 @@ mod rows;
 
 /// What stands where placeholders stood.
 pub mod shown;
+/// Pages of evidence as a file of their own.
+mod sheets;
 
 /// Values as PDF writes them.
 mod syntax;
@@ -72,6 +74,7 @@ use frame::Frame;
 use layers::Layers;
 pub use out::Pieces;
 pub use places::printed_sizes;
+pub use sheets::{Sheet, sheets};
 
 use out::Out;
 

@@ -59,7 +59,9 @@ pub fn apply(diagnostics: &mut Vec<Diagnostic>, sources: &[SourceFile], judged: 
         }
         for allowance in read(&source.text) {
             check(source, &allowance, &mut found);
-            let mut used = vec![false; allowance.names.len()];
+            // What outputs hold is known only once they are made.
+            let later = |name: &str| rules::find(name).is_some_and(|rule| rule.code == "E020");
+            let mut used: Vec<bool> = allowance.names.iter().map(|(name, _)| later(name)).collect();
             diagnostics.retain(|diagnostic| {
                 let place = &diagnostic.finding.place;
                 let Some(rule) = rules::find(&diagnostic.finding.code) else { return true };

@@ -119,6 +119,12 @@ impl<'a> Fields<'a> {
         to_number(value).map(|number| Spanned::new(number, place))
     }
 
+    /// Four numbers.
+    pub fn rect(&self, key: &str) -> Option<Spanned<[f64; 4]>> {
+        let (value, place) = self.value(key)?;
+        to_rect(value).map(|rect| Spanned::new(rect, place))
+    }
+
     /// A list of strings, or one string.
     pub fn texts(&self, key: &str) -> Option<Vec<Spanned<String>>> {
         let (value, place) = self.value(key)?;
@@ -254,6 +260,7 @@ fn fits(file: &SourceFile, key: &Key, value: &toml::Spanned<DeValue<'_>>, out: &
                 _ => wrong("type-integer", item, at),
             }
         }
+        Kind::Rect if to_rect(item).is_none() => wrong("type-rect", item, at),
         Kind::Texts => match item {
             DeValue::String(_) => true,
             DeValue::Array(items) => {
@@ -287,7 +294,7 @@ fn fits(file: &SourceFile, key: &Key, value: &toml::Spanned<DeValue<'_>>, out: &
             }
             _ => wrong("type-tables", item, at),
         },
-        Kind::Text | Kind::Table(_) => true,
+        Kind::Text | Kind::Rect | Kind::Table(_) => true,
     }
 }
 
@@ -326,4 +333,19 @@ fn to_number(value: &DeValue<'_>) -> Option<f64> {
         _ => None,
     };
     number.filter(|number: &f64| number.is_finite() && *number > 0.0)
+}
+
+/// Four numbers, whatever their signs.
+fn to_rect(value: &DeValue<'_>) -> Option<[f64; 4]> {
+    let DeValue::Array(items) = value else { return None };
+    let number = |item: &toml::Spanned<DeValue<'_>>| -> Option<f64> {
+        let text = match item.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+            DeValue::Float(float) => float.as_str(),
+            _ => return None,
+        };
+        text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite())
+    };
+    let numbers: Vec<f64> = items.iter().map(number).collect::<Option<_>>()?;
+    numbers.try_into().ok()
 }

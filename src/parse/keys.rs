@@ -15,6 +15,8 @@ pub enum Kind {
     Number,
     /// A list of strings; a single string is accepted.
     Texts,
+    /// Four numbers: left, top, width, height.
+    Rect,
     /// Table.
     Table(&'static Table),
     /// List of tables; a single table is accepted.
@@ -85,7 +87,7 @@ pub const PAPERS: &[&str] = &["us-letter", "a4"];
 pub const AREAS: &[&str] =
     &["sourcing", "listing", "quality-control", "instructions", "packaging", "shipping", "returns", "after-sales"];
 
-use Kind::{Count, Date, Levels, Number, Tables, Text, Texts};
+use Kind::{Count, Date, Levels, Number, Rect, Tables, Text, Texts};
 
 const EVIDENCE_LIST: Key = key(
     "evidence",
@@ -170,8 +172,45 @@ pub static EVIDENCE: Table = Table {
             "variable of the environment that holds a PDF's password; begins with APPEALC_",
             "存放 PDF 打开密码的环境变量名,以 APPEALC_ 开头",
         ),
+        key(
+            "redact",
+            Tables(&REDACT),
+            "what is blacked out: PDF pages and pictures only; such pages go out as pictures, also in exhibits/",
+            "需要涂黑的内容(仅限 PDF 页和图片);涂黑的文件以图片形式提交,exhibits/ 里也是",
+        ),
+        key(
+            "unmask",
+            Texts,
+            "columns of a table to print as they are, though they look like buyers' data",
+            "表格中看似买家信息、但仍要原样打印的列名",
+        ),
         ZH,
         ASINS,
+    ],
+};
+
+/// `[[evidence.redact]]`
+pub static REDACT: Table = Table {
+    name: "[[evidence.redact]]",
+    keys: &[
+        key(
+            "page",
+            Count,
+            "page of the file, from 1; with search, default all shown pages; a picture needs none",
+            "文件中的页码,从 1 起;配合 search 时默认所有展示的页;图片不用写",
+        ),
+        key(
+            "rect",
+            Rect,
+            "box to black out: [left, top, width, height] in percent of the page as shown, from its top left corner",
+            "涂黑的方框:[左, 上, 宽, 高],按显示页面宽高的百分比,从左上角量起",
+        ),
+        key(
+            "search",
+            Text,
+            "text to black out wherever the page shows it, also within words, in capitals or not",
+            "要涂黑的文字:页面上每一处都涂黑,不分大小写",
+        ),
     ],
 };
 

@@ -20,8 +20,8 @@ pub mod raw;
 
 use fields::Fields;
 use raw::{
-    RawAction, RawArgument, RawCase, RawCause, RawComplaints, RawConfig, RawEvidence, RawItem, RawProse, RawShared,
-    RawStock, RawTop,
+    RawAction, RawArgument, RawCase, RawCause, RawComplaints, RawConfig, RawEvidence, RawItem, RawProse, RawRedact,
+    RawShared, RawStock, RawTop,
 };
 
 /// Deepest nesting of brackets that the parser is shown.
@@ -216,21 +216,36 @@ fn shared_tables(file: &SourceFile, fields: &Fields<'_>, out: &mut Vec<Finding>)
             asins: f.texts("asins").unwrap_or_default(),
             header: f.header,
         }),
-        evidence: each(file, fields, "evidence", &keys::EVIDENCE, out, |f| RawEvidence {
-            id: f.text("id"),
-            path: f.text("path"),
-            kind: f.text("kind"),
-            caption: f.text("caption"),
-            date: f.date("date"),
-            pages: f.text("pages"),
-            after: f.text("after"),
-            note: f.text("note"),
-            translation: f.text("translation"),
-            proves: f.text("proves"),
-            password_env: f.text("password_env"),
-            asins: f.texts("asins").unwrap_or_default(),
+        evidence: fields
+            .tables("evidence")
+            .into_iter()
+            .map(|(table, at)| evidence(file, Fields::new(file, table, &keys::EVIDENCE, at, out), out))
+            .collect(),
+    }
+}
+
+fn evidence(file: &SourceFile, f: Fields<'_>, out: &mut Vec<Finding>) -> RawEvidence {
+    RawEvidence {
+        id: f.text("id"),
+        path: f.text("path"),
+        kind: f.text("kind"),
+        caption: f.text("caption"),
+        date: f.date("date"),
+        pages: f.text("pages"),
+        after: f.text("after"),
+        note: f.text("note"),
+        translation: f.text("translation"),
+        proves: f.text("proves"),
+        password_env: f.text("password_env"),
+        redact: each(file, &f, "redact", &keys::REDACT, out, |f| RawRedact {
+            page: f.count("page"),
+            rect: f.rect("rect"),
+            search: f.text("search"),
             header: f.header,
         }),
+        unmask: f.texts("unmask").unwrap_or_default(),
+        asins: f.texts("asins").unwrap_or_default(),
+        header: f.header,
     }
 }
 

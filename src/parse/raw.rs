@@ -143,7 +143,19 @@ pub struct RawEvidence {
     pub translation: Text,
     pub proves: Text,
     pub password_env: Text,
+    pub redact: Vec<RawRedact>,
+    pub unmask: Vec<Spanned<String>>,
     pub asins: Vec<Spanned<String>>,
+}
+
+/// `[[evidence.redact]]`.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct RawRedact {
+    pub header: Header,
+    pub page: Number,
+    pub rect: Option<Spanned<[f64; 4]>>,
+    pub search: Text,
 }
 
 /// `[[items]]`.

@@ -1,6 +1,9 @@
 //! Pictures made smaller: decoded once, written anew in a ladder of sizes, of which the plan takes
 //! what the limits leave room for. The same file gives the same bytes everywhere.
 
+/// Boxes over pixels.
+mod boxes;
+
 /// Pixels out of files.
 mod decode;
 
@@ -11,6 +14,8 @@ mod encode;
 mod scale;
 
 use crate::evidence::Problem;
+
+pub use boxes::{Loss, boxed, of_pixels, paint};
 
 /// Largest picture that is decoded, in pixels; one of three colours then takes 200 MB.
 pub const MOST_PIXELS: u64 = 64_000_000;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::brief::brief;
 use super::layout::{Layout, Pages, cited_at, volumes};
+use super::mask::{self, Rules};
 use super::printed::{self, one_line};
 use super::{Exhibit, action_order, leaves, left_out};
 use crate::check::case::{Action, Case, Cite, Evidence};
@@ -265,9 +266,16 @@ impl Source<'_> {
             data["file"] = json!(spell_out(&file.name, &self.fonts.missing));
             data["sha256"] = json!(file.sha256());
             data["bytes"] = json!(file.bytes);
+            data["masked"] = json!(leaves::masked(file, Rules::of(self.case, evidence)));
             data["left_out"] = json!(left_out::words(&file.inspected.left_out));
             data["source_pages"] = json!(source_pages(&file.inspected.content));
             data["locked"] = json!(file.inspected.locked);
+            data["redacted"] = file.original.as_ref().map_or(Value::Null, |original| {
+                data["source_pages"] = json!(original.pages);
+                let pages: Vec<usize> = original.boxes.iter().filter(|(_, n)| *n > 0).map(|(page, _)| *page).collect();
+                let boxes: usize = original.boxes.iter().map(|(_, boxes)| boxes).sum();
+                json!({"sha256": original.sha256, "boxes": boxes, "pages": pages})
+            });
         }
         data["note"] = json!(text(&evidence.note));
         data["translation"] = json!(text(&evidence.translation));
@@ -284,6 +292,7 @@ impl Source<'_> {
     fn body(&self, exhibit: &Exhibit, evidence: &Evidence) -> Value {
         let Some(file) = &evidence.file else { return Value::Null };
         let missing = &self.fonts.missing;
+        let rules = Rules::of(self.case, evidence);
         match &file.inspected.content {
             Content::Image(image) => json!({
                 "kind": "image",
@@ -300,7 +309,9 @@ impl Source<'_> {
                     let here = bookmarks.extract_if(.., |bookmark| bookmark.page == Some(*page));
                     let here: Vec<Value> =
                         here.map(|bookmark| json!({"depth": bookmark.depth, "title": bookmark.title})).collect();
-                    let mut data = json!({"slot": slot, "w": size.width, "h": size.height, "source_page": page});
+                    let source = file.original.as_ref().and_then(|original| original.boxes.get(page - 1));
+                    let source = source.map_or(*page, |(page, _)| *page);
+                    let mut data = json!({"slot": slot, "w": size.width, "h": size.height, "source_page": source});
                     if !here.is_empty() {
                         data["bookmarks"] = json!(here);
                     }
@@ -312,10 +323,10 @@ impl Source<'_> {
             Content::Table { rows, total_rows, .. } => {
                 let spelt = |row: &Vec<String>| row.iter().map(|cell| spell_out(cell, missing)).collect();
                 let rows: Vec<Vec<String>> = rows.iter().take(printed::ROWS + 1).map(spelt).collect();
-                printed::table(&rows, *total_rows)
+                printed::table(&mask::table(&rows, rules, &mut Vec::new()), *total_rows)
             }
             Content::Sheets(_) | Content::Mail(_) | Content::Document(_) | Content::Video(_) => {
-                json!({"kind": "leaves", "leaves": leaves::leaves(file, exhibit, missing)})
+                json!({"kind": "leaves", "leaves": leaves::leaves(file, exhibit, missing, rules)})
             }
         }
     }

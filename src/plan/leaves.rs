@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::mask::{Rules, table};
 use super::printed::{self, cut, one_line};
 use super::{Exhibit, Inside, documents, left_out, sheets};
 use crate::check::case::EvidenceFile;
@@ -20,8 +21,8 @@ const LINES: usize = 4_000;
 const LOW: f64 = 260.0;
 
 /// The leaves of a file; characters that no font has are spelt out.
-pub fn leaves(file: &EvidenceFile, exhibit: &Exhibit, missing: &BTreeSet<char>) -> Value {
-    let mut leaves = Value::Array(Builder::new(Some(exhibit)).file(file));
+pub fn leaves(file: &EvidenceFile, exhibit: &Exhibit, missing: &BTreeSet<char>, rules: Rules<'_>) -> Value {
+    let mut leaves = Value::Array(Builder::new(Some(exhibit), rules).file(file).leaves);
     if !missing.is_empty() {
         spell(&mut leaves, missing);
     }
@@ -30,7 +31,18 @@ pub fn leaves(file: &EvidenceFile, exhibit: &Exhibit, missing: &BTreeSet<char>) 
 
 /// The text that the leaves of a file print.
 pub fn text(file: &EvidenceFile, to: &mut String) {
-    Builder::new(None).file(file).iter().for_each(|leaf| gather(leaf, to));
+    Builder::new(None, Rules::default()).file(file).leaves.iter().for_each(|leaf| gather(leaf, to));
+}
+
+/// The columns of a file's tables in which something is masked, each once.
+pub fn masked(file: &EvidenceFile, rules: Rules<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in Builder::new(None, rules).file(file).masked {
+        if !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
 }
 
 struct Builder<'a> {
@@ -39,23 +51,27 @@ struct Builder<'a> {
     cells: usize,
     lines: usize,
     leaves: Vec<Value>,
+    rules: Rules<'a>,
+    masked: Vec<String>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(exhibit: Option<&'a Exhibit>) -> Self {
+    fn new(exhibit: Option<&'a Exhibit>, rules: Rules<'a>) -> Self {
         Self {
             number: exhibit.map_or(0, |exhibit| exhibit.number),
             inside: exhibit.map(|exhibit| exhibit.inside.as_slice()).unwrap_or_default(),
             cells: sheets::CELLS,
             lines: LINES,
             leaves: Vec::new(),
+            rules,
+            masked: Vec::new(),
         }
     }
 
-    fn file(mut self, file: &EvidenceFile) -> Vec<Value> {
+    fn file(mut self, file: &EvidenceFile) -> Self {
         let whole = Whole { name: &file.name, bytes: file.bytes, sha256: file.sha256(), title: None };
         self.content(&file.inspected, &whole, &[]);
-        self.leaves
+        self
     }
 
     fn slot(&self, way: &[usize], page: usize) -> Option<u32> {
@@ -65,7 +81,9 @@ impl<'a> Builder<'a> {
     fn content(&mut self, file: &Inspected, whole: &Whole<'_>, way: &[usize]) {
         let own = self.leaves.len();
         match &file.content {
-            Content::Sheets(all) => self.leaves.extend(sheets::leaves(all, &mut self.cells)),
+            Content::Sheets(all) => {
+                self.leaves.extend(sheets::leaves(all, &mut self.cells, self.rules, &mut self.masked))
+            }
             Content::Mail(mail) => self.mail(mail, way),
             Content::Document(document) => {
                 let slot = |index: usize| {
@@ -98,6 +116,7 @@ impl<'a> Builder<'a> {
                 let most = (self.cells / columns).min(printed::ROWS) + 1;
                 self.cells = self.cells.saturating_sub(rows.len().min(most) * columns);
                 let shown: Vec<Vec<String>> = rows.iter().take(most).cloned().collect();
+                let shown = table(&shown, self.rules, &mut self.masked);
                 self.leaves.push(printed::table(&shown, *total_rows));
             }
         }
@@ -239,7 +258,7 @@ mod tests {
 
     #[test]
     fn texts_share_their_lines() {
-        let mut builder = Builder::new(None);
+        let mut builder = Builder::new(None, Rules::default());
         for _ in 0..5 {
             let mut body = printed::text(&"x\n".repeat(1_000));
             builder.shorten(&mut body);

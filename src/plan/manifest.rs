@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::context::source_pages;
 use super::layout::{Pages, Place, Reduced};
-use super::{Citer, Exhibit};
+use super::mask::Rules;
+use super::{Citer, Exhibit, leaves};
 use crate::check::case::Case;
 use crate::evidence::enclosed::Enclosed;
 
@@ -55,15 +56,18 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
     let nowhere = Place { volume: 1, first: 0, pages: 0, label: 0 };
     let place = facts.pages.get(&exhibit.number).copied().unwrap_or(nowhere);
     let file = evidence.file.as_ref();
+    let original = file.and_then(|file| file.original.as_ref());
     let mut entry = json!({
         "number": exhibit.number,
         "id": evidence.id,
         "kind": evidence.kind,
         "caption": super::printed::one_line(&evidence.caption),
         "path": file.map(|file| file.path.as_str()),
-        "sha256": file.map(|file| file.sha256()),
-        "bytes": file.map(|file| file.bytes),
-        "source_pages": file.map(|file| source_pages(&file.inspected.content)),
+        "sha256": file.map(|file| file.source_sha256()),
+        "bytes": file.map(|file| original.map_or(file.bytes, |original| original.bytes)),
+        "source_pages": file.map(|file| {
+            original.map_or_else(|| source_pages(&file.inspected.content), |original| original.pages)
+        }),
         "shown_pages": exhibit.slots.len(),
         "sizes": file.map(|file| super::sizes::sizes(exhibit, &file.inspected, facts.reduced)),
         "volume": place.volume,
@@ -74,12 +78,22 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
         "left_out": file.map(|file| json!(file.inspected.left_out)),
         "cited_by": exhibit.cited_by.iter().map(Citer::key).collect::<Vec<_>>(),
     });
+    let masked = file.map(|file| leaves::masked(file, Rules::of(facts.case, evidence))).unwrap_or_default();
+    if !masked.is_empty() {
+        entry["masked"] = json!(masked);
+    }
     let enclosed = file.map(|file| file.inspected.content.enclosed()).unwrap_or_default();
     if !enclosed.is_empty() {
         entry["enclosed"] = enclosed.iter().enumerate().map(|(at, one)| enclosure(exhibit, at, one)).collect();
     }
     if file.is_some_and(|file| file.inspected.locked) {
         entry["locked"] = json!(true);
+    }
+    if let (Some(file), Some(original)) = (file, original) {
+        entry["published_sha256"] = json!(file.sha256());
+        entry["published_bytes"] = json!(file.bytes);
+        let boxed = original.boxes.iter().filter(|(_, boxes)| *boxes > 0);
+        entry["redacted"] = boxed.map(|(page, boxes)| json!({"page": page, "boxes": boxes})).collect();
     }
     if let Some(reduced) = facts.reduced.get(&exhibit.number) {
         entry["reduced"] = reduced.entry();

@@ -29,6 +29,9 @@ pub mod left_out;
 /// The manifest.
 pub mod manifest;
 
+/// Buyers' data in tables.
+pub mod mask;
+
 /// Which pictures are shown smaller.
 pub mod reduce;
 

@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 
+use super::mask::{self, Mask, Rules};
 use super::printed::{self, Span, cut, one_line};
 use crate::evidence::sheet::{Sheet, SheetRow, letters};
 
@@ -17,10 +18,10 @@ const ACROSS: f64 = 190.0;
 const NARROW: f64 = 16.0;
 
 /// The leaves of a spreadsheet; `left` says how many cells may still be printed.
-pub fn leaves(sheets: &[Sheet], left: &mut usize) -> Vec<Value> {
+pub fn leaves(sheets: &[Sheet], left: &mut usize, rules: Rules<'_>, masked: &mut Vec<String>) -> Vec<Value> {
     let all = sheets.iter().enumerate().filter(|(_, sheet)| !sheet.rows.is_empty());
-    let mut leaves: Vec<Value> =
-        all.map(|(at, sheet)| leaf(sheet, (sheets.len() > 1).then_some((at + 1, sheets.len())), left)).collect();
+    let number = |at: usize| (sheets.len() > 1).then_some((at + 1, sheets.len()));
+    let mut leaves: Vec<Value> = all.map(|(at, sheet)| leaf(sheet, number(at), left, rules, masked)).collect();
     let empty: Vec<&str> = sheets.iter().filter(|s| s.rows.is_empty()).map(|s| s.name.as_str()).collect();
     if let Some(last) = leaves.last_mut().filter(|_| !empty.is_empty()) {
         let names: Vec<String> = empty.iter().map(|name| format!("\u{201c}{}\u{201d}", one_line(name))).collect();
@@ -32,18 +33,33 @@ pub fn leaves(sheets: &[Sheet], left: &mut usize) -> Vec<Value> {
     leaves
 }
 
-fn leaf(sheet: &Sheet, number: Option<(usize, usize)>, left: &mut usize) -> Value {
+fn leaf(
+    sheet: &Sheet,
+    number: Option<(usize, usize)>,
+    left: &mut usize,
+    rules: Rules<'_>,
+    masked: &mut Vec<String>,
+) -> Value {
     let columns = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(1).max(1);
     let rows = printed::ROWS.min(*left / columns).min(sheet.rows.len());
     *left = left.saturating_sub(rows * columns);
     let shown = &sheet.rows[..rows];
     let header = header(shown);
-    let before: Vec<Value> = shown.iter().take(header.unwrap_or(0)).map(title_row).collect();
     let names: Vec<String> = match header {
         Some(at) => shown[at].cells.clone(),
         None => (0..columns).map(|at| letters(sheet.first_column + at as u32)).collect(),
     };
-    let body = &shown[header.map_or(0, |at| at + 1)..];
+    let mask = Mask::new(&names, rules);
+    let mut hidden = Vec::new();
+    let title = |row: &SheetRow| {
+        title_row(&SheetRow { cells: row.cells.iter().map(|c| mask.text(c).0).collect(), ..row.clone() })
+    };
+    let before: Vec<Value> = shown.iter().take(header.unwrap_or(0)).map(title).collect();
+    let body = shown[header.map_or(0, |at| at + 1)..].iter();
+    let body: Vec<SheetRow> =
+        body.map(|row| SheetRow { cells: mask.row(&row.cells, &mut hidden), ..row.clone() }).collect();
+    masked.extend(mask::named(&names, hidden));
+    let body = body.as_slice();
     let mut tables: Vec<Value> = Vec::new();
     let parts = parts(&names, body, columns);
     for part in &parts {
@@ -167,8 +183,12 @@ mod tests {
 
     #[test]
     fn title_rows_stand_above_the_table() {
-        let leaf =
-            &leaves(&[sheet(&[&["Export of June"], &["Date", "Units"], &["2026-06-01", "3"]])], &mut CELLS.clone())[0];
+        let leaf = &leaves(
+            &[sheet(&[&["Export of June"], &["Date", "Units"], &["2026-06-01", "3"]])],
+            &mut CELLS.clone(),
+            Rules::default(),
+            &mut Vec::new(),
+        )[0];
         assert_eq!(leaf["title"], "Sheet: Returns");
         assert_eq!(leaf["before"], json!([["1", "Export of June"]]));
         assert_eq!(leaf["tables"][0]["header"], json!(["Date", "Units"]));
@@ -177,7 +197,8 @@ mod tests {
 
     #[test]
     fn without_names_columns_have_letters() {
-        let leaf = &leaves(&[sheet(&[&["1", "2"], &["3", "4"]])], &mut CELLS.clone())[0];
+        let leaf =
+            &leaves(&[sheet(&[&["1", "2"], &["3", "4"]])], &mut CELLS.clone(), Rules::default(), &mut Vec::new())[0];
         assert_eq!(leaf["tables"][0]["header"], json!(["A", "B"]));
         assert_eq!(leaf["tables"][0]["rows"], json!([["1", "2"], ["3", "4"]]));
     }
@@ -186,7 +207,7 @@ mod tests {
     fn wide_sheets_are_cut_and_the_first_column_comes_again() {
         let row: Vec<String> = (0..40).map(|at| format!("value {at:02} ...")).collect();
         let row: Vec<&str> = row.iter().map(String::as_str).collect();
-        let leaf = &leaves(&[sheet(&[&row, &row])], &mut CELLS.clone())[0];
+        let leaf = &leaves(&[sheet(&[&row, &row])], &mut CELLS.clone(), Rules::default(), &mut Vec::new())[0];
         let tables = leaf["tables"].as_array().expect("tables");
         assert!(tables.len() > 1 && leaf["wide"] == true);
         assert!(tables.iter().all(|table| table["rows"][0][0] == "value 00 ..."));
@@ -199,7 +220,7 @@ mod tests {
         let row: Vec<&str> = vec!["x"; 200];
         let rows: Vec<&[&str]> = vec![&row; 150];
         let all: Vec<Sheet> = (0..100).map(|_| sheet(&rows)).collect();
-        let leaves = leaves(&all, &mut CELLS.clone());
+        let leaves = leaves(&all, &mut CELLS.clone(), Rules::default(), &mut Vec::new());
         let cells: usize = leaves
             .iter()
             .flat_map(|leaf| leaf["tables"].as_array().into_iter().flatten())

@@ -26,6 +26,9 @@ pub mod matcher;
 /// Sentences.
 pub mod text;
 
+/// Text put into one form for comparing.
+pub mod fold;
+
 /// Phrase lists.
 pub mod list;
 

@@ -212,6 +212,10 @@ impl Space {
         file("box-after.png", PHOTO);
         file("thumbnail.jpg", &thumbnail());
         file("drop-test.pdf", &super::pdf::plain(2));
+        file(
+            "delivery-note.pdf",
+            &super::pdf::lines(&["Delivery note 4471", "Delivered to Jane Doe, 14 Example Street"]),
+        );
         file("empty.jpg", b"");
         let hash = "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393";
         let pointer = format!("version https://git-lfs.github.com/spec/v1\noid sha256:{hash}\nsize 12345\n");

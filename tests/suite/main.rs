@@ -31,6 +31,7 @@ mod pdf;
 mod pool;
 mod private;
 mod prose;
+mod redact;
 mod repeat;
 mod rules;
 mod rules_apart;

@@ -36,6 +36,19 @@ pub fn plain(pages: usize) -> Vec<u8> {
     file(&objects)
 }
 
+/// A PDF file of one page with these lines.
+pub fn lines(lines: &[&str]) -> Vec<u8> {
+    let shown: String = lines.iter().map(|line| format!("({line}) Tj T* ")).collect();
+    let draw = format!("BT /F 12 Tf 16 TL 72 760 Td {shown}ET");
+    file(&[
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[4 0 R]/Count 1>>".to_owned(),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents 5 0 R>>".to_owned(),
+        format!("<</Length {}>>\nstream\n{draw}\nendstream", draw.len()),
+    ])
+}
+
 /// A PDF file whose pages bear so many bytes each that cannot be made smaller.
 pub fn heavy(pages: usize, bytes: usize) -> Vec<u8> {
     let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", 3 + page * 2)).collect();

@@ -44,6 +44,9 @@ mod placeholder;
 mod planned_action;
 mod provenance_only;
 mod qr_code;
+mod redacted_text_remains;
+mod redaction_failed;
+mod redaction_misses;
 mod stale_invoice;
 mod symptom_as_cause;
 mod template_error;
@@ -97,6 +100,8 @@ pub static ALL: &[&Rule] = &[
     &other_clients_evidence::RULE,
     &path_as_evidence::RULE,
     &untidy_path::RULE,
+    &redaction_misses::RULE,
+    &redacted_text_remains::RULE,
     &placeholder::RULE,
     &letter_too_long::RULE,
     &emotive_language::RULE,
@@ -123,6 +128,7 @@ pub static ALL: &[&Rule] = &[
     &letter_not_needed::RULE,
     &engine_failed::RULE,
     &template_error::RULE,
+    &redaction_failed::RULE,
 ];
 
 /// The rule with a code or name.
