@@ -135,6 +135,11 @@ pub enum Block<'a> {
 
 /// A Word document.
 pub fn docx(blocks: &[Block<'_>]) -> Vec<u8> {
+    zipped(&document(blocks))
+}
+
+/// The parts of a Word document.
+pub fn document(blocks: &[Block<'_>]) -> Vec<Part> {
     let names = "xmlns:w=\"w\" xmlns:r=\"r\" xmlns:a=\"a\" xmlns:wp=\"wp\"";
     let run = |text: &str| format!("<w:r><w:t>{}</w:t></w:r>", escaped(text));
     let (mut body, mut links, mut media) = (String::new(), String::new(), Vec::new());
@@ -173,7 +178,7 @@ pub fn docx(blocks: &[Block<'_>]) -> Vec<u8> {
         ("word/_rels/document.xml.rels", &format!("<Relationships>{links}</Relationships>")),
     ]);
     all.extend(media);
-    zipped(&all)
+    all
 }
 
 /// An attachment of a mail.

@@ -1,8 +1,6 @@
 //! Pictures of four quarters in four inks, in every format: which way up a page shows them can be
 //! told from the inks alone.
 
-use std::io::Cursor;
-
 use jpeg_encoder::{ColorType, Encoder};
 
 use super::dice::Dice;
@@ -312,17 +310,4 @@ pub fn svg(width: u32, height: u32, inks: &Inks, word: &str) -> Vec<u8> {
     let size = f64::from(width.min(height)) / 10.0;
     text += &format!("<text x='{}' y='{h}' font-size='{size}' text-anchor='middle'>{word}</text></svg>", w);
     text.into_bytes()
-}
-
-/// The pixels of a PNG, three bytes each, with its width and height.
-pub fn pixels_of_png(bytes: &[u8]) -> Option<Picture> {
-    let mut decoder = png::Decoder::new(Cursor::new(bytes));
-    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
-    let mut reader = decoder.read_info().ok()?;
-    let mut data = vec![0; reader.output_buffer_size()?];
-    let info = reader.next_frame(&mut data).ok()?;
-    let samples = info.color_type.samples();
-    let pixel = |pixel: &[u8]| if samples < 3 { [pixel[0]; 3] } else { [pixel[0], pixel[1], pixel[2]] };
-    let pixels = data.chunks(samples).flat_map(pixel).collect();
-    Some(Picture { width: info.width, height: info.height, pixels })
 }

@@ -2,6 +2,7 @@
 //! poppler at the same scale, annotations included, blurred a little and compared.
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Mutex;
@@ -44,7 +45,11 @@ pub fn all(program: &Path, corpus: &Path) -> ExitCode {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 while let Some((source, folder)) = built.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let line = (source.clone(), folder.as_ref().map(|folder| compare(source, folder, Some(&keep))));
+                    let compared = |folder: &PathBuf| {
+                        let done = catch_unwind(AssertUnwindSafe(|| compare(source, folder, Some(&keep))));
+                        done.unwrap_or_else(|_| vec![Compared { page: 0, share: 1.0 }])
+                    };
+                    let line = (source.clone(), folder.as_ref().map(compared));
                     eprintln!("{}", source.display());
                     if let Ok(mut lines) = lines.lock() {
                         lines.push(line);
@@ -157,8 +162,15 @@ fn share(source: &Path, page: usize, bundle: &Path, at: usize, shown: &Shown, ke
     let pixels = sizes.min_by(|a, b| apart(a).total_cmp(&apart(b))).unwrap_or(700);
     let scale = pixels as f64 / width;
     let rows = (height * scale).round() as usize;
-    let whole = ["-scale-to-x".to_owned(), pixels.to_string(), "-scale-to-y".to_owned(), rows.to_string()];
-    let from = render(source, page, &[&["-cropbox".to_owned()], &whole[..]].concat());
+    let whole = |x: usize, y: usize| {
+        let size = ["-scale-to-x".to_owned(), x.to_string(), "-scale-to-y".to_owned(), y.to_string()];
+        render(source, page, &[&["-cropbox".to_owned()], &size[..]].concat())
+    };
+    let mut from = whole(pixels, rows);
+    if from.0 != pixels {
+        // Of a page that is turned poppler takes width for height.
+        from = whole(rows, pixels);
+    }
     let place = [("-x", left * scale), ("-y", below * scale), ("-W", pixels as f64), ("-H", rows as f64)];
     let place = place.into_iter().flat_map(|(name, value)| [name.to_owned(), format!("{value:.0}")]);
     let to = render(bundle, at, &[&["-r".to_owned(), format!("{}", scale * 72.0)], &place.collect::<Vec<_>>()[..]].concat());
