@@ -12,6 +12,7 @@ use std::process::Command;
 use appealc::evidence::{Content, Inspected, Limits, PageSize, inspect};
 use appealc::link::{Part, What, link};
 use made::frame;
+use made::picture::{self, Picture};
 
 /// A picture with an edge in it: its width and height and its pixels, three bytes each.
 fn drawing() -> (u32, u32, Vec<u8>) {
@@ -91,25 +92,17 @@ fn shows(pdf: &[u8], (width, height, pixels): &(u32, u32, Vec<u8>)) {
     assert!(colours == *pixels, "other pixels");
 }
 
-fn webp() -> Vec<u8> {
+fn drawn() -> Picture {
     let (width, height, pixels) = drawing();
-    let mut data = Vec::new();
-    let encoder = image_webp::WebPEncoder::new(&mut data);
-    encoder.encode(&pixels, width, height, image_webp::ColorType::Rgb8).expect("it is encoded");
-    data
+    Picture { width, height, pixels }
+}
+
+fn webp() -> Vec<u8> {
+    picture::webp(&drawn())
 }
 
 fn bmp() -> Vec<u8> {
-    let (width, height, pixels) = drawing();
-    let row = width as usize * 3;
-    let mut bytes = b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0".to_vec();
-    bytes.extend([width.to_le_bytes(), height.to_le_bytes()].concat());
-    bytes.extend(b"\x01\0\x18\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
-    for line in pixels.chunks(row).rev() {
-        line.chunks(3).for_each(|pixel| bytes.extend(pixel.iter().rev()));
-        bytes.extend([0, 0]);
-    }
-    bytes
+    picture::bmp(&drawn())
 }
 
 fn gif(frames: u16) -> (Vec<u8>, (u32, u32, Vec<u8>)) {
@@ -127,36 +120,14 @@ fn gif(frames: u16) -> (Vec<u8>, (u32, u32, Vec<u8>)) {
     (bytes, (6, 2, pixels))
 }
 
-/// Pages of 8-bit red, green and blue, each one strip.
-fn tiff(pages: usize) -> Vec<u8> {
-    let (width, height, pixels) = drawing();
-    let mut bytes = b"MM\0*\0\0\0\x08".to_vec();
-    for page in 1..=pages {
-        let data = bytes.len() + 2 + 9 * 12 + 4 + 6;
-        let next = if page < pages { data + pixels.len() } else { 0 };
-        let number = |number: usize| u32::try_from(number).expect("short");
-        let entries = [
-            (256, 4, 1, width),
-            (257, 4, 1, height),
-            (258, 3, 3, number(data - 6)),
-            (259, 3, 1, 1 << 16),
-            (262, 3, 1, 2 << 16),
-            (273, 4, 1, number(data)),
-            (277, 3, 1, 3 << 16),
-            (278, 4, 1, height),
-            (279, 4, 1, number(pixels.len())),
-        ];
-        bytes.extend([0, 9]);
-        for (tag, kind, count, value) in entries {
-            bytes.extend([u16::to_be_bytes(tag), u16::to_be_bytes(kind)].concat());
-            bytes.extend([u32::to_be_bytes(count), u32::to_be_bytes(value)].concat());
-        }
-        bytes.extend(number(next).to_be_bytes());
-        bytes.extend([0, 8, 0, 8, 0, 8]);
-        // Each page is brighter than the one before.
-        bytes.extend(pixels.iter().map(|byte| byte.saturating_add(u8::try_from(page - 1).expect("few"))));
-    }
-    bytes
+/// Pages, each brighter than the one before.
+fn tiff(pages: u8) -> Vec<u8> {
+    let page = |page: u8| {
+        let mut picture = drawn();
+        picture.pixels.iter_mut().for_each(|byte| *byte = byte.saturating_add(page));
+        picture
+    };
+    picture::tiff(&(0..pages).map(page).collect::<Vec<_>>(), false)
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use wait4::Wait4;
@@ -63,7 +63,11 @@ pub fn run(command: &mut Command) -> io::Result<Cost> {
 /// Runs a program and looks at its memory, and that of what it started, every two milliseconds.
 /// Not for timing. Nothing where there is no `/proc`.
 pub fn peak(command: &mut Command) -> io::Result<Option<Peak>> {
-    let mut child = quiet(command).spawn()?;
+    watch(&mut quiet(command).spawn()?)
+}
+
+/// As [`peak`], of a process that runs; it has ended then.
+pub fn watch(child: &mut Child) -> io::Result<Option<Peak>> {
     let mut resident: BTreeMap<u32, f64> = BTreeMap::new();
     let mut proportional = 0.0_f64;
     while child.try_wait()?.is_none() {

@@ -2,6 +2,15 @@
 
 use appealc::evidence::PageSize;
 
+/// Numbers that are the same everywhere.
+pub mod dice;
+/// Spreadsheets, documents, mail, videos.
+pub mod office;
+/// PDF files whose pages are turned and cut.
+pub mod paper;
+/// Pictures in every format.
+pub mod picture;
+
 /// A frame as Typst would write it: a page for each slot, filled by its placeholder.
 pub fn frame(sizes: &[PageSize]) -> Vec<u8> {
     let mut objects: Vec<Vec<u8>> = Vec::new();

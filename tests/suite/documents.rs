@@ -1,38 +1,17 @@
 //! Spreadsheets, mail, Word documents and videos: what of them stands in the bundle, read back with
 //! other programs. The files are made here.
 
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use appealc::evidence::{Content, Limits, Refusal, inspect};
 
 use super::kit::{PHOTO, Space, corpus, files, have};
 use super::pdf::{self, squeezed};
-
-/// A ZIP archive of these parts.
-fn zipped(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("a part");
-        writer.write_all(bytes).expect("bytes");
-    }
-    writer.finish().expect("an archive").into_inner()
-}
-
-fn parts(all: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
-    all.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
-}
-
-const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-
-fn cell(at: &str, text: &str) -> String {
-    format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
-}
+use crate::made::office::{self, Block, MAIN, Part, attachment, cell, column, parts, zipped};
 
 /// A workbook: a sheet of returns, and a hidden one of forty columns.
-fn workbook() -> Vec<(String, Vec<u8>)> {
+fn workbook() -> Vec<Part> {
     let returns = format!(
         "<worksheet xmlns=\"{MAIN}\"><sheetData><row r=\"1\">{}</row><row r=\"3\">{}{}{}</row>\
          <row r=\"4\"><c r=\"A4\" s=\"1\"><v>46304</v></c>{}<c r=\"C4\" s=\"2\"><v>0.125</v></c></row>\
@@ -44,10 +23,6 @@ fn workbook() -> Vec<(String, Vec<u8>)> {
         cell("B4", "#panic() *split* $corner$"),
         cell("B5", "scratched lid"),
     );
-    let column = |n: usize| match n {
-        0..26 => char::from(b'A' + n as u8).to_string(),
-        n => format!("A{}", char::from(b'A' + (n - 26) as u8)),
-    };
     let wide = |row: usize| -> String {
         (0..40).map(|n| cell(&format!("{}{row}", column(n)), &format!("value{row}x{n:02}suffix"))).collect()
     };
@@ -56,119 +31,39 @@ fn workbook() -> Vec<(String, Vec<u8>)> {
         wide(1),
         wide(2)
     );
-    let link =
-        |id: &str, target: &str| format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/worksheet\" Target=\"{target}\"/>");
-    parts(&[
-        ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
-        (
-            "_rels/.rels",
-            &format!(
-                "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"a\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/workbook.xml",
-            &format!(
-                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"Returns\" sheetId=\"1\" r:id=\"s1\"/><sheet name=\"Figures\" sheetId=\"2\" state=\"hidden\" r:id=\"s2\"/></sheets></workbook>"
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            &format!(
-                "<Relationships xmlns=\"{PACKAGE}\">{}{}</Relationships>",
-                link("s1", "worksheets/sheet1.xml"),
-                link("s2", "worksheets/sheet2.xml")
-            ),
-        ),
-        (
-            "xl/styles.xml",
-            &format!(
-                "<styleSheet xmlns=\"{MAIN}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"10\"/></cellXfs></styleSheet>"
-            ),
-        ),
-        ("xl/worksheets/sheet1.xml", &returns),
-        ("xl/worksheets/sheet2.xml", &figures),
-    ])
+    let styles = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"10\"/></cellXfs>";
+    office::workbook(&[("Returns", returns, ""), ("Figures", figures, " state=\"hidden\"")], styles)
 }
 
 /// A Word document with a heading, a list, a table and a picture.
-fn word() -> Vec<(String, Vec<u8>)> {
-    let names = "xmlns:w=\"w\" xmlns:r=\"r\" xmlns:a=\"a\" xmlns:wp=\"wp\"";
-    let body = "<w:p><w:pPr><w:pStyle w:val=\"H1\"/></w:pPr><w:r><w:t>Inspection of lot 7</w:t></w:r></w:p>\
-        <w:p><w:r><w:t>All #eval(\"1\") boxes were dropped.</w:t></w:r></w:p>\
-        <w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>corner first</w:t></w:r></w:p>\
-        <w:tbl><w:tr><w:tc><w:p><w:r><w:t>Lot</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Failed</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
-        <w:p><w:r><w:drawing><wp:extent cx=\"2540000\"/><a:blip r:embed=\"p1\"/></w:drawing></w:r></w:p>";
-    let mut all = parts(&[
-        ("[Content_Types].xml", "<Types/>"),
-        ("word/document.xml", &format!("<w:document {names}><w:body>{body}</w:body></w:document>")),
-        (
-            "word/styles.xml",
-            "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"H1\"><w:name w:val=\"heading 1\"/></w:style></w:styles>",
-        ),
-        (
-            "word/_rels/document.xml.rels",
-            "<Relationships><Relationship Id=\"p1\" Target=\"media/a.jpg\"/></Relationships>",
-        ),
-    ]);
-    all.push(("word/media/a.jpg".to_owned(), PHOTO.to_vec()));
-    all
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for (at, three) in bytes.chunks(3).enumerate() {
-        let number = three.iter().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte)) << (8 * (3 - three.len()));
-        for place in 0..4 {
-            let letter = LETTERS[number >> (18 - 6 * place) & 63];
-            text.push(if place > three.len() { '=' } else { char::from(letter) });
-        }
-        if at % 19 == 18 {
-            text.push('\n');
-        }
-    }
-    text
+fn word() -> Vec<Part> {
+    let rows = vec![vec!["Lot".to_owned(), "Failed".to_owned()]];
+    office::document(&[
+        Block::Heading("Inspection of lot 7"),
+        Block::Paragraph("All #eval(\"1\") boxes were dropped."),
+        Block::Item("corner first"),
+        Block::Table(&rows),
+        Block::Picture(PHOTO),
+    ])
 }
 
 /// A mail with a PDF of two pages, a photo, a table, an archive and a mail attached.
 fn mail() -> Vec<u8> {
-    let part = |kind: &str, name: &str, bytes: &[u8]| {
-        format!(
-            "--B\nContent-Type: {kind}; name=\"{name}\"\nContent-Disposition: attachment; filename=\"{name}\"\nContent-Transfer-Encoding: base64\n\n{}\n",
-            base64(bytes)
-        )
-    };
     let mut text = "From: =?utf-8?B?TGkgV2Vp?= <li@factory.example>\nTo: shop@example.com\nDate: Fri, 9 Oct 2026 14:30:12 +0800\n\
         Subject: New corner guards\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n\
         --B\nContent-Type: text/html; charset=utf-8\n\n<p>Dear Ms Li,</p><p>#panic() the <b>guards</b> are here.</p><img src=\"https://t.example/x.gif\">\n"
         .to_owned();
-    text += &part("application/pdf", "report.pdf", &pdf::plain(2));
-    text += &part("image/jpeg", "box.jpg", PHOTO);
-    text += &part("text/csv", "lots.csv", b"lot,failed\n7,0\n");
-    text += &part("application/zip", "all.zip", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    text += &attachment("application/pdf", "report.pdf", &pdf::plain(2));
+    text += &attachment("image/jpeg", "box.jpg", PHOTO);
+    text += &attachment("text/csv", "lots.csv", b"lot,failed\n7,0\n");
+    text += &attachment("application/zip", "all.zip", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
     text += "--B\nContent-Type: message/rfc822\n\nFrom: qc@factory.example\nSubject: inner note\nContent-Type: text/plain\n\nthe inner words\n--B--\n";
     text.into_bytes()
 }
 
 /// A video of 12.5 seconds: a description, and no pictures.
 fn video() -> Vec<u8> {
-    let boxed = |kind: &[u8; 4], content: &[u8]| {
-        let size = u32::try_from(content.len() + 8).expect("a small box");
-        [&size.to_be_bytes()[..], kind, content].concat()
-    };
-    let mut header = vec![0; 100];
-    header[12..16].copy_from_slice(&600_u32.to_be_bytes());
-    header[16..20].copy_from_slice(&7_500_u32.to_be_bytes());
-    let mut track = vec![0; 84];
-    track[40..44].copy_from_slice(&0x1_0000_u32.to_be_bytes());
-    track[56..60].copy_from_slice(&0x1_0000_u32.to_be_bytes());
-    track[76..78].copy_from_slice(&1920_u16.to_be_bytes());
-    track[80..82].copy_from_slice(&1080_u16.to_be_bytes());
-    let handler = boxed(b"hdlr", &[&[0; 8][..], b"vide", &[0; 12]].concat());
-    let media = boxed(b"mdia", &[handler, boxed(b"minf", &[])].concat());
-    let movie = [boxed(b"mvhd", &header), boxed(b"trak", &[boxed(b"tkhd", &track), media].concat())];
-    [boxed(b"ftyp", b"isom\0\0\0\0"), boxed(b"moov", &movie.concat())].concat()
+    office::video(12_500, 1920, 1080)
 }
 
 /// A built case with these files, in this order: its text by pages, and the workspace.
@@ -387,7 +282,7 @@ fn mutated_files_are_refused_or_shown() {
             continue;
         }
         let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(&bytes)) else { continue };
-        let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+        let mut parts: Vec<Part> = Vec::new();
         for at in 0..archive.len() {
             let Ok(mut part) = archive.by_index(at) else { continue };
             let mut bytes = Vec::new();

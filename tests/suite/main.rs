@@ -9,6 +9,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at the repository and run programs")]
 
 mod bundle;
+mod census;
 mod cli;
 mod corpus;
 mod documents;
@@ -27,6 +28,8 @@ mod git;
 mod hostile;
 mod kit;
 mod limits;
+#[path = "../made/mod.rs"]
+mod made;
 mod pdf;
 mod pool;
 mod private;

@@ -129,7 +129,8 @@ pub fn words(file: &Path) -> Vec<Page> {
         if line.starts_with("<page ") {
             pages.push(Page { width: number("width"), height: number("height"), words: Vec::new() });
         } else if let (true, Some(page)) = (line.starts_with("<word "), pages.last_mut()) {
-            let text = line.split('>').nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default().to_owned();
+            let text = line.split('>').nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
+            let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
             let [left, right, top, bottom] = ["xMin", "xMax", "yMin", "yMax"].map(number);
             page.words.push(Word { text, left, right, top, bottom });
         }
