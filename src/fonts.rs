@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use typst::foundations::Bytes;
 use typst::text::Font;
@@ -82,11 +82,13 @@ pub struct Extra {
     pub family: String,
 }
 
-/// All fonts that can be had; files are read when a character first needs them.
+/// All fonts that can be had; folders and files are read when a character first needs them.
 pub struct Fonts {
     /// The fonts inside the program.
     pub embedded: Vec<Font>,
-    candidates: Vec<Candidate>,
+    root: PathBuf,
+    paths: Vec<String>,
+    candidates: OnceLock<Vec<Candidate>>,
     opened: Mutex<BTreeMap<usize, Option<Arc<Extra>>>>,
 }
 
@@ -96,21 +98,29 @@ enum Candidate {
 }
 
 impl Fonts {
-    /// Lists what there is; `paths` is `[fonts] paths`.
+    /// What there is; `paths` is `[fonts] paths`.
     pub fn new(root: &Path, paths: &[String]) -> Self {
         let embedded = typst_assets::fonts().flat_map(|data| Font::iter(Bytes::new(data))).collect();
-        let mut candidates: Vec<Candidate> =
-            read::fonts::configured(root, paths).into_iter().map(Candidate::File).collect();
-        if !COMPILED_IN.is_empty() {
-            candidates.push(Candidate::CompiledIn);
-        }
-        let system = read::fonts::system();
-        let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-        for wanted in SYSTEM_NAMES {
+        let (root, paths) = (root.to_path_buf(), paths.to_vec());
+        Self { embedded, root, paths, candidates: OnceLock::new(), opened: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// The fonts beyond those inside the program, in the order in which they are tried.
+    fn candidates(&self) -> &[Candidate] {
+        self.candidates.get_or_init(|| {
+            let configured = read::fonts::configured(&self.root, &self.paths);
+            let mut candidates: Vec<Candidate> = configured.into_iter().map(Candidate::File).collect();
+            if !COMPILED_IN.is_empty() {
+                candidates.push(Candidate::CompiledIn);
+            }
+            let system = read::fonts::system();
+            let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+            for wanted in SYSTEM_NAMES {
+                let named = system.iter().filter(|path| name(path).starts_with(wanted));
+                candidates.extend(named.cloned().map(Candidate::File));
+            }
             candidates
-                .extend(system.iter().filter(|path| name(path).starts_with(wanted)).cloned().map(Candidate::File));
-        }
-        Self { embedded, candidates, opened: Mutex::new(BTreeMap::new()) }
+        })
     }
 
     /// Whether the fonts inside the program show a character, or it needs no glyph.
@@ -126,8 +136,10 @@ impl Fonts {
             missing: chars.iter().copied().filter(|c| !self.embedded_covers(*c)).collect(),
             extras: Vec::new(),
         };
-        for index in 0..self.candidates.len() {
-            if chosen.missing.iter().all(|c| c.is_control() || is_private(*c)) {
+        let seek = |missing: &BTreeSet<char>| missing.iter().any(|c| !c.is_control() && !is_private(*c));
+        let candidates = if seek(&chosen.missing) { self.candidates() } else { &[] };
+        for index in 0..candidates.len() {
+            if !seek(&chosen.missing) {
                 break;
             }
             let Some(extra) = self.open(index) else { continue };
@@ -142,7 +154,7 @@ impl Fonts {
 
     fn open(&self, index: usize) -> Option<Arc<Extra>> {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        opened.entry(index).or_insert_with(|| Extra::open(self.candidates.get(index)?).map(Arc::new)).clone()
+        opened.entry(index).or_insert_with(|| Extra::open(self.candidates().get(index)?).map(Arc::new)).clone()
     }
 }
 
