@@ -28,6 +28,7 @@ mod limits;
 #[path = "../made/mod.rs"]
 mod made;
 mod pdf;
+mod photos;
 mod prose;
 mod repeat;
 mod rules;
