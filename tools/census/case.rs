@@ -174,8 +174,8 @@ fn write(case: &mut Case, dice: &mut Dice) {
         }
     } else {
         let causes = dice.from(1, 3);
-        for n in 0..causes {
-            let (failed, area) = (54 + n, AREAS[n]);
+        for (n, area) in AREAS.iter().enumerate().take(causes) {
+            let failed = 54 + n;
             _ = writeln!(
                 text,
                 "\n[[root_cause]]\nid = \"cause-{n}\"\narea = \"{area}\"\nstatement = \"The box of line {n} was never \
