@@ -43,9 +43,7 @@ pub type SheetXml<'a> = (&'a str, String, &'a str);
 pub fn workbook(sheets: &[SheetXml<'_>], styles: &str) -> Vec<Part> {
     let numbered = || (1..).zip(sheets);
     let listed: String = numbered()
-        .map(|(n, (name, _, more))| {
-            format!("<sheet name=\"{}\" sheetId=\"{n}\"{more} r:id=\"s{n}\"/>", escaped(name))
-        })
+        .map(|(n, (name, _, more))| format!("<sheet name=\"{}\" sheetId=\"{n}\"{more} r:id=\"s{n}\"/>", escaped(name)))
         .collect();
     let links: String = numbered()
         .map(|(n, _)| {
@@ -154,8 +152,7 @@ pub fn document(blocks: &[Block<'_>]) -> Vec<Part> {
             }
             Block::Table(rows) => {
                 let cell = |text: &String| format!("<w:tc><w:p>{}</w:p></w:tc>", run(text));
-                let row =
-                    |row: &Vec<String>| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>());
+                let row = |row: &Vec<String>| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>());
                 format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
             }
             Block::Picture(bytes) => {

@@ -154,7 +154,9 @@ fn content(sheet: &Sheet) -> (String, String) {
     let corner = w.min(h) / 5.0;
     let mut paint = format!("{} rg 0 0 {} {} re f\n", ink(OUTSIDE), own_w + 2.0 * by, own_h + 2.0 * by);
     // Readers cut within a pixel: what is outside begins a little outside.
-    paint += &format!("q {matrix} cm 1 1 1 rg -6 -6 {} {} re f\n", w + 12.0, h + 12.0);
+    let bleed = (w.max(h) / 80.0).max(6.0);
+    let (wide, high) = (w + 2.0 * bleed, h + 2.0 * bleed);
+    paint += &format!("q {matrix} cm 1 1 1 rg -{bleed} -{bleed} {wide} {high} re f\n");
     let corners = [(0.0, h - corner), (w - corner, h - corner), (0.0, 0.0), (w - corner, 0.0)];
     for ((x, y), colour) in corners.into_iter().zip(COLOURS) {
         paint += &format!("{} rg {x} {y} {corner} {corner} re f\n", ink(colour));

@@ -133,12 +133,7 @@ pub fn exif(orientation: u8) -> Vec<u8> {
     directory(&[(0xa431, 2, number(serial.len()), number(data))], 0);
     let letter = |letter: u8| u32::from(letter);
     directory(
-        &[
-            (1, 2, 2, letter(b'N')),
-            (2, 5, 3, number(latitude)),
-            (3, 2, 2, letter(b'E')),
-            (4, 5, 3, number(longitude)),
-        ],
+        &[(1, 2, 2, letter(b'N')), (2, 5, 3, number(latitude)), (3, 2, 2, letter(b'E')), (4, 5, 3, number(longitude))],
         0,
     );
     directory(&[(0x201, 4, 1, number(picture)), (0x202, 4, 1, number(thumbnail.len()))], 0);

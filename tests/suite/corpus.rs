@@ -15,11 +15,11 @@ use super::pdf;
 const MOVING: &[&str] = &["ball.png", "muybridge", "rotating-squares", "Animation Lossy", "colors-animated"];
 
 /// The files, each alone in a case of its own.
-struct Alone {
-    space: Space,
-    run: Run,
+pub struct Alone {
+    pub space: Space,
+    pub run: Run,
     /// Case and path in the corpus.
-    cases: Vec<(String, String)>,
+    pub cases: Vec<(String, String)>,
 }
 
 fn wanted(path: &str) -> bool {
@@ -49,7 +49,8 @@ fn case(number: usize, paths: &[&str]) -> String {
     text
 }
 
-fn alone() -> Option<&'static Alone> {
+/// All of them, built once for all tests.
+pub fn alone() -> Option<&'static Alone> {
     static ALONE: OnceLock<Option<Alone>> = OnceLock::new();
     ALONE
         .get_or_init(|| {

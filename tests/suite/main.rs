@@ -31,6 +31,7 @@ mod limits;
 #[path = "../made/mod.rs"]
 mod made;
 mod pdf;
+mod photos;
 mod pool;
 mod private;
 mod prose;

@@ -83,7 +83,8 @@ pub fn random(seed: u64, number: usize) -> Case {
     let dice = &mut maker.dice;
     let name = format!("c{number:04}");
     let count = if dice.once_in(4) { dice.from(2, 9) } else { 1 };
-    let asins: Vec<String> = (0..count).map(|n| format!("B0{:06}{}", number, char::from(b'A' + n as u8)) + "X").collect();
+    let asins: Vec<String> =
+        (0..count).map(|n| format!("B0{:06}{}", number, char::from(b'A' + n as u8)) + "X").collect();
     let case_id = dice.once_in(2).then(|| format!("2134{:07}", dice.below(9_999_999)));
     let total: usize = exhibits.iter().map(|exhibit| exhibit.file.bytes.len()).sum();
     // Sometimes there is too little room for everything as it is.
@@ -94,8 +95,7 @@ pub fn random(seed: u64, number: usize) -> Case {
         _ => (10.0, 5.0),
     };
     let paper = dice.of(&["a4", "us-letter"]);
-    let mut case =
-        Case { name, asins, case_id, exhibits, cites: Vec::new(), limits, paper, text: String::new() };
+    let mut case = Case { name, asins, case_id, exhibits, cites: Vec::new(), limits, paper, text: String::new() };
     write(&mut case, dice);
     case
 }
@@ -122,11 +122,14 @@ fn exhibits(maker: &mut Maker) -> Vec<Exhibit> {
         let after = before.filter(|_| picture(&file) && dice.once_in(2));
         let words = ["Box after the drop test", "Corner “B” of lot #7 – <before>", "Größe & Gewicht: 30 × 20 cm, 5 %"];
         let caption = match dice.below(8) {
-            0 => format!("{} {number} {}", words[0], "with all of its parts and what was found in it ".repeat(4).trim()),
+            0 => {
+                format!("{} {number} {}", words[0], "with all of its parts and what was found in it ".repeat(4).trim())
+            }
             _ => format!("{}, no. {number}", dice.of(&words)),
         };
         let length = dice.of(&[1, 1, 3, 25]);
-        let note = dice.once_in(4).then(|| "See line 3: batch and date of the boards. ".repeat(length).trim().to_owned());
+        let note =
+            dice.once_in(4).then(|| "See line 3: batch and date of the boards. ".repeat(length).trim().to_owned());
         all.push(Exhibit { id: format!("e{number}"), caption, file, pages, note, after });
     }
     all
@@ -171,8 +174,8 @@ fn write(case: &mut Case, dice: &mut Dice) {
         }
     } else {
         let causes = dice.from(1, 3);
-        for n in 0..causes {
-            let (failed, area) = (54 + n, AREAS[n]);
+        for (n, area) in AREAS.iter().enumerate().take(causes) {
+            let failed = 54 + n;
             _ = writeln!(
                 text,
                 "\n[[root_cause]]\nid = \"cause-{n}\"\narea = \"{area}\"\nstatement = \"The box of line {n} was never \

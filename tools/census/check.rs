@@ -46,7 +46,8 @@ pub fn check(case: &Case, folder: &Path, codes: &[String]) -> usize {
     let manifest = std::fs::read(folder.join("manifest.json")).expect("a manifest");
     let manifest: Value = serde_json::from_slice(&manifest).expect("JSON");
     let outputs = manifest["outputs"].as_array().expect("outputs");
-    let bundles = outputs.iter().filter(|output| output["path"].as_str().is_some_and(|path| path.starts_with("bundle")));
+    let bundles =
+        outputs.iter().filter(|output| output["path"].as_str().is_some_and(|path| path.starts_with("bundle")));
     let mut volumes = Vec::new();
     let mut total = 0;
     let (most, each) = case.limits;
@@ -128,7 +129,8 @@ impl Built<'_> {
             originals.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         assert_eq!(names.len(), self.places.len(), "originals: {names:?}");
-        let asins: Vec<&str> = self.manifest["asins"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let asins: Vec<&str> =
+            self.manifest["asins"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         assert_eq!(asins, self.case.asins);
         let mut next = (0, 0);
         for (n, at) in self.case.order().into_iter().enumerate() {
@@ -240,9 +242,8 @@ impl Built<'_> {
             let mut wanted: Vec<_> = pictures.iter().filter(|(own, _, _)| *own == v).collect();
             for (page, size) in &volume.pictures {
                 let turned = (size.1, size.0);
-                let at = wanted.iter().position(|(_, pages, own)| {
-                    pages.contains(page) && (own == size || *own == turned)
-                });
+                let at =
+                    wanted.iter().position(|(_, pages, own)| pages.contains(page) && (own == size || *own == turned));
                 let Some(at) = at else { panic!("a picture of {size:?} on page {page} is too many") };
                 wanted.swap_remove(at);
             }
@@ -353,7 +354,11 @@ fn quarters([a, b, c, d]: &[Spot; 4], coloured: bool) -> Result<(), String> {
     if !(a.x < b.x && c.x < d.x && a.y < c.y && b.y < d.y && a.x < d.x) {
         return Err("it is not upright".to_owned());
     }
-    if near(a.x, c.x) && near(b.x, d.x) && near(a.y, b.y) && near(c.y, d.y) { Ok(()) } else { Err("it is askew".into()) }
+    if near(a.x, c.x) && near(b.x, d.x) && near(a.y, b.y) && near(c.y, d.y) {
+        Ok(())
+    } else {
+        Err("it is askew".into())
+    }
 }
 
 /// The stamp at the foot of a page.

@@ -134,11 +134,7 @@ impl Maker {
             inks: Some(inks),
             ..Seen::default()
         });
-        File {
-            name: format!("picture-{number}.{end}"),
-            bytes,
-            shape: Shape::Picture(seen.unwrap_or_default()),
-        }
+        File { name: format!("picture-{number}.{end}"), bytes, shape: Shape::Picture(seen.unwrap_or_default()) }
     }
 
     fn sheet(&mut self) -> Sheet {

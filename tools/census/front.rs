@@ -110,7 +110,9 @@ fn index(built: &Built<'_>, n: usize, volume: &Volume, links: &[Link]) {
         }
     }
     for link in links {
-        let Some(exhibit) = link.name.strip_prefix("ex-").and_then(|number| number.parse::<usize>().ok()) else { continue };
+        let Some(exhibit) = link.name.strip_prefix("ex-").and_then(|number| number.parse::<usize>().ok()) else {
+            continue;
+        };
         let place = built.places.iter().find(|place| place.number == exhibit).expect("an exhibit");
         assert_eq!((n, link.target), (place.volume, place.first), "page {}: a link to exhibit {exhibit}", link.page);
     }

@@ -68,7 +68,12 @@ fn build(program: &Path, folder: &Path) -> BTreeMap<String, Told> {
     command.args(["build", "--format", "json", "--lang", "en", "--today", "2026-11-23"]).current_dir(folder);
     command.env_remove("SOURCE_DATE_EPOCH").env_remove("APPEALC_LANG");
     let done = command.output().expect("the program starts");
-    assert!(done.status.code().is_some_and(|code| code <= 1), "{:?}: {}", done.status, String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.code().is_some_and(|code| code <= 1),
+        "{:?}: {}",
+        done.status,
+        String::from_utf8_lossy(&done.stderr)
+    );
     let mut told: BTreeMap<String, Told> = BTreeMap::new();
     for line in String::from_utf8_lossy(&done.stdout).lines() {
         let line: Value = serde_json::from_str(line).expect("JSON");
@@ -101,12 +106,7 @@ fn outcome(folder: &Path, seed: u64, case: &Case, told: &BTreeMap<String, Told>)
         Err(format!("status {:?}: {}", told.status, told.lines.join("; ")))
     };
     let manifest = fs::read_to_string(built.join("manifest.json")).unwrap_or_default();
-    Outcome {
-        seed,
-        result,
-        volumes: manifest.contains("\"bundle-1-of-"),
-        reduced: manifest.contains("\"reduced\""),
-    }
+    Outcome { seed, result, volumes: manifest.contains("\"bundle-1-of-"), reduced: manifest.contains("\"reduced\"") }
 }
 
 /// Keeps a failing case with what was built of it, to be looked at.

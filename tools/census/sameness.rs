@@ -146,8 +146,24 @@ pub fn compare(source: &Path, folder: &Path, keep: Option<&Path>) -> Vec<Compare
     (0..shown).map(one).collect()
 }
 
-/// The share of pixels in which a page of a source and its place in a bundle differ.
+/// The share of pixels in which a page of a source and its place in a bundle differ. Poppler moves
+/// pictures and lines to whole pixels: where that alone may be the difference, a finer look decides.
 fn share(source: &Path, page: usize, bundle: &Path, at: usize, shown: &Shown, keep: Option<&Path>) -> f64 {
+    let coarse = share_at(source, page, bundle, at, shown, None, 1);
+    if coarse <= MOST { coarse } else { share_at(source, page, bundle, at, shown, keep, 4) }
+}
+
+/// The same, each pixel the mean of so many times so many.
+#[allow(clippy::too_many_arguments, reason = "two pages and how to look at them")]
+fn share_at(
+    source: &Path,
+    page: usize,
+    bundle: &Path,
+    at: usize,
+    shown: &Shown,
+    keep: Option<&Path>,
+    fine: usize,
+) -> f64 {
     let [form] = shown.forms.as_slice() else {
         panic!("{}: page {at} of the bundle shows {} forms", source.display(), shown.forms.len());
     };
@@ -156,9 +172,12 @@ fn share(source: &Path, page: usize, bundle: &Path, at: usize, shown: &Shown, ke
     // A scale at which the page begins and ends with whole pixels, nearly.
     let apart = |pixels: &usize| {
         let scale = *pixels as f64 / width;
-        [left * scale, below * scale, height * scale].map(|edge| (edge - edge.round()).abs()).into_iter().fold(0.0, f64::max)
+        [left * scale, below * scale, height * scale]
+            .map(|edge| (edge - edge.round()).abs())
+            .into_iter()
+            .fold(0.0, f64::max)
     };
-    let sizes = 700_usize..1000;
+    let sizes = (700 * fine..1000 * fine).step_by(fine);
     let pixels = sizes.min_by(|a, b| apart(a).total_cmp(&apart(b))).unwrap_or(700);
     let scale = pixels as f64 / width;
     let rows = (height * scale).round() as usize;
@@ -173,8 +192,10 @@ fn share(source: &Path, page: usize, bundle: &Path, at: usize, shown: &Shown, ke
     }
     let place = [("-x", left * scale), ("-y", below * scale), ("-W", pixels as f64), ("-H", rows as f64)];
     let place = place.into_iter().flat_map(|(name, value)| [name.to_owned(), format!("{value:.0}")]);
-    let to = render(bundle, at, &[&["-r".to_owned(), format!("{}", scale * 72.0)], &place.collect::<Vec<_>>()[..]].concat());
+    let to =
+        render(bundle, at, &[&["-r".to_owned(), format!("{}", scale * 72.0)], &place.collect::<Vec<_>>()[..]].concat());
     assert_eq!((from.0, from.1), (to.0, to.1), "{}, page {page}", source.display());
+    let (from, to) = (shrunk(from, fine), shrunk(to, fine));
     let share = differ(&from, &to);
     if let Some(keep) = keep.filter(|_| share > MOST) {
         let name = source.file_stem().unwrap_or_default().to_string_lossy();
@@ -194,6 +215,24 @@ fn render(file: &Path, page: usize, more: &[String]) -> Look {
         panic!("{}: {}", file.display(), String::from_utf8_lossy(&done.stderr));
     };
     (width, height, pixels.to_vec())
+}
+
+/// A look in which each pixel is the mean of so many times so many.
+fn shrunk(look: Look, by: usize) -> Look {
+    if by == 1 {
+        return look;
+    }
+    let (width, height) = (look.0 / by, look.1 / by);
+    let mut pixels = Vec::with_capacity(width * height * 3);
+    for (y, x) in (0..height).flat_map(|y| (0..width).map(move |x| (y, x))) {
+        for channel in 0..3 {
+            let rows = (y * by..(y + 1) * by).map(|row| (row * look.0 + x * by) * 3 + channel);
+            let sum: usize =
+                rows.flat_map(|start| (0..by).map(move |n| start + n * 3)).map(|at| usize::from(look.2[at])).sum();
+            pixels.push((sum / (by * by)) as u8);
+        }
+    }
+    (width, height, pixels)
 }
 
 /// The share of pixels that differ once each is the mean of itself and its neighbours.
