@@ -28,7 +28,8 @@ pub fn apply(case: &mut Case, kept: &Path, progress: Progress<'_>, out: &mut Vec
         progress(Step::Evidence { place: evidence.path_place.clone(), path: file.path.clone() });
         let all: Vec<usize> = (1..=source_pages(&file.inspected.content)).collect();
         let pages = if evidence.pages.is_empty() { all } else { evidence.pages.clone() };
-        let job = Job { bytes: &file.content, inspected: &file.inspected, pages: &pages, redactions: &evidence.redact, what };
+        let job =
+            Job { bytes: &file.content, inspected: &file.inspected, pages: &pages, redactions: &evidence.redact, what };
         match made(&job, &file, kept) {
             Ok((marked, new)) => {
                 let counts = pages.iter().copied().zip(marked.boxes().iter().map(Vec::len)).collect();

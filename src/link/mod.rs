@@ -51,10 +51,10 @@ mod raster;
 /// Rows of pixels, filtered and compressed.
 mod rows;
 
-/// What stands where placeholders stood.
-pub mod shown;
 /// Pages of evidence as a file of their own.
 mod sheets;
+/// What stands where placeholders stood.
+pub mod shown;
 
 /// Values as PDF writes them.
 mod syntax;

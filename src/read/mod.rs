@@ -282,13 +282,7 @@ impl std::ops::Deref for Bytes {
 ///
 /// # Errors
 /// See [`PathProblem`].
-pub fn evidence(
-    root: &Path,
-    base: &str,
-    path: &str,
-    most: u64,
-    known: &mut Folders,
-) -> Result<Loaded, PathProblem> {
+pub fn evidence(root: &Path, base: &str, path: &str, most: u64, known: &mut Folders) -> Result<Loaded, PathProblem> {
     let (full, size) = path::find(root, base, path, known)?;
     if size > most.saturating_mul(1 << 20) {
         let says = format!("more than {most} MB, the limit `evidence_mb` in appealc.toml");
