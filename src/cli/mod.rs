@@ -15,6 +15,9 @@ pub mod args;
 /// `build` and `check`.
 pub mod build;
 
+/// `complaints`.
+pub mod complaints;
+
 /// `explain` and `rules`.
 pub mod explain;
 
@@ -154,6 +157,7 @@ pub fn main() -> u8 {
         Command::Check(flags) => build::check(&flags, &console),
         Command::Fix(flags) => fix::fix(&flags, &console),
         Command::New(flags) => new::new(&flags, &console),
+        Command::Complaints(flags) => complaints::complaints(&flags, &console),
         Command::Explain { rule } => explain::explain(&rule, &console),
         Command::Rules => explain::rules(&console),
         Command::Schema { config } => schema::schema(config, &console),

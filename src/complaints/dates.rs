@@ -201,12 +201,11 @@ impl Orders {
 
     /// Takes in a date of the file, as it stands there.
     pub fn add(&mut self, cell: &[u8], when: When) {
-        if self.last == Some(when) {
+        if self.last == Some(when) && cell.get(4) == Some(&b'-') {
             return;
         }
-        self.last = Some(when);
         if when.day().is_some() {
-            self.anchors = self.anchors.saturating_add(1);
+            self.anchors = self.anchors.saturating_add(u32::from(self.last != Some(when)));
             if let Some((sign, order)) = proven(cell) {
                 self.proven[sign][usize::from(order == Order::DayFirst)] = true;
             }
@@ -216,6 +215,7 @@ impl Orders {
             month.add(when.in_order(Order::MonthFirst));
             day.add(when.in_order(Order::DayFirst));
         }
+        self.last = Some(when);
     }
 
     /// The order of the dates with a sign, if the file proves one.

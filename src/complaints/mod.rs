@@ -48,6 +48,9 @@ pub mod taken;
 /// The tally of a case.
 pub mod tally;
 
+/// The ASINs with the most complaints.
+pub mod worst;
+
 pub use tally::Tally;
 
 #[cfg(test)]

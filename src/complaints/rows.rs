@@ -142,8 +142,8 @@ impl<R: Read> Rows<R> {
     fn quoted(&mut self, first: usize) -> io::Result<bool> {
         let mut end = first;
         for lines in 1..=MAX_LINES {
-            if self.parse(end) {
-                if lines > 1 && self.cells.len() != self.width {
+            if let Some(clean) = self.parse(end) {
+                if lines > 1 && (!clean || self.cells.len() != self.width) {
                     break;
                 }
                 self.go_on(end, lines);
@@ -166,8 +166,10 @@ impl<R: Read> Rows<R> {
         Ok(true)
     }
 
-    /// Reads cells up to `end` by the rules of CSV; false if a quotation mark is still open there.
-    fn parse(&mut self, end: usize) -> bool {
+    /// Reads cells up to `end` by the rules of CSV; none if a quotation mark is still open there, else
+    /// whether a delimiter stands behind each mark that closes.
+    fn parse(&mut self, end: usize) -> Option<bool> {
+        let mut clean = true;
         self.cells.clear();
         let line = &self.buf[..end];
         let mut at = self.start;
@@ -176,7 +178,7 @@ impl<R: Read> Rows<R> {
                 let from = at + 1;
                 at = from;
                 loop {
-                    let Some(mark) = line.get(at..).and_then(|rest| memchr(b'"', rest)) else { return false };
+                    let Some(mark) = line.get(at..).and_then(|rest| memchr(b'"', rest)) else { return None };
                     at += mark + 1;
                     match line.get(at) {
                         Some(b'"') => at += 1,
@@ -185,7 +187,9 @@ impl<R: Read> Rows<R> {
                 }
                 self.cells.push((from as u32, (at - 1) as u32));
                 // What stands between the mark and the delimiter does not count.
-                at += memchr(self.delimiter, &line[at..]).unwrap_or(line.len() - at);
+                let rest = line.get(at..).unwrap_or_default();
+                clean &= matches!(rest, [] | [b'\r']) || rest.first() == Some(&self.delimiter);
+                at += memchr(self.delimiter, rest).unwrap_or(rest.len());
             } else {
                 let rest = &line[at.min(line.len())..];
                 let length = memchr(self.delimiter, rest).unwrap_or(rest.len());
@@ -195,7 +199,7 @@ impl<R: Read> Rows<R> {
                 at += length;
             }
             if at >= line.len() || self.cells.len() > MAX_CELLS {
-                return true;
+                return Some(clean);
             }
             at += 1;
         }

@@ -39,6 +39,9 @@ pub mod pictures;
 /// The frames of volumes.
 mod volumes;
 
+/// Amazon's reports, and what is kept of them.
+pub mod reports;
+
 /// The process that builds cases for another.
 pub mod worker;
 

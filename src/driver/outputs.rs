@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::failures::{engine_finding, failure, fit_failure, link_failure, template_failure};
 use super::fit::{self, Fitted, Job};
 use super::session::{Progress, Ready, Session};
-use super::{Pictures, over, parts};
+use super::{Pictures, over, parts, reports};
 use crate::check::case::Case;
 use crate::diag::Finding;
 use crate::link::{self, LinkError};
@@ -67,7 +67,9 @@ pub fn build(
     let exhibits = plan::plan(case);
     if let Some(earlier) = read::built::still_right(&folder, &fingerprint) {
         let told = over::Told::of_manifest(&earlier.manifest);
-        approve(over::findings(ready, &exhibits, &told));
+        if approve(over::findings(ready, &exhibits, &told)) && !session.options.dry_run {
+            reports::keep(&root, ready).map_err(|error| fail_to_write(case, &error))?;
+        }
         let paths = earlier.names.iter().map(|name| shown(name)).collect();
         let pictures = Pictures { reduced: told.reduced, decoded: 0 };
         return Ok(Made { paths, sizes: told.files, fresh: true, pictures, ..Made::default() });
@@ -155,6 +157,7 @@ pub fn build(
     let told = over::Told::of_manifest(&Value::Object(manifest));
     let written = approve(over::findings(ready, &exhibits, &told)) && !session.options.dry_run;
     if written {
+        reports::keep(&root, ready).map_err(|error| fail_to_write(case, &error))?;
         write::write(&out, &case.path, &files).map_err(|error| {
             let detail = format!("{}: {error}", folder.display());
             fail(EngineError::Failed(detail))
@@ -163,6 +166,11 @@ pub fn build(
     let paths = files.iter().map(|file| shown(&file.path)).collect();
     let pictures = Pictures { reduced: fitted.reduced.len(), decoded: fitted.decoded };
     Ok(Made { paths, sizes: told.files, fresh: false, written, why: String::new(), pictures })
+}
+
+fn fail_to_write(case: &Case, error: &std::io::Error) -> Failure {
+    let detail = format!("{}: {error}", crate::complaints::kept::SUFFIX);
+    failure(engine_finding(&case.place, &EngineError::Failed(detail)))
 }
 
 /// What would be found about the outputs of a case that is checked only.
@@ -221,6 +229,10 @@ fn inputs(session: &Session, ready: &Ready, kind: &str) -> Inputs {
         evidence: evidence.map(|file| (file.path.clone(), file.sha256.clone())).collect(),
         templates: used.map(|(name, template)| (name.to_owned(), read::sha256(template.text.as_bytes()))).collect(),
         fonts: ready.fonts.extras.iter().map(|font| font.sha256.clone()).collect(),
+        complaints: ready.case.complaints.as_ref().and_then(|complaints| {
+            let text = serde_json::to_vec(complaints.tally.as_ref()?).ok()?;
+            Some(read::sha256(&text))
+        }),
         date: session.options.today_given.then_some(session.options.today),
     }
 }

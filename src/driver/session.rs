@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::check::case::Case;
+use crate::check::case::{Case, Complaints};
 use crate::check::evidence::{Files, Found, wanted};
 use crate::check::settings::Settings;
 use crate::check::{self};
@@ -28,10 +28,10 @@ use crate::render::cli::Cli;
 use crate::render::embedded::Embedded;
 use crate::render::letter::{Letters, TemplateError};
 use crate::render::{Engine, EngineError};
-use crate::source::SourceFile;
+use crate::source::{Place, SourceFile};
 use crate::templates::Templates;
 
-use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs};
+use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs, reports};
 
 /// Told before each step that could kill the process.
 pub type Progress<'p> = &'p mut dyn FnMut(Step);
@@ -49,6 +49,10 @@ pub struct Session {
     letters: BTreeMap<String, Result<Letters, TemplateError>>,
     /// The settings files that count for a folder.
     chains: BTreeMap<String, Vec<String>>,
+    /// Reports that several cases share, read once.
+    pub(super) reports: reports::Shelf,
+    /// Another period than the case's.
+    ask: reports::Ask,
 }
 
 /// A checked case with everything that its outputs are made from.
@@ -63,6 +67,8 @@ pub struct Ready {
     pub bytes: BTreeMap<String, Vec<u8>>,
     /// The texts that it was read from.
     pub sources: Vec<SourceFile>,
+    /// Reports that were there themselves.
+    pub reports: Vec<reports::Raw>,
 }
 
 impl Ready {
@@ -85,6 +91,8 @@ impl Session {
             engine: None,
             letters: BTreeMap::new(),
             chains: BTreeMap::new(),
+            reports: reports::Shelf::default(),
+            ask: reports::Ask::default(),
         }
     }
 
@@ -154,6 +162,21 @@ impl Session {
         CaseResult { outcome, report, keys }
     }
 
+    /// What Amazon's reports say about a case, for `appealc complaints`: what is wrong with the reports, and
+    /// the tally, if the case has one.
+    pub fn complaints(&mut self, case: &str, ask: reports::Ask) -> (Report, Option<Complaints>) {
+        self.ask = ask;
+        let (mut findings, mut sources) = (Vec::new(), Vec::new());
+        let ready = self.check(case, &mut findings, &mut sources, &mut |_| {});
+        self.ask = reports::Ask::default();
+        let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
+        let complaints = ready.and_then(|ready| ready.case.complaints);
+        let of_reports = |place: &Place| complaints.iter().flat_map(|all| &all.reports).any(|path| path.place == *place);
+        findings.retain(|finding| of_reports(&finding.place) || finding.code == "S001");
+        let diagnostics = lint::settle(findings, &settings, &self.options.levels.clone());
+        (Report { sources, diagnostics }, complaints)
+    }
+
     /// Reads, parses, checks and judges a case. `None` where its text could not be read at all.
     fn check(
         &mut self,
@@ -211,18 +234,20 @@ impl Session {
             }
             files.0.insert((base, wanted.value), found);
         }
-        let case = check::check(path, raw, included, &settings, &self.types, &files, out);
+        let mut case = check::check(path, raw, included, &settings, &self.types, &files, out);
+        let ask = self.ask.clone();
+        let reports = reports::tally(self, &mut case, &ask, progress, out);
         let fonts = self.choose_fonts(&case, &settings);
         let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources);
         lint::judge(&context, out);
         out.extend(length::judge(self, &case, &settings, &fonts));
         let bytes =
             files.0.into_values().filter_map(Result::ok).map(|found| (found.file.path, found.file.bytes)).collect();
-        Some(Ready { case, settings, fonts, bytes, sources: sources.clone() })
+        Some(Ready { case, settings, fonts, bytes, sources: sources.clone(), reports })
     }
 
     /// The settings file of another client, where a file lies in that client's folder.
-    fn other_client(&mut self, case: &str, file: &str) -> Option<String> {
+    pub(super) fn other_client(&mut self, case: &str, file: &str) -> Option<String> {
         let root = &self.options.root;
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut chain = |folder: &str| {

@@ -119,6 +119,11 @@ impl<'a> Fields<'a> {
         to_number(value).map(|number| Spanned::new(number, place))
     }
 
+    /// `true` or `false`.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        self.value(key).and_then(|(value, _)| value.as_bool())
+    }
+
     /// A list of strings, or one string.
     pub fn texts(&self, key: &str) -> Option<Vec<Spanned<String>>> {
         let (value, place) = self.value(key)?;
@@ -254,6 +259,7 @@ fn fits(file: &SourceFile, key: &Key, value: &toml::Spanned<DeValue<'_>>, out: &
                 _ => wrong("type-integer", item, at),
             }
         }
+        Kind::Flag if item.as_bool().is_none() => wrong("type-boolean", item, at),
         Kind::Texts => match item {
             DeValue::String(_) => true,
             DeValue::Array(items) => {
@@ -287,7 +293,7 @@ fn fits(file: &SourceFile, key: &Key, value: &toml::Spanned<DeValue<'_>>, out: &
             }
             _ => wrong("type-tables", item, at),
         },
-        Kind::Text | Kind::Table(_) => true,
+        Kind::Text | Kind::Flag | Kind::Table(_) => true,
     }
 }
 

@@ -2,6 +2,8 @@
 
 #[path = "../../tools/fuzz/mutate.rs"]
 mod mutate;
+#[path = "../../tools/fuzz/reports.rs"]
+mod reports;
 #[path = "../../tools/fuzz/targets.rs"]
 mod targets;
 
@@ -29,4 +31,11 @@ fn seeds_of_the_parser() {
 #[test]
 fn seeds_of_the_rules() {
     run(Target::Rules, 0..200);
+}
+
+#[test]
+fn seeds_of_the_reports() {
+    for seed in 0..1500 {
+        assert!(std::panic::catch_unwind(|| reports::run(seed)).is_ok(), "seed {seed} fails");
+    }
 }

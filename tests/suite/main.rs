@@ -10,6 +10,7 @@
 
 mod bundle;
 mod cli;
+mod complaints;
 mod corpus;
 mod documents;
 mod engines;

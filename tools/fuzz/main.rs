@@ -1,4 +1,5 @@
-//! Fuzzes the reader of case files and the rules: `cargo run --release --example fuzz -- parse|rules
+//! Fuzzes the reader of case files, the rules, and the readers of Amazon's reports: `cargo run --release
+//! --example fuzz -- parse|rules|reports
 //! [--seconds N] [--seed FIRST] [--count N]`.
 //!
 //! Every seed makes one text out of the repository's case files, the same each time. A seed that
@@ -15,6 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 mod mutate;
+mod reports;
 mod targets;
 
 use targets::{Fuzz, Target};
@@ -45,8 +47,9 @@ fn main() -> ExitCode {
     let target = match args.first().map(String::as_str) {
         Some("parse") => Target::Parse,
         Some("rules") => Target::Rules,
+        Some("reports") => return fuzz_reports(&number),
         _ => {
-            eprintln!("fuzz parse|rules [--seconds N] [--seed FIRST] [--count N]");
+            eprintln!("fuzz parse|rules|reports [--seconds N] [--seed FIRST] [--count N]");
             return ExitCode::from(2);
         }
     };
@@ -83,6 +86,28 @@ fn main() -> ExitCode {
         slowest.0.as_secs_f64() * 1000.0,
         slowest.1
     );
+    ExitCode::SUCCESS
+}
+
+/// The same for reports, which are bytes that a seed makes.
+fn fuzz_reports(number: &dyn Fn(&str) -> Option<u64>) -> ExitCode {
+    let (seconds, first) = (number("--seconds").unwrap_or(60), number("--seed").unwrap_or(0));
+    let count = number("--count").unwrap_or(u64::MAX);
+    let again = |seed: u64| format!("fuzz reports --seed {seed} --count 1");
+    let now = Arc::new(AtomicU64::new(first));
+    watch(Arc::clone(&now), again);
+    let started = Instant::now();
+    let mut done = 0;
+    while done < count && started.elapsed().as_secs() < seconds {
+        let seed = first.wrapping_add(done);
+        now.store(seed, Ordering::Relaxed);
+        if catch_unwind(|| reports::run(seed)).is_err() {
+            eprintln!("failed: {}", again(seed));
+            return ExitCode::FAILURE;
+        }
+        done += 1;
+    }
+    println!("{done} reports in {:.0} s, none failed", started.elapsed().as_secs_f64());
     ExitCode::SUCCESS
 }
 

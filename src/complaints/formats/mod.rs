@@ -210,7 +210,7 @@ mod tests {
         let fba = "return-date,order-id,sku,asin,fnsku,quantity,detailed-disposition,reason\n";
         assert_eq!(known(fba), Some(("fba-returns", b',', 1)));
         assert_eq!(known(&format!("\nMy store\n\n{}", fba.replace(',', "\t"))), Some(("fba-returns", b'\t', 4)));
-        assert_eq!(known(&fba.replace(',', "\";\"")), Some(("fba-returns", b';', 1)));
+        assert_eq!(known(&format!("\"{}\"\n", fba.trim().replace(',', "\";\""))), Some(("fba-returns", b';', 1)));
         assert_eq!(known("a,b,c\n1,2,3\n"), None);
         assert_eq!(known(""), None);
         assert_eq!(other("shipment-date\tsku\tasin\treplacement-reason-code\n"), Some("replacements"));
