@@ -57,7 +57,8 @@ fn main() -> io::Result<()> {
     let python = [std::env::var_os("TABLES_PYTHON").map(PathBuf::from), Some("target/tables/bin/python".into())];
     let python = python.into_iter().flatten().find(|path| path.is_file());
     let theirs = |engine: &str| -> Option<Vec<String>> {
-        let said = Command::new(python.as_ref()?).arg("benches/complaints/yardstick.py").arg(engine).arg(&report).output();
+        let said =
+            Command::new(python.as_ref()?).arg("benches/complaints/yardstick.py").arg(engine).arg(&report).output();
         let text = String::from_utf8(said.ok().filter(|said| said.status.success())?.stdout).ok()?;
         Some(text.split_whitespace().map(str::to_owned).collect())
     };
@@ -123,7 +124,8 @@ fn ours(report: &Path) -> Command {
 fn ours_says(report: &Path) -> io::Result<String> {
     let said = ours(report).output()?;
     let lines = String::from_utf8_lossy(&said.stdout).into_owned();
-    let units = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?["units"].as_u64());
+    let units =
+        lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?["units"].as_u64());
     Ok(units.sum::<u64>().to_string())
 }
 

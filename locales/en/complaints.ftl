@@ -41,6 +41,7 @@ tool-complaints-now = the end
 tool-complaints-source = { $path }: { $report }, { $encoding }, { $first } to { $last }
 tool-complaints-source-undated = { $path }: { $report }, { $encoding }
 tool-complaints-rows = rows { $read }, of these about the ASINs asked for { $own }, outside the period { $outside }, in an earlier report too { $again }
+tool-complaints-read = rows { $read }
 tool-complaints-dropped = left out: duplicates { $duplicates } (line { $duplicates-line }), unreadable { $unreadable } (line { $unreadable-line }), repeated headers { $headers } (line { $headers-line }), blank { $blank } (line { $blank-line }), ambiguous dates { $ambiguous } (line { $ambiguous-line })
 tool-complaints-asin = { $asin }: { $units } units returned, { $fault } of them complaints{ $share }, { $unknown } for unknown reasons
 tool-complaints-share = {" "}({ $percent } %)

@@ -437,15 +437,45 @@ E022 = { $unreadable ->
         [one] on line { $unreadable-line }
        *[other] the first on line { $unreadable-line }
     }
-    .note = { $report }, { $encoding }: { $own } rows are about this case; left out besides: duplicates { $duplicates } (first on line { $duplicates-line }), repeated headers { $headers } (line { $headers-line }), blank rows { $blank } (line { $blank-line })
+    .note = { $report }, { $encoding }: { $own } rows are about this case; left out besides: { $duplicates ->
+        [0] duplicates 0
+       *[other] duplicates { $duplicates } (first on line { $duplicates-line })
+    }, { $headers ->
+        [0] repeated headers 0
+       *[other] repeated headers { $headers } (line { $headers-line })
+    }, { $blank ->
+        [0] blank rows 0
+       *[other] blank rows { $blank } (line { $blank-line })
+    }
     .help = look at that line: a row needs a date, an ASIN and a whole number where the quantity stands
 E022-none = none of the { $read } rows of `{ $path }` is about an ASIN of this case
     .label = { $report }, { $encoding }
-    .note = left out: unreadable { $unreadable } (first on line { $unreadable-line }), duplicates { $duplicates } (line { $duplicates-line }), repeated headers { $headers } (line { $headers-line }), blank rows { $blank } (line { $blank-line })
+    .note = left out: { $unreadable ->
+        [0] unreadable 0
+       *[other] unreadable { $unreadable } (first on line { $unreadable-line })
+    }, { $duplicates ->
+        [0] duplicates 0
+       *[other] duplicates { $duplicates } (line { $duplicates-line })
+    }, { $headers ->
+        [0] repeated headers 0
+       *[other] repeated headers { $headers } (line { $headers-line })
+    }, { $blank ->
+        [0] blank rows 0
+       *[other] blank rows { $blank } (line { $blank-line })
+    }
     .help = download the report for the days of the complaints, or take it out of `reports`
 E022-left-out = { $read } rows of `{ $path }` were read, { $own } of them about this case
     .label = { $report }, { $encoding }
-    .note = left out: duplicates { $duplicates } (first on line { $duplicates-line }), repeated headers { $headers } (line { $headers-line }), blank rows { $blank } (line { $blank-line })
+    .note = left out: { $duplicates ->
+        [0] duplicates 0
+       *[other] duplicates { $duplicates } (first on line { $duplicates-line })
+    }, { $headers ->
+        [0] repeated headers 0
+       *[other] repeated headers { $headers } (line { $headers-line })
+    }, { $blank ->
+        [0] blank rows 0
+       *[other] blank rows { $blank } (line { $blank-line })
+    }
 
 E023 = { $count ->
         [one] a date in `{ $path }` can be two days

@@ -41,6 +41,7 @@ tool-complaints-now = 最晚
 tool-complaints-source = { $path }：{ $report }，{ $encoding }，{ $first } 至 { $last }
 tool-complaints-source-undated = { $path }：{ $report }，{ $encoding }
 tool-complaints-rows = 共 { $read } 行，其中与所问 ASIN 有关 { $own } 行，统计期以外 { $outside } 行，前面的报告里已有 { $again } 行
+tool-complaints-read = 共 { $read } 行
 tool-complaints-dropped = 略去：重复 { $duplicates }（第 { $duplicates-line } 行）、无法读取 { $unreadable }（第 { $unreadable-line } 行）、重复表头 { $headers }（第 { $headers-line } 行）、空行 { $blank }（第 { $blank-line } 行）、日期不明 { $ambiguous }（第 { $ambiguous-line } 行）
 tool-complaints-asin = { $asin }：退货 { $units } 件，其中投诉 { $fault } 件{ $share }，原因未知 { $unknown } 件
 tool-complaints-share = （{ $percent }%）

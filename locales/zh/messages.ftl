@@ -419,15 +419,45 @@ E021-kept-left-out = `{ $path }` 的统计存档里没有 `{ $asin }`
 
 E022 = `{ $path }` 的 { $read } 行中有 { $unreadable } 行无法读取
     .label = 第一处在第 { $unreadable-line } 行
-    .note = { $report }，{ $encoding }：与本案例有关 { $own } 行；另外略去：重复 { $duplicates } 行（首见第 { $duplicates-line } 行）、重复表头 { $headers } 行（第 { $headers-line } 行）、空行 { $blank } 行（第 { $blank-line } 行）
+    .note = { $report }，{ $encoding }：与本案例有关 { $own } 行；另外略去：{ $duplicates ->
+        [0] 重复 0 行
+       *[other] 重复 { $duplicates } 行（首见第 { $duplicates-line } 行）
+    }、{ $headers ->
+        [0] 重复表头 0 行
+       *[other] 重复表头 { $headers } 行（第 { $headers-line } 行）
+    }、{ $blank ->
+        [0] 空行 0 行
+       *[other] 空行 { $blank } 行（第 { $blank-line } 行）
+    }
     .help = 看看那一行：每行要有日期、ASIN，数量要是整数
 E022-none = `{ $path }` 的 { $read } 行中，没有一行与本案例的 ASIN 有关
     .label = { $report }，{ $encoding }
-    .note = 略去：无法读取 { $unreadable } 行（首见第 { $unreadable-line } 行）、重复 { $duplicates } 行（第 { $duplicates-line } 行）、重复表头 { $headers } 行（第 { $headers-line } 行）、空行 { $blank } 行（第 { $blank-line } 行）
+    .note = 略去：{ $unreadable ->
+        [0] 无法读取 0 行
+       *[other] 无法读取 { $unreadable } 行（首见第 { $unreadable-line } 行）
+    }、{ $duplicates ->
+        [0] 重复 0 行
+       *[other] 重复 { $duplicates } 行（第 { $duplicates-line } 行）
+    }、{ $headers ->
+        [0] 重复表头 0 行
+       *[other] 重复表头 { $headers } 行（第 { $headers-line } 行）
+    }、{ $blank ->
+        [0] 空行 0 行
+       *[other] 空行 { $blank } 行（第 { $blank-line } 行）
+    }
     .help = 按投诉发生的日期重新下载报告，或把它从 `reports` 中删去
 E022-left-out = `{ $path }` 共读取 { $read } 行，其中 { $own } 行与本案例有关
     .label = { $report }，{ $encoding }
-    .note = 略去：重复 { $duplicates } 行（首见第 { $duplicates-line } 行）、重复表头 { $headers } 行（第 { $headers-line } 行）、空行 { $blank } 行（第 { $blank-line } 行）
+    .note = 略去：{ $duplicates ->
+        [0] 重复 0 行
+       *[other] 重复 { $duplicates } 行（首见第 { $duplicates-line } 行）
+    }、{ $headers ->
+        [0] 重复表头 0 行
+       *[other] 重复表头 { $headers } 行（第 { $headers-line } 行）
+    }、{ $blank ->
+        [0] 空行 0 行
+       *[other] 空行 { $blank } 行（第 { $blank-line } 行）
+    }
 
 E023 = `{ $path }` 中有 { $count } 个日期可以读成两天
     .label = 首见第 { $line } 行：先写日还是先写月？

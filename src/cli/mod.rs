@@ -100,11 +100,15 @@ impl Console {
         let help = self.locale.attribute(id, "help", args);
         match self.format {
             Format::Json => {
-                let line = serde_json::json!({"reason": "error", "message": message, "help": help});
+                let note = self.locale.attribute(id, "note", args);
+                let line = serde_json::json!({"reason": "error", "message": message, "note": note, "help": help});
                 self.result(&format!("{line}\n"));
             }
             Format::Short | Format::Human | Format::Sarif | Format::Github => {
                 let mut text = format!("{}: {message}\n", self.locale.word("level-error"));
+                if let (Format::Human, Some(note)) = (self.format, self.locale.attribute(id, "note", args)) {
+                    text.push_str(&format!("  = {}: {note}\n", self.locale.word("level-note")));
+                }
                 if let (Format::Human, Some(help)) = (self.format, help) {
                     text.push_str(&format!("  = {}: {help}\n", self.locale.word("level-help")));
                 }

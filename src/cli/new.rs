@@ -21,7 +21,8 @@ const BLANK: &str = "B0XXXXXXXX";
 const SCHEMA: &str = "case.schema.json";
 
 /// Raw reports name buyers, and git never forgets; what a build took from them names none.
-const IGNORED: &str = "# Reports name buyers: git keeps only what a build counted in them.\n/reports/*\n!/reports/*.tally.json\n";
+const IGNORED: &str =
+    "# Reports name buyers: git keeps only what a build counted in them.\n/reports/*\n!/reports/*.tally.json\n";
 
 /// Makes a case directory, or one for each of a report's worst ASINs.
 pub fn new(flags: &New, console: &Console) -> u8 {
@@ -80,10 +81,8 @@ fn make(wanted: &Wanted<'_>, flags: &New, templates: &Templates, console: &Conso
     let types = IssueTypes::new(templates);
     let Some(kind) = types.find(wanted.kind) else {
         let known: Vec<&str> = types.iter().map(|kind| kind.id.as_str()).collect();
-        let args = Args::from([
-            ("value".into(), Arg::from(wanted.kind)),
-            ("allowed".into(), Arg::from(known.join(", "))),
-        ]);
+        let args =
+            Args::from([("value".into(), Arg::from(wanted.kind)), ("allowed".into(), Arg::from(known.join(", ")))]);
         return console.refuse("tool-bad-value", &args);
     };
     let Some(example) = templates.get(&format!("{}/example.toml", kind.id)) else {

@@ -346,9 +346,11 @@ mod tests {
         assert_eq!(said(&wide)?, ("Größe\n".to_owned(), "UTF-16LE"));
         let wide: Vec<u8> = "return-date\tasin\r".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(said(&wide)?, ("return-date\tasin\n".to_owned(), "UTF-16BE"));
-        let (japanese, ..) = encoding_rs::SHIFT_JIS.encode("日付\t評価\tコメント①\n24/03/05\t1\t不良品でした。使えません\n");
+        let (japanese, ..) =
+            encoding_rs::SHIFT_JIS.encode("日付\t評価\tコメント①\n24/03/05\t1\t不良品でした。使えません\n");
         assert_eq!(said(&japanese)?.1, "cp932");
-        let (chinese, ..) = encoding_rs::GB18030.encode("商品名称,买家不满意率,买家不满意订单数,订单总数\n台灯,3.5%,7,200\n");
+        let (chinese, ..) =
+            encoding_rs::GB18030.encode("商品名称,买家不满意率,买家不满意订单数,订单总数\n台灯,3.5%,7,200\n");
         assert_eq!(said(&chinese)?, (encoding_rs::GB18030.decode(&chinese).0.into_owned(), "GB18030"));
         let (latin, ..) = encoding_rs::WINDOWS_1252.encode("Größe passt nicht – defekt, für die Küche zu groß\n");
         assert_eq!(said(&latin)?.1, "Windows-1252");

@@ -7,7 +7,6 @@ use std::io::{self, Read};
 use foldhash::quality::FixedState;
 use hashbrown::{HashMap, HashTable};
 
-
 use super::dates::{self, Orders, When};
 use super::formats::{self, Shape};
 use super::reading::{Matcher, Reading};

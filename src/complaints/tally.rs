@@ -260,11 +260,8 @@ impl Sum {
             })
             .collect();
         topics.sort_by_key(|of| std::cmp::Reverse(of.units));
-        let mut gradings: Vec<OfGrading> = self
-            .gradings
-            .into_iter()
-            .map(|((code, grading), units)| OfGrading { code, grading, units })
-            .collect();
+        let mut gradings: Vec<OfGrading> =
+            self.gradings.into_iter().map(|((code, grading), units)| OfGrading { code, grading, units }).collect();
         gradings.sort_by_key(|of| std::cmp::Reverse(of.units));
         let days: Vec<OfDay> = self
             .days
@@ -420,8 +417,7 @@ fn feedback(reports: &[(&str, &Taken)], from: Option<Date>, to: Option<Date>) ->
     let mut days: BTreeMap<Date, [u32; 5]> = BTreeMap::new();
     let named = reports.iter().any(|(_, taken)| taken.report == super::formats::seller_feedback::FORMAT.id);
     for ratings in reports.iter().flat_map(|(_, taken)| taken.feedback.iter()) {
-        let within =
-            from.is_none_or(|from| ratings.day >= from) && to.is_none_or(|to| ratings.day <= to);
+        let within = from.is_none_or(|from| ratings.day >= from) && to.is_none_or(|to| ratings.day <= to);
         if within {
             // Two reports of one day have the same feedback.
             let day = days.entry(ratings.day).or_default();

@@ -172,10 +172,14 @@ fn what_is_kept_gives_the_same_tally() {
     assert!(kept::read(&both, &["B0CLAMP001"], &readings).is_ok());
     assert!(kept::read(&both, &["B0CLAMP001"], &others).is_ok());
     assert_eq!(kept::write(&raw, &["B0CLAMP001"], Some(&both)), both);
-    for (from, to) in [("\"tally\":1", "\"tally\":9"), ("B0CLAMP001", "b0clamp001"), ("fba-returns", "x"), ("[0,", "[99,")]
+    for (from, to) in
+        [("\"tally\":1", "\"tally\":9"), ("B0CLAMP001", "b0clamp001"), ("fba-returns", "x"), ("[0,", "[99,")]
     {
         let changed = text.replace("\"tally\": 1", "\"tally\":1").replacen(from, to, 1);
-        assert!(matches!(kept::read(changed.as_bytes(), &[], &[]), Err(kept::Problem::Damaged(_))), "{from}: {changed}");
+        assert!(
+            matches!(kept::read(changed.as_bytes(), &[], &[]), Err(kept::Problem::Damaged(_))),
+            "{from}: {changed}"
+        );
     }
     for end in 0..text.len() - 2 {
         assert!(kept::read(&text.as_bytes()[..end], &[], &[]).is_err(), "{end}");
@@ -197,7 +201,9 @@ fn the_same_return_in_two_reports_counts_once() {
 fn seller_fulfilled_returns() {
     let header = "Order ID\tOrder date\tReturn request date\tReturn request status\tAmazon RMA ID\tMerchant RMA ID\tLabel type\tLabel cost\tCurrency code\tReturn carrier\tTracking ID\tLabel to be paid by\tA-to-Z Claim\tIs prime\tASIN\tMerchant SKU\tItem Name\tReturn quantity\tReturn Reason\tIn policy\tReturn type\tResolution";
     let row = |order: u32, date: &str, units: &str, reason: &str| {
-        format!("111-0000001-{order:07}\t1-Jul-2025\t{date}\tApproved\tR1\t\tU\t0\tUSD\tUPS\t\tCustomer\tN\tN\tB0CLAMP001\tLMP-1\tLamp\t{units}\t{reason}")
+        format!(
+            "111-0000001-{order:07}\t1-Jul-2025\t{date}\tApproved\tR1\t\tU\t0\tUSD\tUPS\t\tCustomer\tN\tN\tB0CLAMP001\tLMP-1\tLamp\t{units}\t{reason}"
+        )
     };
     let text = [
         header.to_owned(),
@@ -213,10 +219,14 @@ fn seller_fulfilled_returns() {
     let counts = lamp(&flat).all;
     assert_eq!((counts.units, counts.fault), (4, 3));
     let item = |reason: &str| {
-        format!("<item_details><item_name>Lamp &amp; \u{e9}</item_name><asin>B0CLAMP001</asin><return_reason_code>{reason}</return_reason_code><merchant_sku>LMP-1</merchant_sku><return_quantity>2</return_quantity></item_details>")
+        format!(
+            "<item_details><item_name>Lamp &amp; \u{e9}</item_name><asin>B0CLAMP001</asin><return_reason_code>{reason}</return_reason_code><merchant_sku>LMP-1</merchant_sku><return_quantity>2</return_quantity></item_details>"
+        )
     };
     let details = |order: u32, items: &str| {
-        format!("<return_details>{items}<order_id>111-0000001-{order:07}</order_id>\n<return_request_date>2025-07-11T12:44:17Z</return_request_date></return_details>")
+        format!(
+            "<return_details>{items}<order_id>111-0000001-{order:07}</order_id>\n<return_request_date>2025-07-11T12:44:17Z</return_request_date></return_details>"
+        )
     };
     let xml = format!(
         "<?xml version=\"1.0\"?>\n<AmazonEnvelope><Message>{}{}</Message></AmazonEnvelope>",
@@ -249,7 +259,10 @@ fn voice_of_the_customer() {
     let found = tally(&[("after.csv", &after), ("before.csv", &before)], &["B0CLAMP001", "B0CSTAND01"], None, None);
     let ncx = &found.asins[0].counts.ncx;
     assert_eq!((ncx[0].orders, ncx[0].total, ncx[0].rate), (Some(9), Some(300), Some(0.03)));
-    assert_eq!((ncx[0].stars, ncx[0].health, ncx[0].reason.as_deref()), (Some(4.1), Some(Health::Poor), Some("Defective")));
+    assert_eq!(
+        (ncx[0].stars, ncx[0].health, ncx[0].reason.as_deref()),
+        (Some(4.1), Some(Health::Poor), Some("Defective"))
+    );
     assert_eq!((ncx[1].orders, ncx[1].total, ncx[1].rate), (Some(3), Some(1000), Some(0.003)));
     assert_eq!((ncx[1].health, ncx[1].source), (Some(Health::Excellent), 0));
     assert_eq!(found.asins[1].counts.ncx[0].rate, None);

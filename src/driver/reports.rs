@@ -140,7 +140,8 @@ fn one(
         if variant.is_empty() { finding } else { finding.variant(variant) }
     };
     let Some(file) = file else {
-        let read = read::bounded(&root, &full, kept::MAX_FILE).map_err(|error| kept::Problem::Damaged(error.to_string()));
+        let read =
+            read::bounded(&root, &full, kept::MAX_FILE).map_err(|error| kept::Problem::Damaged(error.to_string()));
         let report = full.strip_suffix(kept::SUFFIX).unwrap_or(&full).to_owned();
         return match read.and_then(|bytes| kept::read(&bytes, asins, readings)) {
             Ok(taken) => Some((report, Rc::new(taken), false)),
@@ -209,7 +210,12 @@ fn rows(path: &Spanned<String>, taken: &Taken, asins: &[&str], out: &mut Vec<Fin
         let finding = finding("E023").arg("count", count(rows.ambiguous.count));
         out.push(finding.arg("line", count(rows.ambiguous.line)));
     }
-    let dropped = [("unreadable", rows.unreadable), ("duplicates", rows.duplicates), ("headers", rows.headers), ("blank", rows.blank)];
+    let dropped = [
+        ("unreadable", rows.unreadable),
+        ("duplicates", rows.duplicates),
+        ("headers", rows.headers),
+        ("blank", rows.blank),
+    ];
     let worded = |mut finding: Finding| {
         for (name, left) in dropped {
             finding = finding.arg(name, count(left.count)).arg(&format!("{name}-line"), count(left.line));

@@ -171,7 +171,8 @@ impl Session {
         self.ask = reports::Ask::default();
         let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
         let complaints = ready.and_then(|ready| ready.case.complaints);
-        let of_reports = |place: &Place| complaints.iter().flat_map(|all| &all.reports).any(|path| path.place == *place);
+        let of_reports =
+            |place: &Place| complaints.iter().flat_map(|all| &all.reports).any(|path| path.place == *place);
         findings.retain(|finding| of_reports(&finding.place) || finding.code == "S001");
         let diagnostics = lint::settle(findings, &settings, &self.options.levels.clone());
         (Report { sources, diagnostics }, complaints)

@@ -98,7 +98,8 @@ fn number(count: impl Into<u64>) -> Arg {
 /// A report, its dates, and how its rows fared.
 pub fn source(of: &Source, locale: &Locale) -> String {
     let report = Arg::Message { message: format!("report-{}", of.report) };
-    let mut args = vec![("path", Arg::from(of.path.as_str())), ("report", report), ("encoding", of.encoding.as_str().into())];
+    let mut args =
+        vec![("path", Arg::from(of.path.as_str())), ("report", report), ("encoding", of.encoding.as_str().into())];
     let mut id = "tool-complaints-source-undated";
     if let Some((first, last)) = of.dates {
         id = "tool-complaints-source";
@@ -112,7 +113,8 @@ pub fn source(of: &Source, locale: &Locale) -> String {
         ("outside", number(of.outside)),
         ("again", number(of.again)),
     ];
-    text.push_str(&format!("    {}\n", say(locale, "tool-complaints-rows", &args)));
+    let id = if of.own > 0 { "tool-complaints-rows" } else { "tool-complaints-read" };
+    text.push_str(&format!("    {}\n", say(locale, id, &args)));
     let dropped = [
         ("duplicates", "duplicates-line", rows.duplicates),
         ("unreadable", "unreadable-line", rows.unreadable),
@@ -129,9 +131,9 @@ pub fn source(of: &Source, locale: &Locale) -> String {
 
 fn one(of: &OfOne, locale: &Locale) -> String {
     let counts = &of.counts;
-    let share = counts.share().map_or_else(String::new, |share| {
-        say(locale, "tool-complaints-share", &[("percent", percent(share).into())])
-    });
+    let share = counts
+        .share()
+        .map_or_else(String::new, |share| say(locale, "tool-complaints-share", &[("percent", percent(share).into())]));
     let args = [
         ("asin", of.asin.as_str().into()),
         ("units", number(counts.units)),
@@ -228,7 +230,8 @@ pub fn worst(all: &[Worst], top: usize, locale: &Locale) -> String {
     let head = locale.word("tool-complaints-columns");
     let mut rows: Vec<Vec<String>> = vec![head.split('|').map(|cell| cell.trim().to_owned()).collect()];
     for of in all.iter().take(top) {
-        let share = if of.units > 0 { percent(f64::from(of.fault) / f64::from(of.units)) + " %" } else { String::new() };
+        let share =
+            if of.units > 0 { percent(f64::from(of.fault) / f64::from(of.units)) + " %" } else { String::new() };
         let leading = match (of.topic, of.ncx) {
             (Some(topic), _) => format!("{} {}", locale.word(&format!("topic-{}", topic.name())), of.leading),
             (None, Some(rate)) => format!("NCX {} %", percent(rate)),
@@ -252,12 +255,17 @@ pub fn worst(all: &[Worst], top: usize, locale: &Locale) -> String {
         text.push('\n');
     }
     if all.len() > top {
-        text.push_str(&format!("  {}\n", say(locale, "tool-complaints-more", &[("count", number((all.len() - top) as u64))])));
+        text.push_str(&format!(
+            "  {}\n",
+            say(locale, "tool-complaints-more", &[("count", number((all.len() - top) as u64))])
+        ));
     }
     text
 }
 
 /// How many columns a text takes in a terminal.
 fn width(text: &str) -> usize {
-    text.chars().map(|c| if ('\u{1100}'..='\u{ffe6}').contains(&c) && !('\u{2000}'..='\u{2e7f}').contains(&c) { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|c| if ('\u{1100}'..='\u{ffe6}').contains(&c) && !('\u{2000}'..='\u{2e7f}').contains(&c) { 2 } else { 1 })
+        .sum()
 }

@@ -75,7 +75,14 @@ fn what_is_dropped_is_counted_and_said() {
     space.write("cases/a/reports/x.tsv", format!("{good}{row}\n\n{header}\n2026-09\tcut\n"));
     let run = space.check("cases", "en");
     assert_eq!(run.codes(), ["E022"]);
-    for part in ["1 of 7 rows", "on line 9", "4 rows are about this case", "duplicates 1 (first on line 6)", "headers 1 (line 8)", "blank rows 1 (line 7)"] {
+    for part in [
+        "1 of 7 rows",
+        "on line 9",
+        "4 rows are about this case",
+        "duplicates 1 (first on line 6)",
+        "headers 1 (line 8)",
+        "blank rows 1 (line 7)",
+    ] {
         assert!(run.out.contains(part), "{part} in {}", run.out);
     }
 }
@@ -119,7 +126,9 @@ fn another_count_is_another_case() {
 #[test]
 fn the_command_tells_cases_and_reports() {
     let space = space("defective.tsv", "");
-    for (lang, part) in [("en", "12 units returned, 10 of them complaints (83.3 %)"), ("zh", "退货 12 件，其中投诉 10 件")] {
+    for (lang, part) in
+        [("en", "12 units returned, 10 of them complaints (83.3 %)"), ("zh", "退货 12 件，其中投诉 10 件")]
+    {
         let run = space.run(&["complaints", "--lang", lang]).expect(0);
         assert!(run.out.contains(part) && run.out.contains('█') && run.out.contains("DEFECTIVE"), "{}", run.out);
         assert!(!run.out.contains("112-0000000") && !run.out.contains("split corner"), "{}", run.out);
@@ -145,7 +154,8 @@ fn new_makes_a_case_for_each_of_the_worst() {
     let space = Space::new();
     let damaged = ("CARRIER_DAMAGED", "DAMAGED_BY_CARRIER", "box crushed");
     let defective = ("SELLABLE", "DEFECTIVE", "dead");
-    let two = returns(&[damaged; 3]) + &returns(&[defective; 5]).replace("B0CHX3QBCH", "B0CLAMP001").replace("LPNRR", "LPNSS");
+    let two = returns(&[damaged; 3])
+        + &returns(&[defective; 5]).replace("B0CHX3QBCH", "B0CLAMP001").replace("LPNRR", "LPNSS");
     space.write("reports/all.tsv", two);
     let run = space.run(&["new", "--from-report", "reports/all.tsv", "--top", "2", "--dir", "cases"]).expect(0);
     assert_eq!(run.out.lines().count(), 2, "{}", run.out);
@@ -171,7 +181,10 @@ fn the_samples_give_what_they_hold() {
     };
     for name in ["synthetic_fba_returns_utf8.tsv", "synthetic_fba_returns_dirty_bom.csv"] {
         let all = ask(name).expect(0).objects();
-        assert_eq!((all[0]["asin"].as_str(), all[0]["units"].as_u64(), all[0]["fault"].as_u64()), (Some("B0CTEST001"), Some(5), Some(2)));
+        assert_eq!(
+            (all[0]["asin"].as_str(), all[0]["units"].as_u64(), all[0]["fault"].as_u64()),
+            (Some("B0CTEST001"), Some(5), Some(2))
+        );
         assert_eq!((all[1]["units"].as_u64(), all[1]["topic"].as_str()), (Some(1), Some("damage")));
     }
     let xml = ask("public_GET_XML_RETURNS_DATA_BY_RETURN_DATE.xml").expect(0).objects();
@@ -179,7 +192,10 @@ fn the_samples_give_what_they_hold() {
     let voc = ask("public_voc_export_variants.csv").expect(0).objects();
     assert_eq!(voc[0]["ncx"].as_f64(), Some(0.035));
     let stars = ask("synthetic_feedback_de_utf16le.tsv").expect(0).objects();
-    assert_eq!((stars[0]["feedback"][0].as_u64(), stars[0]["source"]["encoding"].as_str()), (Some(1), Some("UTF-16LE")));
+    assert_eq!(
+        (stars[0]["feedback"][0].as_u64(), stars[0]["source"]["encoding"].as_str()),
+        (Some(1), Some("UTF-16LE"))
+    );
     for name in [
         "airbyte_GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA.csv",
         "airbyte_GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE.csv",

@@ -22,8 +22,33 @@ const REPORTS: &[&str] = &[
 ];
 
 const PIECES: &[&[u8]] = &[
-    b"\"", b"\"\"", b"\t", b",", b";", b"\n", b"\r", b"\r\n", b"\0", b"\xff", b"\xfe", b"\xef\xbb\xbf", b"<", b">", b"&#x41;", b"&lt;",
-    b"</item_details>", b"99999999999", b"-1", b"31/12/2026", b"12/31/2026", b"02/30/2026", b"%", b"\x81\x40", b"\xb0\xa1", b"(", b"LPN",
+    b"\"",
+    b"\"\"",
+    b"\t",
+    b",",
+    b";",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"\0",
+    b"\xff",
+    b"\xfe",
+    b"\xef\xbb\xbf",
+    b"<",
+    b">",
+    b"&#x41;",
+    b"&lt;",
+    b"</item_details>",
+    b"99999999999",
+    b"-1",
+    b"31/12/2026",
+    b"12/31/2026",
+    b"02/30/2026",
+    b"%",
+    b"\x81\x40",
+    b"\xb0\xa1",
+    b"(",
+    b"LPN",
 ];
 
 /// A report, changed.

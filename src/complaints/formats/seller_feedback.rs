@@ -39,7 +39,9 @@ const HEADERS: &[(&str, &str, Option<Order>)] = &[
 ];
 
 fn header_of(header: &[String]) -> Option<&'static (&'static str, &'static str, Option<Order>)> {
-    HEADERS.iter().find(|(date, rating, _)| header.first().is_some_and(|h| h == date) && header.get(1).is_some_and(|h| h == rating))
+    HEADERS.iter().find(|(date, rating, _)| {
+        header.first().is_some_and(|h| h == date) && header.get(1).is_some_and(|h| h == rating)
+    })
 }
 
 fn columns(header: &[String], next: Option<&[String]>) -> Option<Columns> {

@@ -10,8 +10,7 @@ use super::{Format, Shape};
 use crate::complaints::take::{Cells, Refusal, Taker};
 
 /// Seller-fulfilled returns, XML.
-pub static FORMAT: Format =
-    Format { id: "seller-returns-xml", looked_for: "AmazonEnvelope", shape: Shape::Xml(read) };
+pub static FORMAT: Format = Format { id: "seller-returns-xml", looked_for: "AmazonEnvelope", shape: Shape::Xml(read) };
 
 /// How deep elements may nest.
 const MAX_DEPTH: usize = 64;

@@ -60,7 +60,8 @@ fn number(text: &str) -> Option<(f64, bool)> {
     let comma = plain.rfind(',').is_some_and(|at| plain.len() - at != 4 && !plain.contains('.'));
     let plain = if comma { plain.replace(',', ".") } else { plain.replace(',', "") };
     let value: f64 = plain.parse().ok()?;
-    (value.is_finite() && (0.0..1e9).contains(&value)).then_some((value, plain.len() != text.len() && text.ends_with(['%', '％'])))
+    (value.is_finite() && (0.0..1e9).contains(&value))
+        .then_some((value, plain.len() != text.len() && text.ends_with(['%', '％'])))
 }
 
 /// A share from 0 to 1. Without a sign of percent it is decided by what is known to be `near` it; else
