@@ -66,6 +66,9 @@ pub mod fonts;
 /// What sentences say: empty, promised, blaming and so on.
 pub mod prose;
 
+/// Amazon's own reports, and their tally.
+pub mod complaints;
+
 /// Raw values into a case.
 pub mod check;
 

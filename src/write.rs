@@ -261,6 +261,48 @@ pub fn file(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     done.map(drop).map_err(|error| error.error)
 }
 
+/// Writes `path` (from the root) as `made` wants it, given what stands there; nothing where that is the
+/// same. One process at a time, so that cases which share a report do not undo each other.
+///
+/// # Errors
+/// It leads out of the workspace, or what the system says.
+pub fn beside(root: &Path, path: &str, made: &dyn Fn(Option<&[u8]>) -> Vec<u8>) -> io::Result<()> {
+    let full = root.join(path);
+    let folder = full.parent().unwrap_or(root);
+    if !fs::canonicalize(folder)?.starts_with(fs::canonicalize(root)?) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "leads out of the workspace"));
+    }
+    let _lock = shared_folder(folder)?;
+    let before = fs::read(&full).ok();
+    let bytes = made(before.as_deref());
+    if before.as_deref() == Some(bytes.as_slice()) {
+        return Ok(());
+    }
+    let mut file = tempfile::Builder::new().prefix(".appealc-tally-").tempfile_in(folder)?;
+    io::Write::write_all(&mut file, &bytes)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As other files that are committed; a temporary file is its owner's alone.
+        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o644))?;
+    }
+    file.persist(&full).map(drop).map_err(|error| error.error)
+}
+
+/// Holds a folder for one process; where a folder cannot be locked, nothing.
+#[cfg(unix)]
+fn shared_folder(folder: &Path) -> io::Result<Option<fs::File>> {
+    let file = fs::File::open(folder)?;
+    file.lock()?;
+    Ok(Some(file))
+}
+
+/// Holds a folder for one process; where a folder cannot be locked, nothing.
+#[cfg(not(unix))]
+fn shared_folder(_: &Path) -> io::Result<Option<fs::File>> {
+    Ok(None)
+}
+
 /// Keeps a file for later runs: whole or not at all, in the place of one of the same name.
 ///
 /// # Errors

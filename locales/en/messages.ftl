@@ -66,6 +66,9 @@ S003-date = `{ $key }` is no calendar date: `{ $value }`
     .help = write year, month and day without quotes, such as `{ $key } = 2026-10-07`
 S003-range = `{ $key }` cannot be { $value }
     .label = out of range
+S003-period = the period ends on { $to }, before it begins on { $from }
+    .label = the last day that counts
+    .help = exchange `from` and `to`
 S003-once = `{ $key }` is given more than once
     .label = given again here
     .help = keep one of them
@@ -500,6 +503,108 @@ E020-box = text under a box of exhibit { $number } can be read elsewhere
     .note = a box may cover words that are no secret
     .help = if they are, take them out there too
 
+E021 = `{ $path }` is none of Amazon's reports
+    .label = no known header in its first lines
+    .note = looked for: FBA customer returns (return-date, asin, quantity, detailed-disposition, reason); seller-fulfilled returns (Order ID, Return request date, ASIN, Return quantity, Return Reason; or XML with AmazonEnvelope); Voice of the Customer (ASIN, NCX rate or 买家不满意率, NCX orders, Total orders, CX Health); seller feedback (Date, Rating, Comments, Your Response, Order ID, Rater Email)
+    .help = download the report again and leave its header as it is; a table of your own belongs in `[[evidence]]`
+E021-other = `{ $path }` is a report of { $what }, which holds no complaints
+    .label = another report of Amazon
+    .note = looked for: FBA customer returns, seller-fulfilled returns, Voice of the Customer, seller feedback
+    .help = download one of these reports, or cite this one as `[[evidence]]`
+E021-other-file = `{ $path }` is { $what }, not a report
+    .label = no text
+    .note = looked for: FBA customer returns, seller-fulfilled returns, Voice of the Customer, seller feedback
+    .help = name the file as Amazon gives it (.csv, .tsv, .txt, .xml, also .gz); a workbook can be saved as CSV
+E021-binary = `{ $path }` is no text
+    .label = not a report
+    .note = looked for: FBA customer returns, seller-fulfilled returns, Voice of the Customer, seller feedback
+    .help = download the report again
+E021-truncated = `{ $path }` ends too early
+    .label = truncated
+    .help = download the report again
+E021-damaged = `{ $path }` is damaged: { $detail }
+    .label = damaged
+    .help = download the report again
+E021-too-large = `{ $path }` has more than { $limit } MB
+    .label = too large
+    .help = download the report for a shorter time
+E021-kept-damaged = what was kept of `{ $path }` is damaged: { $detail }
+    .label = the report is absent, and its `.tally.json` cannot be used
+    .help = restore the `.tally.json` from git, or put the report here and build again
+E021-kept-readings = what was kept of `{ $path }` was counted with other words
+    .label = the report is absent, and its `.tally.json` does not know these readings
+    .help = put the report here and build again: comments are counted from the report only
+E021-kept-left-out = what was kept of `{ $path }` does not hold `{ $asin }`
+    .label = the report is absent, and too large to be kept whole
+    .help = put the report here and build this case once
+
+E022 = { $unreadable ->
+        [one] 1 of { $read } rows of `{ $path }` cannot be read
+       *[other] { $unreadable } of { $read } rows of `{ $path }` cannot be read
+    }
+    .label = { $unreadable ->
+        [one] on line { $unreadable-line }
+       *[other] the first on line { $unreadable-line }
+    }
+    .note = { $report }, { $encoding }: { $own } rows are about this case; left out besides: { $duplicates ->
+        [0] duplicates 0
+       *[other] duplicates { $duplicates } (first on line { $duplicates-line })
+    }, { $headers ->
+        [0] repeated headers 0
+       *[other] repeated headers { $headers } (line { $headers-line })
+    }, { $blank ->
+        [0] blank rows 0
+       *[other] blank rows { $blank } (line { $blank-line })
+    }
+    .help = look at that line: a row needs a date, an ASIN and a whole number where the quantity stands
+E022-none = none of the { $read } rows of `{ $path }` is about an ASIN of this case
+    .label = { $report }, { $encoding }
+    .note = left out: { $unreadable ->
+        [0] unreadable 0
+       *[other] unreadable { $unreadable } (first on line { $unreadable-line })
+    }, { $duplicates ->
+        [0] duplicates 0
+       *[other] duplicates { $duplicates } (line { $duplicates-line })
+    }, { $headers ->
+        [0] repeated headers 0
+       *[other] repeated headers { $headers } (line { $headers-line })
+    }, { $blank ->
+        [0] blank rows 0
+       *[other] blank rows { $blank } (line { $blank-line })
+    }
+    .help = download the report for the days of the complaints, or take it out of `reports`
+E022-left-out = { $read } rows of `{ $path }` were read, { $own } of them about this case
+    .label = { $report }, { $encoding }
+    .note = left out: { $duplicates ->
+        [0] duplicates 0
+       *[other] duplicates { $duplicates } (first on line { $duplicates-line })
+    }, { $headers ->
+        [0] repeated headers 0
+       *[other] repeated headers { $headers } (line { $headers-line })
+    }, { $blank ->
+        [0] blank rows 0
+       *[other] blank rows { $blank } (line { $blank-line })
+    }
+
+E023 = { $count ->
+        [one] a date in `{ $path }` can be two days
+       *[other] { $count } dates in `{ $path }` can be two days
+    }
+    .label = { $count ->
+        [one] on line { $line }
+       *[other] the first on line { $line }
+    }: day or month first?
+    .note = nothing in the file says which: no day above 12 is written in this way
+    .help = download the report again for a whole month, or write these dates as 2026-03-05
+
+E024 = { $units ->
+        [one] 1 unit in `{ $path }` has a reason that is not known: { $codes }
+       *[other] { $units } units in `{ $path }` have reasons that are not known: { $codes }
+    }
+    .label = first on line { $line }; counted as unknown
+    .note = an unknown reason is never counted as a complaint
+    .help = check the word in the report; if Amazon uses it, tell us
+
 ## Stance
 
 T001 = a dispute that admits fault
@@ -542,6 +647,14 @@ C002 = a root cause without data
     .note = a cause that rests on nothing counted reads like a guess
     .help = say how many were checked and how many failed, and cite the record, such as a `returns-analysis` or an `inspection-report`
 
+C003 = buyers complain more often of something else: { $topic }
+    .label = this area answers { $own } of { $fault } complaints in Amazon's reports
+    .reports = the reports show { $topic } { $units } times: { $codes }
+    .also = this cause does not answer it either
+    .reading = the comments that this reading finds are counted here already
+    .note = an appeal that explains another problem than the one buyers report is turned down
+    .help = add a `[[root_cause]]` with `area = "{ $area }"` for what failed there; if buyers chose the wrong reason and their comments say so, count them with `[[complaints.reading]]`, `area = "…"` and `match = ["…"]`
+
 C004 = no action addresses root cause `{ $id }`
     .label = unanswered
     .note = Amazon asks for an answer to each root cause
@@ -554,6 +667,11 @@ C004-unnamed = a root cause without an id is addressed by no action
 C005 = others are blamed: "{ $phrase }"
     .label = not your own process
     .help = say what you can change, such as "our single-wall box did not withstand a drop from 76 cm"
+
+C006 = { $sellable } of { $units } units returned as { $code } were graded SELLABLE by Amazon's warehouse
+    .label = the reports hold this, and no argument says it
+    .note = what the buyer chose and what the warehouse found differ: a fact for a dispute
+    .help = say it in an `[[arguments]]` table: "{ $sellable } of { $units } units returned as { $code } were graded SELLABLE"
 
 ## Action
 
@@ -570,6 +688,12 @@ A003 = the action's date { $date } is in the future
     .label = today is { $today }
     .note = the reviewers ask for what you have done, not for what you plan
     .help = complete the action first, then write the day on which it was done
+
+A004 = done before the first complaint that it answers
+    .label = done on { $done }; the first such complaint came on { $first }
+    .reports = as these reports show
+    .note = what was done before the complaints cannot have ended them, and the reviewer sees the same days
+    .help = correct the date, name what was done after { $first }, or download a report that goes back further
 
 A005 = action { $number } cites no evidence
     .label = nothing shows that this was done

@@ -66,6 +66,9 @@ S003-date = `{ $key }` 不是日历上的日期：`{ $value }`
     .help = 按年-月-日书写，不加引号，例如 `{ $key } = 2026-10-07`
 S003-range = `{ $key }` 不能是 { $value }
     .label = 超出范围
+S003-period = 统计期在 { $to } 结束，却在 { $from } 才开始
+    .label = 统计截止日
+    .help = 把 `from` 和 `to` 对调
 S003-once = `{ $key }` 写了不止一次
     .label = 这里又写了一次
     .help = 只保留一处
@@ -476,6 +479,93 @@ E020-box = 证据 { $number } 方框下的文字在别处能读到
     .note = 方框下的文字不一定都是秘密
     .help = 如果确实要保密，那里也要去掉
 
+E021 = `{ $path }` 不是亚马逊的报告
+    .label = 开头几行没有认识的表头
+    .note = 找过：FBA 买家退货（return-date、asin、quantity、detailed-disposition、reason）；自发货退货（Order ID、Return request date、ASIN、Return quantity、Return Reason，或带 AmazonEnvelope 的 XML）；买家之声（ASIN、NCX rate 或 买家不满意率、NCX orders、Total orders、CX Health）；卖家反馈（Date、Rating、Comments、Your Response、Order ID、Rater Email）
+    .help = 重新下载报告，不要改动表头；自己做的表格请写进 `[[evidence]]`
+E021-other = `{ $path }` 是{ $what }报告，里面没有投诉
+    .label = 亚马逊的另一种报告
+    .note = 找过：FBA 买家退货、自发货退货、买家之声、卖家反馈
+    .help = 下载上述报告之一，或把这份报告作为 `[[evidence]]` 引用
+E021-other-file = `{ $path }` 是{ $what }，不是报告
+    .label = 不是文本
+    .note = 找过：FBA 买家退货、自发货退货、买家之声、卖家反馈
+    .help = 请用亚马逊给出的原文件（.csv、.tsv、.txt、.xml，也可以是 .gz）；工作簿可另存为 CSV
+E021-binary = `{ $path }` 不是文本
+    .label = 不是报告
+    .note = 找过：FBA 买家退货、自发货退货、买家之声、卖家反馈
+    .help = 重新下载报告
+E021-truncated = `{ $path }` 不完整，结尾缺失
+    .label = 被截断
+    .help = 重新下载报告
+E021-damaged = `{ $path }` 已损坏：{ $detail }
+    .label = 已损坏
+    .help = 重新下载报告
+E021-too-large = `{ $path }` 超过 { $limit } MB
+    .label = 太大
+    .help = 缩短时间范围后重新下载
+E021-kept-damaged = `{ $path }` 的统计存档已损坏：{ $detail }
+    .label = 报告不在，它的 `.tally.json` 也无法使用
+    .help = 从 git 恢复 `.tally.json`，或放回报告后重新 build
+E021-kept-readings = `{ $path }` 的统计存档是按别的用词统计的
+    .label = 报告不在，它的 `.tally.json` 里没有这些用词的统计
+    .help = 放回报告后重新 build：评论只能从报告里统计
+E021-kept-left-out = `{ $path }` 的统计存档里没有 `{ $asin }`
+    .label = 报告不在，而且太大，存档里没有全部 ASIN
+    .help = 放回报告，把这个案例 build 一次
+
+E022 = `{ $path }` 的 { $read } 行中有 { $unreadable } 行无法读取
+    .label = 第一处在第 { $unreadable-line } 行
+    .note = { $report }，{ $encoding }：与本案例有关 { $own } 行；另外略去：{ $duplicates ->
+        [0] 重复 0 行
+       *[other] 重复 { $duplicates } 行（首见第 { $duplicates-line } 行）
+    }、{ $headers ->
+        [0] 重复表头 0 行
+       *[other] 重复表头 { $headers } 行（第 { $headers-line } 行）
+    }、{ $blank ->
+        [0] 空行 0 行
+       *[other] 空行 { $blank } 行（第 { $blank-line } 行）
+    }
+    .help = 看看那一行：每行要有日期、ASIN，数量要是整数
+E022-none = `{ $path }` 的 { $read } 行中，没有一行与本案例的 ASIN 有关
+    .label = { $report }，{ $encoding }
+    .note = 略去：{ $unreadable ->
+        [0] 无法读取 0 行
+       *[other] 无法读取 { $unreadable } 行（首见第 { $unreadable-line } 行）
+    }、{ $duplicates ->
+        [0] 重复 0 行
+       *[other] 重复 { $duplicates } 行（第 { $duplicates-line } 行）
+    }、{ $headers ->
+        [0] 重复表头 0 行
+       *[other] 重复表头 { $headers } 行（第 { $headers-line } 行）
+    }、{ $blank ->
+        [0] 空行 0 行
+       *[other] 空行 { $blank } 行（第 { $blank-line } 行）
+    }
+    .help = 按投诉发生的日期重新下载报告，或把它从 `reports` 中删去
+E022-left-out = `{ $path }` 共读取 { $read } 行，其中 { $own } 行与本案例有关
+    .label = { $report }，{ $encoding }
+    .note = 略去：{ $duplicates ->
+        [0] 重复 0 行
+       *[other] 重复 { $duplicates } 行（首见第 { $duplicates-line } 行）
+    }、{ $headers ->
+        [0] 重复表头 0 行
+       *[other] 重复表头 { $headers } 行（第 { $headers-line } 行）
+    }、{ $blank ->
+        [0] 空行 0 行
+       *[other] 空行 { $blank } 行（第 { $blank-line } 行）
+    }
+
+E023 = `{ $path }` 中有 { $count } 个日期可以读成两天
+    .label = 首见第 { $line } 行：先写日还是先写月？
+    .note = 文件本身看不出来：这种写法里没有大于 12 的日
+    .help = 按整月重新下载报告，或把这些日期写成 2026-03-05 的形式
+
+E024 = `{ $path }` 中有 { $units } 件的退货原因不认识：{ $codes }
+    .label = 首见第 { $line } 行；计为“未知”
+    .note = 不认识的原因从不计为质量投诉
+    .help = 核对报告里的这个词；如果亚马逊确实在用，请告诉我们
+
 ## 立场
 
 T001 = 争议中承认了过错
@@ -518,6 +608,14 @@ C002 = 根本原因没有数据
     .note = 没有统计依据的原因，看上去像猜测
     .help = 写明查了多少件、多少件不合格，并引用记录，例如 `returns-analysis` 或 `inspection-report`
 
+C003 = 买家投诉更多的是另一件事：{ $topic }
+    .label = 这个环节只对应亚马逊报告 { $fault } 件投诉中的 { $own } 件
+    .reports = 报告中“{ $topic }”有 { $units } 件：{ $codes }
+    .also = 这个原因也不对应它
+    .reading = 这里按用词找到的评论已经算在内
+    .note = 申诉解释的问题与买家反映的不一致，就会被驳回
+    .help = 为那里出的问题添加一个 `area = "{ $area }"` 的 `[[root_cause]]`；如果是买家选错了退货原因，而评论说得很清楚，请用 `[[complaints.reading]]` 的 `area = "…"` 和 `match = ["…"]` 来统计
+
 C004 = 没有措施对应根本原因 `{ $id }`
     .label = 没有回应
     .note = 亚马逊要求对每个根本原因作出回应
@@ -530,6 +628,11 @@ C004-unnamed = 没有 id 的根本原因，没有措施与之对应
 C005 = 把责任推给了别人：“{ $phrase }”
     .label = 不是自己的流程
     .help = 写自己能改变的事，例如“我们的单层纸箱经不起 76 厘米跌落”
+
+C006 = 以 { $code } 退回的 { $units } 件中，有 { $sellable } 件被亚马逊仓库评为 SELLABLE（可售）
+    .label = 报告里有这个数据，却没有一条论点提到
+    .note = 买家选的原因与仓库的检查结果不一致，这是争议可以用的事实
+    .help = 写进一条 `[[arguments]]`，例如 "{ $sellable } of { $units } units returned as { $code } were graded SELLABLE"
 
 ## 措施
 
@@ -546,6 +649,12 @@ A003 = 措施的日期 { $date } 在未来
     .label = 今天是 { $today }
     .note = 审核团队想看到已经做了什么，而不是计划做什么
     .help = 先完成措施，再写完成的日期
+
+A004 = 措施早于它所对应的第一件投诉
+    .label = { $done } 完成；第一件这类投诉在 { $first }
+    .reports = 依据这些报告
+    .note = 投诉之前做的事不可能解决这些投诉，审核人员看得到同样的日期
+    .help = 更正日期，写 { $first } 之后做了什么，或下载时间更早的报告
 
 A005 = 第 { $number } 项措施没有引用证据
     .label = 看不出这件事已经做了

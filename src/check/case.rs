@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::complaints::Tally;
+use crate::complaints::reading::Reading;
 use crate::evidence::Inspected;
 use crate::evidence::invoice::Invoice;
 use crate::issue_type::IssueType;
@@ -62,6 +64,8 @@ pub struct Cause {
     pub id: Option<Spanned<String>>,
     /// The area.
     pub area: Option<String>,
+    /// Where the area is named.
+    pub area_place: Option<Place>,
     /// The statement as written.
     pub statement: Option<Spanned<String>>,
     /// What it cites.
@@ -252,6 +256,27 @@ pub struct Stock {
     pub cites: Vec<Cite>,
 }
 
+/// Amazon's reports, as the case names them, and what they say.
+#[derive(Debug, Clone)]
+pub struct Complaints {
+    /// Paths of the reports.
+    pub reports: Vec<Spanned<String>>,
+    /// First day that counts.
+    pub from: Option<Date>,
+    /// Last day that counts.
+    pub to: Option<Date>,
+    /// Whether comments of buyers may be shown.
+    pub quote: bool,
+    /// What comments mean.
+    pub readings: Vec<Reading>,
+    /// Where each reading stands.
+    pub reading_places: Vec<Place>,
+    /// What the reports say about the case's ASINs; none where one of them could not be used.
+    pub tally: Option<Tally>,
+    /// The table's header.
+    pub place: Place,
+}
+
 /// A case.
 #[derive(Debug, Clone)]
 pub struct Case {
@@ -285,8 +310,8 @@ pub struct Case {
     pub respond_by: Option<Date>,
     /// Whether the case names Amazon's notice.
     pub notice: bool,
-    /// Whether the case names Amazon's reports.
-    pub reports: bool,
+    /// Amazon's reports.
+    pub complaints: Option<Complaints>,
     /// What buyers say.
     pub complaint: Option<Spanned<String>>,
     /// Orders that the notice names.

@@ -28,6 +28,7 @@ mod rename;
 
 /// What is blacked out.
 mod redact;
+mod reports;
 
 mod tables;
 
@@ -113,7 +114,7 @@ pub fn check(
         notified: top.notified.map(|day| day.value),
         respond_by: top.respond_by.map(|day| day.value),
         notice: top.notice.is_some(),
-        reports: complaints.is_some_and(|raw| !raw.reports.is_empty() || raw.header.tried("reports")),
+        complaints: complaints.and_then(|raw| reports::complaints(raw, out)),
         complaint: top.complaint,
         orders: orders.into_iter().map(|order| order.value).collect(),
         items,

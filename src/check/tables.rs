@@ -27,6 +27,7 @@ pub(super) fn causes(raw: Vec<RawCause>, cites: &mut Cites<'_>, asins: &[&str], 
             }
             let statement = filled(&raw.header, "[[root_cause]]", "statement", raw.statement, out);
             Cause {
+                area_place: raw.area.as_ref().map(|area| area.place.clone()),
                 area: raw.area.and_then(|area| choice(&area, "area", keys::AREAS, out)),
                 cites: cites.resolve(raw.evidence, out),
                 asins: own_asins(raw.asins, asins, out),

@@ -106,6 +106,8 @@ pub enum Command {
     Verify(Verify),
     /// Write the exhibits of a bundle out again
     Extract(Extract),
+    /// Show what Amazon's reports say
+    Complaints(Complaints),
     /// Show a rule's page
     Explain {
         /// A code or a name, such as S002 or unknown-key
@@ -204,10 +206,17 @@ pub struct Fix {
 #[derive(Debug, Args)]
 pub struct New {
     /// The ASIN
-    pub asin: String,
+    #[arg(required_unless_present = "from_report", conflicts_with = "from_report")]
+    pub asin: Option<String>,
     /// The type, such as onpe/packaging
-    #[arg(long = "type", value_name = "TYPE")]
-    pub kind: String,
+    #[arg(long = "type", value_name = "TYPE", required_unless_present = "from_report")]
+    pub kind: Option<String>,
+    /// Make a case for each of the ASINs with the most complaints in a report of Amazon
+    #[arg(long, value_name = "FILE")]
+    pub from_report: Option<PathBuf>,
+    /// How many of them
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub top: usize,
     /// appeal or dispute
     #[arg(long, value_name = "STANCE", default_value = "appeal")]
     pub stance: String,
@@ -239,4 +248,27 @@ pub struct Extract {
     /// Replace files that exist
     #[arg(long)]
     pub force: bool,
+}
+
+/// Flags of `complaints`.
+#[derive(Debug, Args)]
+pub struct Complaints {
+    /// Workspaces, folders or case files
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// A report, read without any case
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub report: Option<PathBuf>,
+    /// This ASIN only
+    #[arg(id = "one_asin", long = "asin", value_name = "ASIN")]
+    pub asin: Option<String>,
+    /// First day that counts
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub from: Option<String>,
+    /// Last day that counts
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub to: Option<String>,
+    /// How many ASINs of a report are shown
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub top: usize,
 }

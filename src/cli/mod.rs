@@ -15,6 +15,9 @@ pub mod args;
 /// `build` and `check`.
 pub mod build;
 
+/// `complaints`.
+pub mod complaints;
+
 /// `explain` and `rules`.
 pub mod explain;
 
@@ -103,11 +106,15 @@ impl Console {
         let help = self.locale.attribute(id, "help", args);
         match self.format {
             Format::Json => {
-                let line = serde_json::json!({"reason": "error", "message": message, "help": help});
+                let note = self.locale.attribute(id, "note", args);
+                let line = serde_json::json!({"reason": "error", "message": message, "note": note, "help": help});
                 self.result(&format!("{line}\n"));
             }
             Format::Short | Format::Human | Format::Sarif | Format::Github => {
                 let mut text = format!("{}: {message}\n", self.locale.word("level-error"));
+                if let (Format::Human, Some(note)) = (self.format, self.locale.attribute(id, "note", args)) {
+                    text.push_str(&format!("  = {}: {note}\n", self.locale.word("level-note")));
+                }
                 if let (Format::Human, Some(help)) = (self.format, help) {
                     text.push_str(&format!("  = {}: {help}\n", self.locale.word("level-help")));
                 }
@@ -162,6 +169,7 @@ pub fn main() -> u8 {
         Command::New(flags) => new::new(&flags, &console),
         Command::Verify(flags) => verify::verify(&flags, &console),
         Command::Extract(flags) => extract::extract(&flags, &console),
+        Command::Complaints(flags) => complaints::complaints(&flags, &console),
         Command::Explain { rule } => explain::explain(&rule, &console),
         Command::Rules => explain::rules(&console),
         Command::Schema { config } => schema::schema(config, &console),

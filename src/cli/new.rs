@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::args::New;
 use super::schema;
-use super::{COULD_NOT_RUN, Console, GOOD};
+use super::{COULD_NOT_RUN, Console, GOOD, complaints};
 use crate::check::ident;
+use crate::complaints::worst::worst;
 use crate::diag::Arg;
 use crate::issue_type::IssueTypes;
 use crate::locale::Args;
@@ -19,12 +20,12 @@ const BLANK: &str = "B0XXXXXXXX";
 /// The file at the root of a workspace that tells editors what a case may hold.
 const SCHEMA: &str = "case.schema.json";
 
-/// Makes a case directory.
+/// Raw reports name buyers, and git never forgets; what a build took from them names none.
+const IGNORED: &str =
+    "# Reports name buyers: git keeps only what a build counted in them.\n/reports/*\n!/reports/*.tally.json\n";
+
+/// Makes a case directory, or one for each of a report's worst ASINs.
 pub fn new(flags: &New, console: &Console) -> u8 {
-    let asin = flags.asin.trim().to_ascii_uppercase();
-    if ident::asin(&asin).is_err() {
-        return console.refuse("tool-bad-asin", &Args::from([("asin".into(), Arg::from(flags.asin.as_str()))]));
-    }
     if !STANCES.contains(&flags.stance.as_str()) {
         let args = Args::from([
             ("value".into(), Arg::from(flags.stance.as_str())),
@@ -33,20 +34,63 @@ pub fn new(flags: &New, console: &Console) -> u8 {
         return console.refuse("tool-bad-value", &args);
     }
     let templates = Templates::new(crate::read::templates(Path::new(".")));
-    let types = IssueTypes::new(&templates);
-    let Some(kind) = types.find(&flags.kind) else {
+    match (&flags.from_report, &flags.asin, &flags.kind) {
+        (Some(report), ..) => from_report(report, flags, &templates, console).unwrap_or_else(|code| code),
+        (None, Some(asin), Some(kind)) => {
+            let asin = asin.trim().to_ascii_uppercase();
+            if ident::asin(&asin).is_err() {
+                return console.refuse("tool-bad-asin", &Args::from([("asin".into(), Arg::from(asin))]));
+            }
+            make(&Wanted { asin: &asin, kind, product: "", report: None }, flags, &templates, console)
+        }
+        _ => console.refuse("tool-new-what", &Args::new()),
+    }
+}
+
+/// A case that is to be made.
+struct Wanted<'w> {
+    asin: &'w str,
+    kind: &'w str,
+    product: &'w str,
+    /// A report inside the workspace, from its root.
+    report: Option<&'w str>,
+}
+
+/// Makes a case for each of the ASINs with the most complaints, of the type that the leading one suggests.
+fn from_report(report: &Path, flags: &New, templates: &Templates, console: &Console) -> Result<u8, u8> {
+    let taken = complaints::named(report, console)?;
+    let all = worst(&taken, None, None);
+    let chosen: Vec<_> = all.iter().filter(|of| of.fault > 0).take(flags.top).collect();
+    if chosen.is_empty() {
+        let args = Args::from([("path".into(), Arg::from(report.display().to_string()))]);
+        return Err(console.refuse("tool-complaints-no-worst", &args));
+    }
+    let above = write::create_folder(&flags.dir).and_then(|()| crate::read::root_above(&flags.dir));
+    let inside = above.ok().and_then(|above| crate::read::inside(&above.root, report));
+    let mut code = GOOD;
+    for of in chosen {
+        let kind = flags.kind.as_deref().or(of.kind).unwrap_or_default();
+        let wanted = Wanted { asin: &of.asin, kind, product: &of.product, report: inside.as_deref() };
+        code = code.max(make(&wanted, flags, templates, console));
+    }
+    Ok(code)
+}
+
+fn make(wanted: &Wanted<'_>, flags: &New, templates: &Templates, console: &Console) -> u8 {
+    let asin = wanted.asin;
+    let types = IssueTypes::new(templates);
+    let Some(kind) = types.find(wanted.kind) else {
         let known: Vec<&str> = types.iter().map(|kind| kind.id.as_str()).collect();
-        let args = Args::from([
-            ("value".into(), Arg::from(flags.kind.as_str())),
-            ("allowed".into(), Arg::from(known.join(", "))),
-        ]);
+        let args =
+            Args::from([("value".into(), Arg::from(wanted.kind)), ("allowed".into(), Arg::from(known.join(", ")))]);
         return console.refuse("tool-bad-value", &args);
     };
     let Some(example) = templates.get(&format!("{}/example.toml", kind.id)) else {
         return console.refuse("tool-no-template", &Args::from([("name".into(), Arg::from(kind.id.as_str()))]));
     };
-    let text = example.text.replace(BLANK, &asin);
+    let text = example.text.replace(BLANK, asin);
     let text = if flags.stance == "dispute" { dispute(&text) } else { text };
+    let text = filled(&text, wanted);
     let topic = kind.id.rsplit('/').next().unwrap_or_default();
     let folder = flags.dir.join(format!("{asin}-{topic}"));
     let file = folder.join("case.toml");
@@ -54,6 +98,7 @@ pub fn new(flags: &New, console: &Console) -> u8 {
     let made = write::create_folder(&flags.dir).and_then(|()| crate::read::root_above(&flags.dir)).and_then(|above| {
         write::create(&file, &format!("#:schema {}../{SCHEMA}\n{text}", above.up))?;
         write::create_folder(&folder.join("evidence"))?;
+        write::create(&folder.join(".gitignore"), IGNORED)?;
         if above.root_has(SCHEMA, &schema) { Ok(()) } else { write::replace(&above.root.join(SCHEMA), &schema) }
     });
     if let Err(error) = made {
@@ -65,12 +110,32 @@ pub fn new(flags: &New, console: &Console) -> u8 {
         return COULD_NOT_RUN;
     }
     console.result(&format!("{}\n", file.display()));
-    let list = kind.checklist.iter().map(|wanted| match console.locale.lang() {
-        crate::options::Lang::En => format!("  [ ] {} ({})\n", wanted.en, wanted.kind),
-        crate::options::Lang::Zh => format!("  [ ] {}({})\n", wanted.zh, wanted.kind),
-    });
-    console.result(&list.collect::<String>());
+    if flags.from_report.is_none() {
+        let list = kind.checklist.iter().map(|wanted| match console.locale.lang() {
+            crate::options::Lang::En => format!("  [ ] {} ({})\n", wanted.en, wanted.kind),
+            crate::options::Lang::Zh => format!("  [ ] {}({})\n", wanted.zh, wanted.kind),
+        });
+        console.result(&list.collect::<String>());
+    }
     GOOD
+}
+
+/// The example with what the report says: the product's name, and the report itself.
+fn filled(text: &str, wanted: &Wanted<'_>) -> String {
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let mut made = String::new();
+    for line in text.lines() {
+        match line.split_once('=') {
+            Some((key, _)) if key.trim() == "product" && !wanted.product.is_empty() => {
+                made.push_str(&format!("{key}= {}\n", quoted(wanted.product)));
+            }
+            _ => made.push_str(&format!("{line}\n")),
+        }
+    }
+    if let Some(report) = wanted.report {
+        made.push_str(&format!("\n[complaints]\nreports = [{}]\n", quoted(&format!("/{report}"))));
+    }
+    made
 }
 
 /// The example as a dispute: causes and actions go, the arguments at its end come in.

@@ -43,6 +43,7 @@ fn property(key: &Key, lang: Lang) -> Value {
         Kind::Date => json!({"type": "string", "format": "date"}),
         Kind::Count => json!({"type": "integer", "minimum": 0}),
         Kind::Number => json!({"type": "number", "exclusiveMinimum": 0}),
+        Kind::Flag => json!({"type": "boolean"}),
         Kind::Texts => json!({"type": ["string", "array"], "items": {"type": "string"}}),
         Kind::Rect => json!({"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}),
         Kind::Levels => json!({"type": "object", "additionalProperties": {"enum": ["allow", "warn", "deny"]}}),

@@ -51,6 +51,9 @@ pub mod verify;
 /// The frames of volumes.
 mod volumes;
 
+/// Amazon's reports, and what is kept of them.
+pub mod reports;
+
 /// The process that builds cases for another.
 pub mod worker;
 

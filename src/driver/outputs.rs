@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::failures::{engine_finding, failure, fit_failure, link_failure, template_failure};
 use super::fit::{self, Fitted, Job};
 use super::session::{Progress, Ready, Session};
-use super::{Pictures, over, parts, remains};
+use super::{Pictures, over, parts, remains, reports};
 use crate::check::case::Case;
 use crate::diag::Finding;
 use crate::link::{self, LinkError};
@@ -70,7 +70,9 @@ pub fn build(
         let told = over::Told::of_manifest(&earlier.manifest);
         let mut found = over::findings(ready, &exhibits, &told);
         found.extend(remains::findings(ready, &exhibits, &remains::of_manifest(&earlier.manifest)));
-        approve(found);
+        if approve(found) && !session.options.dry_run {
+            reports::keep(&root, ready).map_err(|error| fail_to_write(case, &error))?;
+        }
         let paths = earlier.names.iter().map(|name| shown(name)).collect();
         let pictures = Pictures { reduced: told.reduced, decoded: 0 };
         return Ok(Made { paths, sizes: told.files, fresh: true, pictures, ..Made::default() });
@@ -165,6 +167,7 @@ pub fn build(
     found.extend(remains::findings(ready, &exhibits, &remains));
     let written = approve(found) && !session.options.dry_run;
     if written {
+        reports::keep(&root, ready).map_err(|error| fail_to_write(case, &error))?;
         write::write(&out, &case.path, &files).map_err(|error| {
             let detail = format!("{}: {error}", folder.display());
             fail(EngineError::Failed(detail))
@@ -173,6 +176,11 @@ pub fn build(
     let paths = files.iter().map(|file| shown(&file.path)).collect();
     let pictures = Pictures { reduced: fitted.reduced.len(), decoded: fitted.decoded };
     Ok(Made { paths, sizes: told.files, fresh: false, written, why: String::new(), pictures })
+}
+
+fn fail_to_write(case: &Case, error: &std::io::Error) -> Failure {
+    let detail = format!("{}: {error}", crate::complaints::kept::SUFFIX);
+    failure(engine_finding(&case.place, &EngineError::Failed(detail)))
 }
 
 /// What would be found about the outputs of a case that is checked only.
@@ -234,6 +242,10 @@ pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
         evidence: evidence.map(|file| (file.path.clone(), file.source_sha256().to_owned())).collect(),
         templates: used.map(|(name, template)| (name.to_owned(), read::sha256(template.text.as_bytes()))).collect(),
         fonts: ready.fonts.extras.iter().map(|font| font.sha256.clone()).collect(),
+        complaints: ready.case.complaints.as_ref().and_then(|complaints| {
+            let text = serde_json::to_vec(complaints.tally.as_ref()?).ok()?;
+            Some(read::sha256(&text))
+        }),
         date: session.options.today_given.then_some(session.options.today),
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::check::case::Case;
+use crate::check::case::{Case, Complaints};
 use crate::check::evidence::{Files, Found, invoices, is_called_invoice, wanted};
 use crate::check::settings::Settings;
 use crate::check::{self};
@@ -29,10 +29,10 @@ use crate::render::cli::Cli;
 use crate::render::embedded::Embedded;
 use crate::render::letter::{Letters, TemplateError};
 use crate::render::{Engine, EngineError};
-use crate::source::SourceFile;
+use crate::source::{Place, SourceFile};
 use crate::templates::Templates;
 
-use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs, redacted};
+use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs, redacted, reports};
 
 /// Told before each step that could kill the process.
 pub type Progress<'p> = &'p mut dyn FnMut(Step);
@@ -52,6 +52,10 @@ pub struct Session {
     chains: BTreeMap<String, Vec<String>>,
     /// The repository around the workspace, once it was looked for.
     git: Option<Option<Git>>,
+    /// Reports that several cases share, read once.
+    pub(super) reports: reports::Shelf,
+    /// Another period than the case's.
+    ask: reports::Ask,
 }
 
 /// A checked case with everything that its outputs are made from.
@@ -66,6 +70,8 @@ pub struct Ready {
     pub passwords: BTreeMap<String, Secret>,
     /// The texts that it was read from.
     pub sources: Vec<SourceFile>,
+    /// Reports that were there themselves.
+    pub reports: Vec<reports::Raw>,
 }
 
 impl Ready {
@@ -108,6 +114,8 @@ impl Session {
             letters: BTreeMap::new(),
             chains: BTreeMap::new(),
             git: None,
+            reports: reports::Shelf::default(),
+            ask: reports::Ask::default(),
         }
     }
 
@@ -175,6 +183,22 @@ impl Session {
             .collect();
         report.sources.retain(|source| named.contains(&source.path));
         CaseResult { outcome, report, keys }
+    }
+
+    /// What Amazon's reports say about a case, for `appealc complaints`: what is wrong with the reports, and
+    /// the tally, if the case has one.
+    pub fn complaints(&mut self, case: &str, ask: reports::Ask) -> (Report, Option<Complaints>) {
+        self.ask = ask;
+        let (mut findings, mut sources) = (Vec::new(), Vec::new());
+        let ready = self.check(case, &mut findings, &mut sources, &mut |_| {});
+        self.ask = reports::Ask::default();
+        let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
+        let complaints = ready.and_then(|ready| ready.case.complaints);
+        let of_reports =
+            |place: &Place| complaints.iter().flat_map(|all| &all.reports).any(|path| path.place == *place);
+        findings.retain(|finding| of_reports(&finding.place) || finding.code == "S001");
+        let diagnostics = lint::settle(findings, &settings, &self.options.levels.clone());
+        (Report { sources, diagnostics }, complaints)
     }
 
     /// Reads, parses, checks and judges a case. `None` where its text could not be read at all.
@@ -252,15 +276,17 @@ impl Session {
         progress(Step::Rules { place: file.at(0..0) });
         let mut case = check::check(path, raw, included, &settings, &self.types, &files, out);
         redacted::apply(&mut case, &self.options.kept, progress, out);
+        let ask = self.ask.clone();
+        let reports = reports::tally(self, &mut case, &ask, progress, out);
         let fonts = self.choose_fonts(&case, &settings);
         let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources);
         lint::judge(&context, out);
         out.extend(length::judge(self, &case, &settings, &fonts));
-        Some(Ready { case, settings, fonts, passwords, sources: sources.clone() })
+        Some(Ready { case, settings, fonts, passwords, sources: sources.clone(), reports })
     }
 
     /// The settings file of another client, where a file lies in that client's folder.
-    fn other_client(&mut self, case: &str, file: &str) -> Option<String> {
+    pub(super) fn other_client(&mut self, case: &str, file: &str) -> Option<String> {
         let root = &self.options.root;
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut chain = |folder: &str| read::configs(root, folder, &mut self.chains);

@@ -125,6 +125,11 @@ impl<'a> Fields<'a> {
         to_rect(value).map(|rect| Spanned::new(rect, place))
     }
 
+    /// `true` or `false`.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        self.value(key).and_then(|(value, _)| value.as_bool())
+    }
+
     /// A list of strings, or one string.
     pub fn texts(&self, key: &str) -> Option<Vec<Spanned<String>>> {
         let (value, place) = self.value(key)?;
@@ -261,6 +266,7 @@ fn fits(file: &SourceFile, key: &Key, value: &toml::Spanned<DeValue<'_>>, out: &
             }
         }
         Kind::Rect if to_rect(item).is_none() => wrong("type-rect", item, at),
+        Kind::Flag if item.as_bool().is_none() => wrong("type-boolean", item, at),
         Kind::Texts => match item {
             DeValue::String(_) => true,
             DeValue::Array(items) => {
@@ -294,7 +300,7 @@ fn fits(file: &SourceFile, key: &Key, value: &toml::Spanned<DeValue<'_>>, out: &
             }
             _ => wrong("type-tables", item, at),
         },
-        Kind::Text | Kind::Rect | Kind::Table(_) => true,
+        Kind::Text | Kind::Flag | Kind::Rect | Kind::Table(_) => true,
     }
 }
 

@@ -13,6 +13,8 @@ pub enum Kind {
     Count,
     /// A number greater than zero.
     Number,
+    /// `true` or `false`.
+    Flag,
     /// A list of strings; a single string is accepted.
     Texts,
     /// Four numbers: left, top, width, height.
@@ -276,9 +278,30 @@ pub static STOCK: Table = Table {
 pub static COMPLAINTS: Table = Table {
     name: "[complaints]",
     keys: &[
-        key("reports", Texts, "Amazon's own reports", "亚马逊自己的报告"),
-        key("from", Date, "first day", "起始日"),
-        key("to", Date, "last day", "截止日"),
+        key(
+            "reports",
+            Texts,
+            "Amazon's own reports: returns, Voice of the Customer, seller feedback",
+            "亚马逊自己的报告：退货报告、买家之声、卖家反馈",
+        ),
+        key("from", Date, "first day that counts", "统计起始日"),
+        key("to", Date, "last day that counts", "统计截止日"),
+        key(
+            "quote",
+            Kind::Flag,
+            "whether comments of buyers may be shown, scrubbed and shortened; default false",
+            "是否允许展示买家评论（会去除个人信息并缩短）；默认 false",
+        ),
+        key("reading", Tables(&READING), "what comments mean, by their words", "按用词判断买家评论属于哪个环节"),
+    ],
+};
+
+/// `[[complaints.reading]]`
+pub static READING: Table = Table {
+    name: "[[complaints.reading]]",
+    keys: &[
+        choice("area", AREAS, "the part of your process that these comments are about", "这些评论所说的环节"),
+        key("match", Texts, "words or phrases, any of which is enough", "词语或短语，出现任何一个即可"),
     ],
 };
 

@@ -20,8 +20,8 @@ pub mod raw;
 
 use fields::Fields;
 use raw::{
-    RawAction, RawArgument, RawCase, RawCause, RawComplaints, RawConfig, RawEvidence, RawItem, RawProse, RawRedact,
-    RawShared, RawStock, RawTop,
+    RawAction, RawArgument, RawCase, RawCause, RawComplaints, RawConfig, RawEvidence, RawItem, RawProse, RawReading,
+    RawRedact, RawShared, RawStock, RawTop,
 };
 
 /// Deepest nesting of brackets that the parser is shown.
@@ -39,7 +39,18 @@ pub fn case(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawCase> {
             stock: fields.tables("stock").into_iter().next().map(|(table, at)| stock(file, table, at, out)),
             complaints: fields.tables("complaints").into_iter().next().map(|(table, at)| {
                 let f = Fields::new(file, table, &keys::COMPLAINTS, at, out);
-                RawComplaints { reports: f.texts("reports").unwrap_or_default(), header: f.header }
+                RawComplaints {
+                    reports: f.texts("reports").unwrap_or_default(),
+                    from: f.date("from"),
+                    to: f.date("to"),
+                    quote: f.flag("quote"),
+                    readings: each(file, &f, "reading", &keys::READING, out, |f| RawReading {
+                        area: f.text("area"),
+                        words: f.texts("match"),
+                        header: f.header,
+                    }),
+                    header: f.header,
+                }
             }),
             arguments: arguments(file, &fields, out),
             shared: shared_tables(file, &fields, out),

@@ -190,6 +190,19 @@ pub struct RawStock {
 pub struct RawComplaints {
     pub header: Header,
     pub reports: Vec<Spanned<String>>,
+    pub from: Day,
+    pub to: Day,
+    pub quote: Option<bool>,
+    pub readings: Vec<RawReading>,
+}
+
+/// `[[complaints.reading]]`.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct RawReading {
+    pub header: Header,
+    pub area: Text,
+    pub words: Texts,
 }
 
 /// `appealc.toml`.

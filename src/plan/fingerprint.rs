@@ -18,6 +18,9 @@ pub struct Inputs {
     pub templates: BTreeMap<String, String>,
     /// Fonts beyond the embedded ones, in order: SHA-256.
     pub fonts: Vec<String>,
+    /// The tally of Amazon's reports, whether it was made from them or from what was kept: SHA-256.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complaints: Option<String>,
     /// The date, where it was given and not just today's.
     pub date: Option<Date>,
 }

@@ -296,6 +296,46 @@ pub fn evidence(root: &Path, base: &str, path: &str, most: u64, known: &mut Fold
     })
 }
 
+/// A report of Amazon, opened; `base` is the directory (from the root) that its path is relative to.
+/// Gives its path from the root, links followed.
+///
+/// # Errors
+/// See [`PathProblem`].
+pub fn report(root: &Path, base: &str, path: &str) -> Result<(String, fs::File), PathProblem> {
+    let full = resolve(root, base, path)?;
+    let file = fs::File::open(&full).map_err(|error| PathProblem::Io(error.to_string()))?;
+    Ok((relative(root, &full), file))
+}
+
+/// The path from the root of a file that the user names, if it lies inside.
+pub fn inside(root: &Path, path: &Path) -> Option<String> {
+    let full = fs::canonicalize(path).ok()?;
+    full.starts_with(root).then(|| relative(root, &full))
+}
+
+/// A report of Amazon that the user names on the command line, wherever it is.
+///
+/// # Errors
+/// What the system says.
+pub fn named_report(path: &Path) -> io::Result<fs::File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+    }
+    fs::File::open(path)
+}
+
+/// A small file of the workspace with at most `most` bytes.
+///
+/// # Errors
+/// What the system says, or that it is larger.
+pub fn bounded(root: &Path, path: &str, most: u64) -> io::Result<Vec<u8>> {
+    let full = root.join(path);
+    if fs::metadata(&full)?.len() > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    fs::read(full)
+}
+
 /// SHA-256 in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     sha256_of([bytes])

@@ -146,7 +146,7 @@ fn place<'a>(object: &mut Value, place: &Place, find: &impl Fn(&Place) -> Option
 }
 
 /// One line; what a terminal could act on is written `\u…`, which JSON reads back unchanged.
-fn line(value: &Value) -> String {
+pub(super) fn line(value: &Value) -> String {
     let mut out = String::new();
     for c in value.to_string().chars() {
         if is_unsafe(c) {

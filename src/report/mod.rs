@@ -30,6 +30,9 @@ pub mod sarif;
 /// For people and editors: one line each.
 pub mod short;
 
+/// What Amazon's reports say.
+pub mod tally;
+
 mod positions;
 mod window;
 

@@ -6,6 +6,8 @@ mod evidence;
 mod made;
 #[path = "../../tools/fuzz/mutate.rs"]
 mod mutate;
+#[path = "../../tools/fuzz/reports.rs"]
+mod reports;
 #[path = "../../tools/fuzz/samples.rs"]
 mod samples;
 #[path = "../../tools/fuzz/targets.rs"]
@@ -49,5 +51,12 @@ fn seeds_of_the_evidence() {
         let (name, bytes) = evidence::file(&files, &mut mutate::Random(seed));
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| evidence::run(&name, &bytes)));
         assert!(done.is_ok(), "seed {seed} fails: {name}, {} bytes", bytes.len());
+    }
+}
+
+#[test]
+fn seeds_of_the_reports() {
+    for seed in 0..1500 {
+        assert!(std::panic::catch_unwind(|| reports::run(seed)).is_ok(), "seed {seed} fails");
     }
 }

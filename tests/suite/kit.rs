@@ -201,6 +201,32 @@ impl Space {
     pub fn same_case(&self, name: &str, text: &str) {
         self.write(&format!("cases/{name}/case.toml"), text);
         self.evidence(&format!("cases/{name}/evidence"));
+        self.reports(&format!("cases/{name}/reports"));
+    }
+
+    /// Writes the reports that the examples of the rules' pages name: of the base case's product.
+    pub fn reports(&self, folder: &str) {
+        let file = |name: &str, content: &str| self.write(&format!("{folder}/{name}"), content);
+        let damaged = ("CARRIER_DAMAGED", "DAMAGED_BY_CARRIER", "box crushed");
+        let defective = ("SELLABLE", "DEFECTIVE", "split corner");
+        let unwanted = ("SELLABLE", "UNWANTED_ITEM", "");
+        let usual = [damaged, damaged, defective, damaged, unwanted, damaged, damaged, defective];
+        file("fba-returns.tsv", &returns(&usual));
+        let mut rows = [damaged, damaged, damaged, unwanted, unwanted].to_vec();
+        rows.extend([defective; 5]);
+        rows.extend([("DEFECTIVE", "DEFECTIVE", "dead"); 2]);
+        file("defective.tsv", &returns(&rows));
+        file("new-code.tsv", &returns(&[damaged, ("SELLABLE", "BRAND_NEW_CODE", ""), damaged]));
+        file("cut.tsv", &(returns(&usual) + "2026-09-02\t112-2222222-2222222\tBCB-3\n"));
+        let csv = |dates: [&str; 2]| {
+            let row = |date: &str, order: u32| {
+                format!("{date},112-3333333-{order:07},BCB-3,B0CHX3QBCH,1,CARRIER_DAMAGED,DAMAGED_BY_CARRIER\n")
+            };
+            let header = "return-date,order-id,sku,asin,quantity,detailed-disposition,reason\n";
+            format!("{header}{}{}", row(dates[0], 1), row(dates[1], 2))
+        };
+        file("dates.csv", &csv(["2026-08-03", "09/08/2026"]));
+        file("dates-iso.csv", &csv(["2026-08-03", "2026-08-09"]));
     }
 
     /// Writes the evidence that the base case and the examples of the rules' pages name.
@@ -258,6 +284,22 @@ impl Space {
         all.extend(args);
         self.run(&all)
     }
+}
+
+/// FBA returns of the base case's product, one every five days from 6 July 2026: grading, reason, comment.
+pub fn returns(rows: &[(&str, &str, &str)]) -> String {
+    let mut text = "return-date\torder-id\tsku\tasin\tfnsku\tproduct-name\tquantity\tfulfillment-center-id\t\
+        detailed-disposition\treason\tstatus\tlicense-plate-number\tcustomer-comments\n"
+        .to_owned();
+    let mut day = jiff::civil::date(2026, 7, 6);
+    for (number, (grading, reason, comment)) in rows.iter().enumerate() {
+        text.push_str(&format!(
+            "{day}T08:11:09+00:00\t112-0000000-{number:07}\tBCB-3\tB0CHX3QBCH\tX00BCB0003\tCutting board\t1\tONT8\t\
+             {grading}\t{reason}\tUnit returned to inventory\tLPNRR{number:08}\t{comment}\n"
+        ));
+        day = day.checked_add(jiff::Span::new().days(5)).expect("a day");
+    }
+    text
 }
 
 /// A photo as chats make them.

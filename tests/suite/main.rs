@@ -11,6 +11,7 @@
 mod bundle;
 mod census;
 mod cli;
+mod complaints;
 mod corpus;
 mod documents;
 mod documents_pdf;

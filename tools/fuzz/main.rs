@@ -1,5 +1,6 @@
-//! Fuzzes the reader of case files, the rules and the readers of evidence: `cargo run --release
-//! --example fuzz -- parse|rules|evidence [--seconds N] [--seed FIRST] [--count N] [--only ENDING]`.
+//! Fuzzes the reader of case files, the rules, the readers of evidence and those of Amazon's reports:
+//! `cargo run --release --example fuzz -- parse|rules|evidence|reports [--seconds N] [--seed FIRST]
+//! [--count N] [--only ENDING]`.
 //!
 //! Every seed makes one text out of the repository's case files, or one file out of its evidence, those
 //! of the corpus and some made for it, the same each time. A seed that fails is printed with the
@@ -19,6 +20,7 @@ mod evidence;
 #[path = "../../tests/made/mod.rs"]
 mod made;
 mod mutate;
+mod reports;
 mod samples;
 mod targets;
 
@@ -55,8 +57,9 @@ fn main() -> ExitCode {
         Some("parse") => of_texts(Target::Parse, root),
         Some("rules") => of_texts(Target::Rules, root),
         Some("evidence") => of_evidence(root, only.map_or("", String::as_str)),
+        Some("reports") => Box::new(reports::run),
         _ => {
-            eprintln!("fuzz parse|rules|evidence [--seconds N] [--seed FIRST] [--count N] [--only ENDING]");
+            eprintln!("fuzz parse|rules|evidence|reports [--seconds N] [--seed FIRST] [--count N] [--only ENDING]");
             return ExitCode::from(2);
         }
     };

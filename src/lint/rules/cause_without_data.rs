@@ -33,10 +33,25 @@ const DATA: &[&str] = &[
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let case = context.case;
     // In a dispute a cause is told by T001.
-    if case.stance != Stance::Appeal || case.notice || case.reports || case.cites_unread {
+    if case.stance != Stance::Appeal || case.notice || case.cites_unread {
         return;
     }
+    let tally = case.complaints.as_ref().map(|complaints| complaints.tally.as_ref());
     for cause in &case.causes {
+        // Reports that could not be used were told; others are data if they show such a complaint.
+        let reported = match tally {
+            None => false,
+            Some(None) => true,
+            Some(Some(tally)) => tally.asins.iter().any(|of| {
+                let area = cause.area.as_deref().unwrap_or_default();
+                let own = cause.asins.is_empty() || cause.asins.contains(&of.asin);
+                let such = of.counts.faults().any(|of| area.is_empty() || of.topic.answered_by(area));
+                own && (such || !of.counts.ncx.is_empty())
+            }),
+        };
+        if reported {
+            continue;
+        }
         let Some(statement) = &cause.statement else { continue };
         let kinds = cause.cites.iter().filter_map(|cite| case.evidence.get(cite.evidence));
         let proven = kinds.into_iter().any(|evidence| DATA.contains(&evidence.kind.as_str()));

@@ -6,13 +6,17 @@
 use super::Rule;
 use crate::tidy;
 
+mod action_before_complaint;
 mod action_in_future;
 mod action_without_evidence;
+mod ambiguous_dates;
 mod appeal_denies_fault;
 mod blames_others;
+mod cause_misses_top_complaint;
 mod cause_without_data;
 mod dispute_admits_fault;
 mod dispute_without_proof;
+mod dropped_rows;
 mod duplicate_case;
 mod duplicate_evidence;
 mod duplicate_id;
@@ -54,13 +58,16 @@ mod toml_syntax;
 mod unanswered_cause;
 mod uncited_evidence;
 mod unknown_key;
+mod unknown_reason;
 mod unknown_reference;
 mod unknown_value;
 mod unowned_prevention;
 mod unreadable_evidence;
+mod unsaid_grading;
 mod unsupported_evidence;
 mod untidy_path;
 mod untracked_evidence;
+mod unusable_report;
 mod unused_allowance;
 mod unusual_asin;
 mod vague_action;
@@ -72,6 +79,7 @@ pub static ALL: &[&Rule] = &[
     &vague_action::RULE,
     &planned_action::RULE,
     &action_in_future::RULE,
+    &action_before_complaint::RULE,
     &action_without_evidence::RULE,
     &provenance_only::RULE,
     &evidence_older_than_action::RULE,
@@ -80,8 +88,10 @@ pub static ALL: &[&Rule] = &[
     &unowned_prevention::RULE,
     &symptom_as_cause::RULE,
     &cause_without_data::RULE,
+    &cause_misses_top_complaint::RULE,
     &unanswered_cause::RULE,
     &blames_others::RULE,
+    &unsaid_grading::RULE,
     &missing_evidence::RULE,
     &evidence_outside_workspace::RULE,
     &empty_evidence::RULE,
@@ -102,6 +112,10 @@ pub static ALL: &[&Rule] = &[
     &untidy_path::RULE,
     &redaction_misses::RULE,
     &redacted_text_remains::RULE,
+    &unusable_report::RULE,
+    &dropped_rows::RULE,
+    &ambiguous_dates::RULE,
+    &unknown_reason::RULE,
     &placeholder::RULE,
     &letter_too_long::RULE,
     &emotive_language::RULE,
