@@ -418,7 +418,7 @@ E021-kept-left-out = `{ $path }` 的统计存档里没有 `{ $asin }`
     .help = 放回报告，把这个案例 build 一次
 
 E022 = `{ $path }` 的 { $read } 行中有 { $unreadable } 行无法读取
-    .label = 第一处在第 { $unreadable-line } 行
+    .label = 共 { $unreadable } 行，第一处在第 { $unreadable-line } 行
     .note = { $report }，{ $encoding }：与本案例有关 { $own } 行；另外略去：{ $duplicates ->
         [0] 重复 0 行
        *[other] 重复 { $duplicates } 行（首见第 { $duplicates-line } 行）
