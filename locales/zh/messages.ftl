@@ -515,7 +515,7 @@ E021-kept-left-out = `{ $path }` 的统计存档里没有 `{ $asin }`
     .help = 放回报告，把这个案例 build 一次
 
 E022 = `{ $path }` 的 { $read } 行中有 { $unreadable } 行无法读取
-    .label = 第一处在第 { $unreadable-line } 行
+    .label = 共 { $unreadable } 行，第一处在第 { $unreadable-line } 行
     .note = { $report }，{ $encoding }：与本案例有关 { $own } 行；另外略去：{ $duplicates ->
         [0] 重复 0 行
        *[other] 重复 { $duplicates } 行（首见第 { $duplicates-line } 行）
@@ -557,7 +557,7 @@ E022-left-out = `{ $path }` 共读取 { $read } 行，其中 { $own } 行与本�
     }
 
 E023 = `{ $path }` 中有 { $count } 个日期可以读成两天
-    .label = 首见第 { $line } 行：先写日还是先写月？
+    .label = 共 { $count } 处，首见第 { $line } 行：先写日还是先写月？
     .note = 文件本身看不出来：这种写法里没有大于 12 的日
     .help = 按整月重新下载报告，或把这些日期写成 2026-03-05 的形式
 

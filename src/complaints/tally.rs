@@ -227,20 +227,24 @@ impl Sum {
         let mut topic = reasons::topic(code);
         if let Some(reading) = usize::from(row.reading).checked_sub(1).and_then(|at| taken.readings.get(at)) {
             topic = Topic::of_area(&reading.area);
-            *self.readings.entry(reading.area.clone()).or_default() += units;
+            add(self.readings.entry(reading.area.clone()).or_default(), units);
         }
-        self.units += units;
-        *self.reasons.entry(code.to_owned()).or_default() += units;
+        add(&mut self.units, units);
+        add(self.reasons.entry(code.to_owned()).or_default(), units);
         let of = self.topics.entry(topic).or_insert((0, row.day));
-        *of = (of.0 + units, of.1.min(row.day));
-        *self.gradings.entry((code.to_owned(), grading.to_owned())).or_default() += units;
+        *of = (of.0.saturating_add(units), of.1.min(row.day));
+        add(self.gradings.entry((code.to_owned(), grading.to_owned())).or_default(), units);
         let day = self.days.entry(row.day).or_default();
-        *day = (day.0 + units, day.1 + if topic.is_fault() { units } else { 0 });
+        add(&mut day.0, units);
+        add(&mut day.1, if topic.is_fault() { units } else { 0 });
     }
 
     fn finish(self, span: Option<(u32, u32)>, ncx: Vec<OfOffers>) -> Counts {
         let of_topic = |wanted: &dyn Fn(Topic) -> bool| -> u32 {
-            self.topics.iter().filter(|(topic, _)| wanted(**topic)).map(|(_, (units, _))| units).sum()
+            self.topics
+                .iter()
+                .filter(|(topic, _)| wanted(**topic))
+                .fold(0, |sum: u32, (_, (units, _))| sum.saturating_add(*units))
         };
         let (fault, unknown) = (of_topic(&Topic::is_fault), of_topic(&|topic| topic == Topic::Unknown));
         let mut reasons: Vec<OfReason> = self
@@ -274,6 +278,11 @@ impl Sum {
     }
 }
 
+/// Adds to a count; no report of a buyer is so long, but a made-up one may be.
+fn add(sum: &mut u32, units: u32) {
+    *sum = sum.saturating_add(units);
+}
+
 fn date(day: u32) -> Date {
     dates::date(i32::try_from(day).unwrap_or(i32::MAX))
 }
@@ -287,7 +296,8 @@ fn weeks(days: &BTreeMap<u32, (u32, u32)>, span: Option<(u32, u32)>) -> Vec<OfWe
     let mut sums: BTreeMap<i32, (u32, u32)> = BTreeMap::new();
     for (day, (units, fault)) in days {
         let week = sums.entry(monday(*day)).or_default();
-        *week = (week.0 + units, week.1 + fault);
+        add(&mut week.0, *units);
+        add(&mut week.1, *fault);
     }
     if let Some((first, last)) = span {
         let all: Vec<i32> = (monday(first)..=monday(last)).step_by(7).take(MAX_WEEKS + 1).collect();

@@ -42,10 +42,11 @@ pub fn worst(taken: &Taken, from: Option<Date>, to: Option<Date>) -> Vec<Worst> 
         let mut by: BTreeMap<Topic, u32> = BTreeMap::new();
         for row in of.returns.iter().filter(|row| within(row.day)) {
             let topic = topics.get(usize::from(row.code)).copied().unwrap_or(Topic::Unknown);
-            units += u32::from(row.units);
+            units = u32::saturating_add(units, u32::from(row.units));
             if topic.is_fault() {
-                fault += u32::from(row.units);
-                *by.entry(topic).or_default() += u32::from(row.units);
+                fault = u32::saturating_add(fault, u32::from(row.units));
+                let of = by.entry(topic).or_default();
+                *of = of.saturating_add(u32::from(row.units));
             }
         }
         // Of equals the first in the order of topics.

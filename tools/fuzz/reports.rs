@@ -130,6 +130,9 @@ pub fn run(seed: u64) {
     let again = again.unwrap_or_else(|problem| panic!("what was kept cannot be read: {problem:?}"));
     assert_eq!(tally(&[("r", &again)], &asins, None, None), found);
     for _ in 0..1 + random.below(4) {
+        if file.is_empty() {
+            break;
+        }
         let at = random.below(file.len());
         match random.below(3) {
             0 => file[at] = b"0123456789\",[]{}:-"[random.below(18)],
