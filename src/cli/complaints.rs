@@ -15,7 +15,7 @@ use crate::diag::{Arg, Level};
 use crate::driver::reports::{self, Ask};
 use crate::driver::session::Session;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options};
+use crate::options::{EngineChoice, Options, Task};
 use crate::read;
 use crate::report::tally as show;
 
@@ -101,6 +101,9 @@ fn of_cases(flags: &Complaints, asin: Option<&str>, ask: &Ask, console: &Console
         kept: workspace.root.join(".appealc").join("cache"),
         case_seconds: 0,
         worker_mb: 0,
+        file_seconds: 0,
+        passwords: build::passwords(),
+        task: Task::Cases,
         mended: BTreeMap::new(),
     };
     let mut session = Session::new(options);

@@ -32,7 +32,7 @@ fn run(flags: &args::Extract, console: &Console) -> Result<u8, u8> {
     let options = options(root.unwrap_or_default(), Task::Extract, console)?;
     let (program, _) = build::workers(None)?;
     let lost = |wanted: &Wanted, death: &Death, _| {
-        let id = if matches!(death, Death::TimedOut) { "tool-bundle-timeout" } else { "tool-bundle-crashed" };
+        let id = if matches!(death, Death::TimedOut(..)) { "tool-bundle-timeout" } else { "tool-bundle-crashed" };
         Extracted::refused(id, wanted.bundles.first().map_or(Path::new(""), |path| path), "")
     };
     let mut code = GOOD;

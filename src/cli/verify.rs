@@ -29,8 +29,9 @@ fn run(flags: &args::Verify, console: &Console) -> Result<u8, u8> {
     let (mut summary, mut reports, mut unreadable) = (Summary::default(), Vec::new(), false);
     for (root, targets) in targets {
         let options = options(root, Task::Verify, console)?;
-        let lost =
-            |target: &Target, death: &Death, _| Verified::lost(&options.root, target, matches!(death, Death::TimedOut));
+        let lost = |target: &Target, death: &Death, _| {
+            Verified::lost(&options.root, target, matches!(death, Death::TimedOut(..)))
+        };
         pool::each(&program, &options, &targets, workers, &lost, &|_| {}, &mut |verified| {
             unreadable |= verified.state == State::Unreadable;
             summary.cases += 1;
@@ -92,6 +93,8 @@ pub(super) fn options(root: PathBuf, task: Task, console: &Console) -> Result<Op
         scratch: PathBuf::new(),
         case_seconds: settings.case_seconds,
         worker_mb: settings.worker_mb,
+        file_seconds: settings.file_seconds,
+        passwords: build::passwords(),
         mended: BTreeMap::new(),
     })
 }

@@ -226,7 +226,7 @@ impl<'j> Plan<'j> {
         let printed = link::printed_sizes(fitted.frames.first().map_or(&[], Vec::as_slice))?;
         for exhibit in job.source.exhibits {
             let evidence = &job.ready.case.evidence[exhibit.evidence];
-            let Some((source, from)) = picture(job.ready, evidence) else { continue };
+            let Some((source, from)) = picture(evidence) else { continue };
             let Some((slot, _)) = exhibit.slots.first() else { continue };
             let Some((width, _)) = printed.get(slot) else { continue };
             let path = evidence.file.as_ref().map(|file| file.path.clone()).unwrap_or_default();
@@ -349,7 +349,7 @@ impl<'j> Plan<'j> {
 const AROUND: u64 = 400;
 
 /// The picture of an exhibit, and its size in pixels.
-fn picture<'r>(ready: &'r Ready, evidence: &'r Evidence) -> Option<(pictures::Source<'r>, (u32, u32))> {
+fn picture<'r>(evidence: &'r Evidence) -> Option<(pictures::Source<'r>, (u32, u32))> {
     let file = evidence.file.as_ref()?;
     let Content::Image(image) = &file.inspected.content else { return None };
     let bytes = &file.content;

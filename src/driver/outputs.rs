@@ -121,7 +121,7 @@ pub fn build(
     let mut manifest = fitted.manifest(&job);
     let form_text = form_text(&form);
 
-    let originals = originals(case, &exhibits, ready);
+    let originals = originals(case, &exhibits);
     let letter_pages = link::page_count(&letter_pdf).unwrap_or(0);
     let mut files = vec![
         Output { path: "letter.txt".into(), pieces: vec![letter.text.as_bytes()] },
@@ -252,7 +252,7 @@ pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
 
 /// The originals, byte for byte, and their hashes. An exhibit that shows pages of a file gives the
 /// whole file.
-fn originals<'a>(case: &'a Case, exhibits: &[Exhibit], ready: &'a Ready) -> Vec<(Output<'a>, &'a str)> {
+fn originals<'a>(case: &'a Case, exhibits: &[Exhibit]) -> Vec<(Output<'a>, &'a str)> {
     let all = exhibits.iter().filter_map(|exhibit| {
         let file = case.evidence[exhibit.evidence].file.as_ref()?;
         let bytes = &file.content;

@@ -1,6 +1,7 @@
 //! Redacted evidence of a case: the file that goes out takes the place of the seller's, before
 //! anything is judged or planned. Drawing a page takes a moment, so what was made is kept by content.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::check::case::{Case, Evidence, EvidenceFile, Original};
 use crate::check::evidence::refusal_finding;
 use crate::diag::Finding;
 use crate::evidence::{self, Content, Limits, Refusal};
+use crate::options::Secret;
 use crate::plan::context::source_pages;
 use crate::redact::{self, Failed, Job, Marked, Published};
 use crate::source::Spanned;
@@ -19,7 +21,13 @@ use crate::{read, write};
 
 /// Blacks out what the case wants blacked out. Where that fails the evidence has no file any more:
 /// nothing of it can go out.
-pub fn apply(case: &mut Case, kept: &Path, progress: Progress<'_>, out: &mut Vec<Finding>) {
+pub fn apply(
+    case: &mut Case,
+    passwords: &BTreeMap<String, Secret>,
+    kept: &Path,
+    progress: Progress<'_>,
+    out: &mut Vec<Finding>,
+) {
     for evidence in &mut case.evidence {
         if evidence.redact.is_empty() {
             continue;
@@ -28,8 +36,14 @@ pub fn apply(case: &mut Case, kept: &Path, progress: Progress<'_>, out: &mut Vec
         progress(Step::Evidence { place: evidence.path_place.clone(), path: file.path.clone() });
         let all: Vec<usize> = (1..=source_pages(&file.inspected.content)).collect();
         let pages = if evidence.pages.is_empty() { all } else { evidence.pages.clone() };
-        let job =
-            Job { bytes: &file.content, inspected: &file.inspected, pages: &pages, redactions: &evidence.redact, what };
+        let job = Job {
+            bytes: &file.content,
+            password: passwords.get(&file.path).map(Secret::reveal),
+            inspected: &file.inspected,
+            pages: &pages,
+            redactions: &evidence.redact,
+            what,
+        };
         match made(&job, &file, kept) {
             Ok((marked, new)) => {
                 let counts = pages.iter().copied().zip(marked.boxes().iter().map(Vec::len)).collect();

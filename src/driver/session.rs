@@ -275,9 +275,10 @@ impl Session {
         }
         progress(Step::Rules { place: file.at(0..0) });
         let mut case = check::check(path, raw, included, &settings, &self.types, &files, out);
-        redacted::apply(&mut case, &self.options.kept, progress, out);
+        redacted::apply(&mut case, &passwords, &self.options.kept, progress, out);
         let ask = self.ask.clone();
         let reports = reports::tally(self, &mut case, &ask, progress, out);
+        progress(Step::Rules { place: file.at(0..0) });
         let fonts = self.choose_fonts(&case, &settings);
         let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources);
         lint::judge(&context, out);

@@ -17,8 +17,8 @@ const GLYPHS: usize = 100_000;
 /// apart in it has a tab between. Pages without text are empty; a file that cannot be read has none.
 pub fn pages(bytes: &[u8], most: usize) -> Vec<String> {
     let Ok(pdf) = pages::open(bytes) else { return Vec::new() };
-    let cache = InterpreterCache::new();
     let page = |page: &hayro_syntax::page::Page<'_>| {
+        let cache = InterpreterCache::new();
         let mut found = Glyphs::default();
         let upright = page.initial_transform(true).to_kurbo();
         let settings = InterpreterSettings::default();

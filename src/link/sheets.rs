@@ -12,6 +12,8 @@ pub struct Sheet<'a> {
     pub bytes: &'a [u8],
     /// What of the file to show.
     pub what: What,
+    /// What opens the file, if it is locked.
+    pub password: Option<&'a str>,
     /// The page.
     pub size: PageSize,
 }
@@ -24,8 +26,10 @@ pub struct Sheet<'a> {
 pub fn sheets(all: &[Sheet<'_>]) -> Result<Vec<u8>, LinkError> {
     let mut out = Out::new(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", 1, 0);
     let (catalog, tree) = (out.reserve(), out.reserve());
-    let parts: Vec<Part<'_>> =
-        (0..).zip(all).map(|(slot, sheet)| Part { slot, bytes: sheet.bytes, what: sheet.what }).collect();
+    let parts: Vec<Part<'_>> = (0..)
+        .zip(all)
+        .map(|(slot, sheet)| Part { slot, bytes: sheet.bytes, what: sheet.what, password: sheet.password })
+        .collect();
     let mut kids = Vec::with_capacity(all.len());
     let mut forms = Vec::with_capacity(all.len());
     for sheet in all {

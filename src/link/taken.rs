@@ -194,7 +194,7 @@ pub fn sheets(bundle: &[u8], list: &[(usize, (f64, f64))]) -> Result<Vec<u8>, Li
         all.push((number, *size));
     }
     let mut layers = Layers::default();
-    write_pages(&mut out, bundle, &places, &mut layers)?;
+    write_pages(&mut out, bundle, None, &places, &mut layers)?;
     Ok(finished(out, &all, &layers))
 }
 

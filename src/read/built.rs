@@ -130,7 +130,10 @@ pub fn output(folder: &Path, path: &str) -> Result<Vec<u8>, OutputProblem> {
     })
 }
 
-/// A file that the user names, up to the size that evidence may have.
+/// Largest output that is read back, in bytes.
+const MOST: u64 = 2 << 30;
+
+/// An output that the user names, up to a size that no bundle has.
 ///
 /// # Errors
 /// It is no file, too large, or what the system says.
@@ -139,8 +142,8 @@ pub fn file(path: &Path) -> std::io::Result<Vec<u8>> {
     if !meta.is_file() {
         return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a file"));
     }
-    if meta.len() > super::MAX_EVIDENCE {
-        let detail = format!("more than {} MB", super::MAX_EVIDENCE >> 20);
+    if meta.len() > MOST {
+        let detail = format!("more than {} MB", MOST >> 20);
         return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, detail));
     }
     fs::read(path)

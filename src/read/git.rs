@@ -48,7 +48,7 @@ impl Git {
         let found = gix::ThreadSafeRepository::discover_opts(root, upwards, gix::sec::trust::Mapping::default());
         let repository = found.ok()?.to_thread_local();
         let tree = std::fs::canonicalize(repository.workdir()?).ok()?;
-        let inner = gix::path::try_into_bstr(root.strip_prefix(&tree).ok()?).ok()?;
+        let inner = gix::path::into_bstr(root.strip_prefix(&tree).ok()?).ok()?;
         let mut prefix = gix::path::to_unix_separators(inner).into_owned();
         if !prefix.is_empty() {
             prefix.push(b'/');

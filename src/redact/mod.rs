@@ -28,6 +28,8 @@ pub const VERSION: u32 = 1;
 pub struct Job<'a> {
     /// The file.
     pub bytes: &'a [u8],
+    /// What opens it, if it is locked.
+    pub password: Option<&'a str>,
     /// What it is.
     pub inspected: &'a Inspected,
     /// Its pages that are shown, from 1; a picture has page 1.
@@ -169,7 +171,7 @@ pub fn publish(job: &Job<'_>, marked: &Marked) -> Result<Published, Failed> {
             // Colours of another kind, or a format that PDF does not know: drawn as it is shown.
             Err(_) => {
                 let size = PageSize { width: f64::from(image.width), height: f64::from(image.height) };
-                let sheet = Sheet { bytes: job.bytes, what: (job.what)(job.inspected, 0), size };
+                let sheet = Sheet { bytes: job.bytes, what: (job.what)(job.inspected, 0), password: None, size };
                 let plain = link::sheets(&[sheet])?;
                 let drawing = job.inspected.format == "svg";
                 let scale = if drawing { DPI / 96.0 } else { 1.0 };
@@ -201,6 +203,7 @@ pub fn publish(job: &Job<'_>, marked: &Marked) -> Result<Published, Failed> {
         .map(|(made, size)| Sheet {
             bytes: &made.bytes,
             what: if made.quality.is_some() { What::Jpeg } else { What::Png },
+            password: None,
             size: *size,
         })
         .collect();
@@ -209,8 +212,9 @@ pub fn publish(job: &Job<'_>, marked: &Marked) -> Result<Published, Failed> {
 
 /// The pages that are shown as a plain file: upright, cropped, with their annotations.
 fn plain(job: &Job<'_>) -> Result<Vec<u8>, Failed> {
+    let (bytes, password) = (job.bytes, job.password);
     let sheet =
-        |page: &usize| Sheet { bytes: job.bytes, what: (job.what)(job.inspected, *page), size: size(job, *page) };
+        |page: &usize| Sheet { bytes, what: (job.what)(job.inspected, *page), password, size: size(job, *page) };
     Ok(link::sheets(&job.pages.iter().map(sheet).collect::<Vec<_>>())?)
 }
 
