@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use appealc::diag::Report;
 use appealc::driver::{CaseOutcome, CaseResult, Status, Step, pool};
-use appealc::options::{EngineChoice, Options};
+use appealc::options::{EngineChoice, Options, Task};
 use appealc::source::SourceFile;
 
 use super::kit::Space;
@@ -14,14 +14,15 @@ use super::kit::Space;
 /// once, `loud` after a step, `slow` never ends.
 fn worker(space: &Space) -> std::path::PathBuf {
     let place = SourceFile::new("cases/CASE/case.toml", "").at(0..0);
-    let step = serde_json::to_string(&("CASE", Step::Evidence { place, path: "evidence/CASE".into() })).expect("JSON");
+    let step =
+        serde_json::to_string(&("\"CASE\"", Step::Evidence { place, path: "evidence/CASE".into() })).expect("JSON");
     let outcome = CaseOutcome::new("CASE", Status::Checked);
     let done = CaseResult { outcome, report: Report::default(), keys: Vec::new() };
     let done = serde_json::to_string(&done).expect("JSON");
     let script = format!(
         "#!/bin/sh\nread -r options\nwhile read -r line; do\n  name=$(echo \"$line\" | tr -d '\"')\n  \
-         case $name in quiet*) kill -SEGV $$;; esac\n  echo '{step}' | sed \"s/CASE/$name/g\" >&2\n  \
-         case $name in loud*) kill -SEGV $$;; slow*) sleep 60;; esac\n  echo '{done}' | sed \"s/CASE/$name/g\"\ndone\n"
+         case $name in quiet*) kill -SEGV $$;; esac\n  printf '%s\\n' '{step}' | sed \"s/CASE/$name/g\" >&2\n  \
+         case $name in loud*) kill -SEGV $$;; slow*) sleep 60;; esac\n  printf '%s\\n' '{done}' | sed \"s/CASE/$name/g\"\ndone\n"
     );
     space.write("worker", script);
     let path = space.at("worker");
@@ -46,6 +47,9 @@ fn the_case_that_kills_a_worker_is_told() {
         kept: space.at("kept"),
         case_seconds: 2,
         worker_mb: 4096,
+        file_seconds: 60,
+        passwords: std::collections::BTreeMap::new(),
+        task: Task::Cases,
         mended: std::collections::BTreeMap::new(),
     };
     let cases: Vec<String> = (0..40)
@@ -62,7 +66,7 @@ fn the_case_that_kills_a_worker_is_told() {
             let codes: Vec<_> = result.report.diagnostics.iter().map(|d| d.finding.message.clone()).collect();
             told.push((result.outcome.case, codes));
         });
-        let wanted: Vec<_> = cases.iter().map(|case| {
+        let wanted = cases.iter().map(|case| {
             let codes = match &case[..4] {
                 "quie" => vec!["X001-crashed".to_owned()],
                 "loud" => vec!["E004-crashed".to_owned()],

@@ -134,7 +134,7 @@ fn checksums(bytes: &mut [u8]) {
 
 /// Reads a file and does with it what a build does.
 pub fn run(name: &str, bytes: &[u8]) {
-    let limits = Limits { pixels: 400_000, pages: 200, table_rows: 200, depth: 2 };
+    let limits = Limits { pixels: 400_000, pages: 200, unpacked_mb: 32, table_rows: 200, depth: 2 };
     let Ok(found) = inspect(bytes, name, &limits) else {
         let _ = inspect_locked(bytes, name, &limits, "secret");
         return;
