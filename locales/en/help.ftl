@@ -49,5 +49,5 @@ help-arg-print = Print instead of copying
 help-arg-dry-run = Show the changes as a diff, write nothing
 help-arg-outputs = Output folders, bundles, or folders of cases (default: build)
 help-arg-bundles = A bundle, or all volumes of one
-help-arg-to = Where to write the files (default: extracted)
+help-arg-folder = Where to write the files (default: extracted)
 help-arg-force = Replace files that exist

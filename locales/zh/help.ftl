@@ -49,5 +49,5 @@ help-arg-print = 打印出来，不复制
 help-arg-dry-run = 只显示改动，不写文件
 help-arg-outputs = 输出目录、证据包或案例目录（默认 build）
 help-arg-bundles = 一个证据包，或它的全部分卷
-help-arg-to = 文件写到哪里（默认 extracted）
+help-arg-folder = 文件写到哪里（默认 extracted）
 help-arg-force = 覆盖已有的文件

@@ -244,7 +244,7 @@ pub struct Extract {
     pub bundles: Vec<PathBuf>,
     /// Where to write the files
     #[arg(long = "out", value_name = "DIR", default_value = "extracted")]
-    pub to: PathBuf,
+    pub folder: PathBuf,
     /// Replace files that exist
     #[arg(long)]
     pub force: bool,

@@ -27,7 +27,7 @@ fn run(flags: &args::Extract, console: &Console) -> Result<u8, u8> {
         root.get_or_insert(found);
         bundles.push(full);
     }
-    let out = std::path::absolute(&flags.to).unwrap_or_else(|_| flags.to.clone());
+    let out = std::path::absolute(&flags.folder).unwrap_or_else(|_| flags.folder.clone());
     let wanted = Wanted { bundles, out, force: flags.force };
     let options = options(root.unwrap_or_default(), Task::Extract, console)?;
     let (program, _) = build::workers(None)?;

@@ -15,9 +15,10 @@ use crate::diag::Finding;
 use crate::evidence::{self, Content, Limits, Refusal};
 use crate::options::Secret;
 use crate::plan::context::source_pages;
+use crate::read;
 use crate::redact::{self, Failed, Job, Marked, Published};
 use crate::source::Spanned;
-use crate::{read, write};
+use crate::write;
 
 /// Blacks out what the case wants blacked out. Where that fails the evidence has no file any more:
 /// nothing of it can go out.

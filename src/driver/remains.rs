@@ -221,11 +221,10 @@ fn finding(redaction: &Redaction, named: bool, remain: &Remain) -> Finding {
     if remain.places.len() > SHOWN {
         places.push_str("; …");
     }
-    let code = if remain.own { "X003" } else { "E020" };
-    let finding = Finding::new(code, redaction.place.clone()).arg("places", places);
-    let finding = finding.arg("number", remain.exhibit);
-    match (remain.own, named) {
-        (true, _) | (_, true) => finding,
-        _ => finding.variant("box").level(Level::Warning),
+    let told = |finding: Finding| finding.arg("places", places).arg("number", remain.exhibit);
+    if remain.own {
+        return told(Finding::new("X003", redaction.place.clone()));
     }
+    let finding = told(Finding::new("E020", redaction.place.clone()));
+    if named { finding } else { finding.variant("box").level(Level::Warning) }
 }

@@ -65,7 +65,8 @@ impl Layer {
                 wide * high >= PART * (x1 - x0) * (y1 - y0)
             })
             .collect();
-        self.phrases(&hidden).into_iter().filter(|text| Needle::new(text).is_worth_it()).collect()
+        let phrases = self.phrases(&hidden).into_iter().map(|text| text.trim().to_owned());
+        phrases.filter(|text| Needle::new(text).is_worth_it()).collect()
     }
 
     /// Glyphs as lines of text; where one that is not among them stands between, a new line begins.
