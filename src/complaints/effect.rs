@@ -73,7 +73,8 @@ pub fn effect(tally: &Tally, first: Date, last: Date) -> Option<Effect> {
 /// The days that reports of returns reach, within the period; they may overlap.
 pub fn reach(tally: &Tally) -> Vec<(Date, Date)> {
     let dates = tally.sources.iter().filter(|source| source.report.contains("returns")).filter_map(|one| one.dates);
-    let within = dates.map(|(from, to)| (tally.from.map_or(from, |day| day.max(from)), tally.to.map_or(to, |day| day.min(to))));
+    let within =
+        dates.map(|(from, to)| (tally.from.map_or(from, |day| day.max(from)), tally.to.map_or(to, |day| day.min(to))));
     within.filter(|(from, to)| from <= to).collect()
 }
 
@@ -159,7 +160,9 @@ mod tests {
 
     #[test]
     fn intervals_are_those_of_the_books() {
-        for (k, n, low, high) in [(0, 10, 0.0, 0.30850), (1, 10, 0.00253, 0.44502), (5, 10, 0.18709, 0.81291), (10, 10, 0.69150, 1.0)] {
+        for (k, n, low, high) in
+            [(0, 10, 0.0, 0.30850), (1, 10, 0.00253, 0.44502), (5, 10, 0.18709, 0.81291), (10, 10, 0.69150, 1.0)]
+        {
             let found = share(k, n);
             near(found.0, low);
             near(found.1, high);

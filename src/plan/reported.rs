@@ -231,7 +231,13 @@ fn offers(case: &Case, tally: &Tally, show: &dyn Fn(&str) -> String) -> Vec<Valu
     let when = |of: &OfOffers| {
         let (first, last) = corrected?;
         let updated = of.updated?;
-        if updated < first { Some("before") } else if updated > last { Some("after") } else { None }
+        if updated < first {
+            Some("before")
+        } else if updated > last {
+            Some("after")
+        } else {
+            None
+        }
     };
     let rows = tally.asins.iter().flat_map(|one| one.counts.ncx.iter().map(|of| (one.asin.as_str(), of)));
     let rates = tally.asins.iter().flat_map(|one| &one.counts.ncx).filter_map(|of| of.rate);
