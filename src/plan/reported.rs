@@ -10,7 +10,7 @@ use super::action_order;
 use super::printed::{cut, one_line};
 use crate::check::case::{Case, Stance};
 use crate::complaints::effect::{Effect, effect, reach};
-use crate::complaints::reasons::Topic;
+use crate::complaints::reasons::{self, Topic};
 use crate::complaints::tally::{Counts, OfOffers, OfWeek, Source, Tally};
 use crate::fonts::spell_out;
 use crate::market::Day;
@@ -23,8 +23,6 @@ const WEEKS: usize = 104;
 const ASINS: usize = 40;
 /// Rows of the Voice of the Customer.
 const OFFERS: usize = 40;
-/// Letters of a code that is not known: a longer one, or one with figures, may be anything.
-const CODE: usize = 40;
 /// Days by which a period may begin before the first return, or end after the last one.
 const QUIET: i32 = 7;
 
@@ -79,7 +77,7 @@ pub fn page(case: &Case, tally: &Tally, missing: &BTreeSet<char>) -> Value {
 pub fn letter(case: &Case, tally: &Tally) -> Value {
     let all = &tally.all;
     let day = |date: Date| Day::new(date, case.marketplace);
-    let lead = all.reasons.iter().find(|of| of.topic.is_fault() && of.topic != Topic::Unknown);
+    let lead = all.reasons.iter().find(|of| of.topic.is_fault());
     let first = tally.asins.iter().flat_map(|one| &one.counts.ncx).find(|_| tally.asins.len() == 1);
     let span = ends(tally).filter(|_| all.units > 0);
     json!({
@@ -122,10 +120,10 @@ fn ends(tally: &Tally) -> Option<(Date, Date)> {
     Some((from, to))
 }
 
-/// A reason code as it is printed; what may be something else is not.
+/// A reason code as it is printed. One that is not known may be a cell that slipped into the column.
 fn code(code: &str) -> String {
-    let plain = code.len() <= CODE && code.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '_' | '-'));
-    if plain && !code.is_empty() { code.to_owned() } else { "OTHER".to_owned() }
+    let known = reasons::topic(code) != Topic::Unknown && reasons::is_code(code);
+    if known { code } else { reasons::OTHER }.to_owned()
 }
 
 fn reasons(all: &Counts) -> Value {
@@ -324,7 +322,7 @@ mod tests {
     #[test]
     fn only_codes_are_printed() {
         assert_eq!(code("NOT_AS_DESCRIBED"), "NOT_AS_DESCRIBED");
-        for other in ["", "113-5550143-5550177", "ANNA@EXAMPLE.COM", "ANNA KOWALSKA", "尺寸"] {
+        for other in ["", "113-5550143-5550177", "ANNA@EXAMPLE.COM", "ANNA_KOWALSKA", "尺寸"] {
             assert_eq!(code(other), "OTHER");
         }
     }
