@@ -153,8 +153,8 @@ fn the_worked_cases_say_what_their_reports_hold() {
     for part in [
         format!("July 1 to October 2, 2026 94 {before}"),
         format!("October 6 to November 14, 2026 40 {after}"),
-        "Sep 30, 2026 84 1,256 6.7 % 3.9 Very poor".to_owned(),
-        "Nov 14, 2026 5 561 0.9 % 4.1 Good".to_owned(),
+        "Sep 30, 2026 · before 84 1,256 6.7 % 3.9 Very poor".to_owned(),
+        "Nov 14, 2026 · after 5 561 0.9 % 4.1 Good".to_owned(),
     ] {
         assert!(page.contains(&part), "{part} in {page}");
     }
