@@ -13,6 +13,8 @@ use super::tally::{OfDay, Tally};
 pub const MIN_DAYS: u32 = 14;
 /// Fewest complaints before.
 pub const MIN_FAULT: u32 = 5;
+/// Most units that are reckoned with.
+const MAX_UNITS: u64 = 100_000_000;
 /// What either end of an interval leaves out: 95 % lie between.
 const TAIL: f64 = 0.025;
 
@@ -58,7 +60,8 @@ pub fn effect(tally: &Tally, first: Date, last: Date) -> Option<Effect> {
     let (begin, end) = (reach.iter().map(|(from, _)| *from).min()?, reach.iter().map(|(_, to)| *to).max()?);
     let before = side(&tally.all.days, &reach, begin, first.yesterday().ok()?);
     let after = side(&tally.all.days, &reach, last.tomorrow().ok()?, end);
-    if before.days < MIN_DAYS || after.days < MIN_DAYS || before.fault < MIN_FAULT {
+    let units = [before, after].map(|side| u64::from(side.fault) + u64::from(side.other)).iter().sum::<u64>();
+    if before.days < MIN_DAYS || after.days < MIN_DAYS || before.fault < MIN_FAULT || units > MAX_UNITS {
         return None;
     }
     let exposure = f64::from(before.days) / f64::from(after.days);
@@ -81,7 +84,8 @@ pub fn reach(tally: &Tally) -> Vec<(Date, Date)> {
 fn side(days: &[OfDay], reach: &[(Date, Date)], from: Date, to: Date) -> Side {
     let inside = |day: Date| day >= from && day <= to;
     let of = days.iter().filter(|of| inside(of.day));
-    let (fault, units) = of.fold((0, 0), |(fault, units), of| (fault + of.fault, units + of.units));
+    let add = |(fault, units): (u32, u32), of: &OfDay| (fault.saturating_add(of.fault), units.saturating_add(of.units));
+    let (fault, units) = of.fold((0, 0), add);
     let mut spans: Vec<(Date, Date)> = reach.iter().map(|(a, b)| ((*a).max(from), (*b).min(to))).collect();
     spans.retain(|(a, b)| a <= b);
     spans.sort();
@@ -116,7 +120,20 @@ pub fn share(k: u32, n: u32) -> (f64, f64) {
 /// How likely at most `k` of `n` are, each with probability `p`.
 fn at_most(k: u32, n: u32, p: f64) -> f64 {
     let one = |i: u32| (chosen(n, i) + f64::from(i) * p.ln() + f64::from(n - i) * (1.0 - p).ln()).exp();
-    (0..=k.min(n)).map(one).sum::<f64>().min(1.0)
+    down(0, k.min(n), f64::from(n) * p, one)
+}
+
+/// Adds up from `to` down to `from`: below the middle there soon comes no more.
+fn down(from: u32, to: u32, middle: f64, one: impl Fn(u32) -> f64) -> f64 {
+    let mut sum = 0.0;
+    for k in (from..=to).rev() {
+        let more = one(k);
+        sum += more;
+        if f64::from(k) < middle && more <= sum * 1e-17 {
+            break;
+        }
+    }
+    sum.min(1.0)
 }
 
 /// How likely no more complaints than these are among what was returned later, if nothing changed
@@ -126,7 +143,7 @@ pub fn fewer_among(later: (u32, u32), earlier: (u32, u32)) -> f64 {
     let all = drawn + earlier.0 + earlier.1;
     let least = drawn.saturating_sub(all - fault);
     let one = |k: u32| (chosen(fault, k) + chosen(all - fault, drawn - k) - chosen(all, drawn)).exp();
-    (least..=later.0).map(one).sum::<f64>().min(1.0)
+    down(least, later.0, f64::from(drawn) * f64::from(fault) / f64::from(all.max(1)), one)
 }
 
 fn odds(p: f64) -> f64 {
@@ -153,6 +170,14 @@ mod tests {
     use super::*;
     use crate::complaints::tally::{Counts, Source};
     use jiff::civil::date;
+
+    #[test]
+    fn large_counts_take_no_time() {
+        let (low, high) = share(10_000_000, 40_000_000);
+        assert!((0.2498..0.25).contains(&low) && (0.25..0.2502).contains(&high), "{low} {high}");
+        let same = fewer_among((10_000_000, 20_000_000), (20_000_000, 40_000_000));
+        assert!((0.45..0.55).contains(&same), "{same}");
+    }
 
     fn near(found: f64, wanted: f64) {
         assert!((found - wanted).abs() < 5e-5, "{found} is not {wanted}");

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::action_order;
 use super::printed::{cut, one_line};
 use crate::check::case::{Case, Stance};
-use crate::complaints::effect::{Effect, effect, reach};
+use crate::complaints::effect::{Effect, Side, effect, reach};
 use crate::complaints::reasons::{self, Topic};
 use crate::complaints::tally::{Counts, OfOffers, OfWeek, Source, Tally};
 use crate::fonts::spell_out;
@@ -208,7 +208,7 @@ fn corrected(case: &Case) -> Option<(Date, Date)> {
 }
 
 fn said(effect: &Effect, day: &dyn Fn(Date) -> Day) -> Value {
-    let side = |side: &crate::complaints::effect::Side| {
+    let side = |side: &Side| {
         json!({
             "period": period((side.from, side.to), day), "days": side.days, "fault": side.fault,
             "other": side.other, "weekly": format!("{:.1}", side.weekly()),
