@@ -69,6 +69,9 @@ S003-range = `{ $key }` cannot be { $value }
 S003-period = the period ends on { $to }, before it begins on { $from }
     .label = the last day that counts
     .help = exchange `from` and `to`
+S003-quote = comments of buyers are never printed
+    .label = cannot be true
+    .help = leave it out: comments are counted by `[[complaints.reading]]`, and only the counts are shown
 S003-once = `{ $key }` is given more than once
     .label = given again here
     .help = keep one of them
@@ -193,6 +196,9 @@ S008-asin = ASIN `{ $asin }` is named twice
 
 S009 = { $kind-of } `{ $id }` does not exist
     .label = nothing bears this id
+S009-complaints = `{ $id }` is the page made from Amazon's reports, and this case names none
+    .label = nothing to make the page from
+    .help = add `[complaints]` with `reports = ["reports/…"]`, or cite something else
 S009-similar = { $kind-of } `{ $id }` does not exist
     .label = did you mean `{ $nearest }`?
     .help = write `{ $nearest }`

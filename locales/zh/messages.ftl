@@ -69,6 +69,9 @@ S003-range = `{ $key }` 不能是 { $value }
 S003-period = 统计期在 { $to } 结束，却在 { $from } 才开始
     .label = 统计截止日
     .help = 把 `from` 和 `to` 对调
+S003-quote = 买家评论不会被打印
+    .label = 不能为 true
+    .help = 删除这一项：评论只按 `[[complaints.reading]]` 统计，只展示数量
 S003-once = `{ $key }` 写了不止一次
     .label = 这里又写了一次
     .help = 只保留一处
@@ -190,6 +193,9 @@ S008-asin = ASIN `{ $asin }` 写了两次
 
 S009 = { $kind-of } `{ $id }` 不存在
     .label = 没有哪一项用这个 id
+S009-complaints = `{ $id }` 指由亚马逊报告生成的页面，而本案件没有列出任何报告
+    .label = 没有可用来生成该页的报告
+    .help = 添加 `[complaints]` 并写明 `reports = ["reports/…"]`，或引用其他证据
 S009-similar = { $kind-of } `{ $id }` 不存在
     .label = 是不是想写 `{ $nearest }`？
     .help = 改为 `{ $nearest }`

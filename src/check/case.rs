@@ -167,6 +167,43 @@ pub struct Evidence {
     pub path_place: Place,
 }
 
+/// What cites the page made from Amazon's reports.
+pub const COMPLAINTS: &str = "@complaints";
+
+impl Evidence {
+    /// The page made from Amazon's reports: an exhibit without a file.
+    pub fn complaints(place: Place) -> Self {
+        Self::bare(COMPLAINTS.to_owned(), "returns-analysis", "What buyers reported".to_owned(), place)
+    }
+
+    /// An exhibit of which no more is said.
+    pub fn bare(id: String, kind: &str, caption: String, place: Place) -> Self {
+        Self {
+            id,
+            kind: kind.to_owned(),
+            proves_action: false,
+            caption: Spanned::new(caption, place.clone()),
+            date: None,
+            file: None,
+            pages: Vec::new(),
+            after: None,
+            note: None,
+            translation: None,
+            redact: Vec::new(),
+            hidden: Vec::new(),
+            unmask: Vec::new(),
+            asins: Vec::new(),
+            path_place: place.clone(),
+            place,
+        }
+    }
+
+    /// Whether it is the page made from Amazon's reports.
+    pub fn is_complaints(&self) -> bool {
+        self.id == COMPLAINTS
+    }
+}
+
 /// A file that was read and understood.
 #[derive(Debug, Clone)]
 pub struct EvidenceFile {
@@ -265,8 +302,6 @@ pub struct Complaints {
     pub from: Option<Date>,
     /// Last day that counts.
     pub to: Option<Date>,
-    /// Whether comments of buyers may be shown.
-    pub quote: bool,
     /// What comments mean.
     pub readings: Vec<Reading>,
     /// Where each reading stands.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{Cite, Evidence, EvidenceFile};
+use super::case::{COMPLAINTS, Cite, Evidence, EvidenceFile};
 use super::tables::{filled, own_asins, required, unique};
 use super::{choice, ident, redact};
 use crate::diag::{Arg, Edit, Finding, Fix, Level};
@@ -123,8 +123,14 @@ pub struct Cites<'a> {
 }
 
 impl<'a> Cites<'a> {
-    /// Checks all `[[evidence]]` tables.
-    pub(super) fn new(raw: Vec<RawEvidence>, files: &'a Files, asins: &[&str], out: &mut Vec<Finding>) -> Self {
+    /// Checks all `[[evidence]]` tables; `page` is where the reports are named whose page can be cited too.
+    pub(super) fn new(
+        raw: Vec<RawEvidence>,
+        page: Option<Place>,
+        files: &'a Files,
+        asins: &[&str],
+        out: &mut Vec<Finding>,
+    ) -> Self {
         let mut all = Self { files, evidence: Vec::new(), after: Vec::new(), nameless: Vec::new() };
         let mut seen = BTreeMap::new();
         for raw in raw {
@@ -189,6 +195,10 @@ impl<'a> Cites<'a> {
                 place,
             });
         }
+        if let Some(page) = page {
+            all.after.push(None);
+            all.evidence.push(Evidence::complaints(page));
+        }
         all
     }
 
@@ -200,6 +210,10 @@ impl<'a> Cites<'a> {
             let at = match self.evidence.iter().position(|e| e.id == entry.value) {
                 Some(at) => Some(at),
                 None if is_path(&entry) => self.short(&entry, out),
+                None if entry.value == COMPLAINTS => {
+                    out.push(Finding::new("S009", entry.place.clone()).variant("complaints").arg("id", COMPLAINTS));
+                    None
+                }
                 None => {
                     let finding = Finding::new("S009", entry.place.clone())
                         .arg("id", entry.value.clone())
@@ -266,24 +280,8 @@ impl<'a> Cites<'a> {
                 .arg("caption", caption.clone()),
         );
         self.after.push(None);
-        self.evidence.push(Evidence {
-            id: unique,
-            kind: kind.to_owned(),
-            proves_action: false,
-            caption: Spanned::new(caption, path.place.clone()),
-            date: None,
-            file: Some(file),
-            pages: Vec::new(),
-            after: None,
-            note: None,
-            translation: None,
-            redact: Vec::new(),
-            hidden: Vec::new(),
-            unmask: Vec::new(),
-            asins: Vec::new(),
-            place: path.place.clone(),
-            path_place: path.place.clone(),
-        });
+        let bare = Evidence::bare(unique, kind, caption, path.place.clone());
+        self.evidence.push(Evidence { file: Some(file), ..bare });
         Some(self.evidence.len() - 1)
     }
 

@@ -69,7 +69,9 @@ pub fn check(
     let cites_unread = tried.chain(stock.iter().map(|stock| &stock.header)).any(|header| header.tried("evidence"));
     need(&header, stance, &causes, &actions, &arguments, out);
 
-    let mut cites = Cites::new(raw_evidence, files, &asins, out);
+    let complaints = complaints.and_then(|raw| reports::complaints(raw, out));
+    let page = complaints.as_ref().map(|complaints| complaints.place.clone());
+    let mut cites = Cites::new(raw_evidence, page, files, &asins, out);
     let causes = tables::causes(causes, &mut cites, &asins, out);
     let actions = tables::actions(actions, &causes, &mut cites, &asins, out);
     let arguments = tables::arguments(arguments, &mut cites, &asins, out);
@@ -114,7 +116,7 @@ pub fn check(
         notified: top.notified.map(|day| day.value),
         respond_by: top.respond_by.map(|day| day.value),
         notice: top.notice.is_some(),
-        complaints: complaints.and_then(|raw| reports::complaints(raw, out)),
+        complaints,
         complaint: top.complaint,
         orders: orders.into_iter().map(|order| order.value).collect(),
         items,

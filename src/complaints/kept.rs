@@ -200,13 +200,19 @@ pub fn write(taken: &Taken, asins: &[&str], before: Option<&[u8]>) -> Vec<u8> {
         rows: taken.rows,
         dates: taken.dates,
         partial: kept.len() < taken.asins.len(),
-        unknown: taken.unknown.clone(),
+        unknown: taken.unknown.iter().map(nameless).collect(),
         codes: taken.codes.clone(),
         gradings: taken.gradings.clone(),
         feedback: taken.feedback.clone(),
         asins: of_asins,
         readings,
     })
+}
+
+/// A code that is not known, without words that may name a buyer.
+fn nameless(unknown: &UnknownCode) -> UnknownCode {
+    let raw = if reasons::is_code(unknown.raw.trim()) { &unknown.raw } else { &unknown.code };
+    UnknownCode { raw: raw.clone(), ..unknown.clone() }
 }
 
 /// The ASINs that are kept: all, or those wanted and those with the most complaints.

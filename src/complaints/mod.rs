@@ -21,6 +21,9 @@
 /// Dates as reports write them.
 pub mod dates;
 
+/// Before and after a correction.
+pub mod effect;
+
 /// The reports, one file each.
 pub mod formats;
 

@@ -176,6 +176,20 @@ pub fn normal(raw: &str) -> String {
     plain.to_owned()
 }
 
+/// What stands for words that may be anything: a cell that slipped into the column can name a buyer.
+pub const OTHER: &str = "OTHER";
+
+/// Whether a word is written as Amazon writes codes: capitals, `_` and `-`.
+pub fn is_code(word: &str) -> bool {
+    (2..=60).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'))
+}
+
+/// The code of a word as it is kept: its normal form if that is known, or looks like a code.
+pub fn kept(raw: &str) -> String {
+    let code = normal(raw);
+    if topic(&code) == Topic::Unknown && !is_code(raw.trim()) { OTHER.to_owned() } else { code }
+}
+
 /// The topic of a code in its normal form.
 pub fn topic(code: &str) -> Topic {
     // Seller-fulfilled returns have codes such as AMZ-PG-APP-TOO-SMALL.

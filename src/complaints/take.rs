@@ -120,7 +120,7 @@ impl Words {
         }
         let mut name = name(raw);
         if self.names.len() >= most {
-            name = "OTHER".to_owned();
+            name = reasons::OTHER.to_owned();
         }
         let known = self.names.iter().position(|known| *known == name);
         let number = known.unwrap_or_else(|| {
@@ -141,7 +141,11 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn grading_name(raw: &[u8]) -> String {
-    text(raw).trim().replace(' ', "_").to_uppercase()
+    const KNOWN: [&str; 5] = ["SELLABLE", "DAMAGED", "DEFECTIVE", "EXPIRED", "RECALLED"];
+    let raw = text(raw);
+    let name = raw.trim().replace(' ', "_").to_uppercase();
+    let known = KNOWN.iter().any(|known| name.ends_with(known)) && reasons::is_code(&name);
+    if known || raw.trim().is_empty() || reasons::is_code(raw.trim()) { name } else { reasons::OTHER.to_owned() }
 }
 
 /// A whole number, with commas or blanks between thousands.
@@ -218,7 +222,7 @@ impl Taker {
         {
             *product = decode(cells.product).chars().take(200).collect();
         }
-        let (code, fresh) = self.codes.number(cells.reason, MAX_CODES, |raw| reasons::normal(&text(raw)));
+        let (code, fresh) = self.codes.number(cells.reason, MAX_CODES, |raw| reasons::kept(&text(raw)));
         if fresh {
             let name = self.codes.names[usize::from(code)].clone();
             if reasons::topic(&name) == Topic::Unknown {

@@ -23,6 +23,7 @@ use crate::plan::Exhibit;
 use crate::plan::context::Source;
 use crate::plan::context::{evidence_text, printed_text};
 use crate::plan::printed;
+use crate::plan::reported;
 use crate::read;
 use crate::read::git::Git;
 use crate::render::cli::Cli;
@@ -317,6 +318,7 @@ impl Session {
         for text in printed_text(case, settings) {
             chars.extend(text.chars().filter(|c| !c.is_ascii_graphic() && *c != ' '));
         }
+        chars.extend(reported::text(case).chars().filter(|c| !c.is_ascii_graphic() && *c != ' '));
         for evidence in &case.evidence {
             chars.extend(evidence_text(evidence).chars().filter(|c| !c.is_ascii_graphic() && *c != ' '));
         }

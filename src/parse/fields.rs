@@ -126,8 +126,8 @@ impl<'a> Fields<'a> {
     }
 
     /// `true` or `false`.
-    pub fn flag(&self, key: &str) -> Option<bool> {
-        self.value(key).and_then(|(value, _)| value.as_bool())
+    pub fn flag(&self, key: &str) -> Option<Spanned<bool>> {
+        self.value(key).and_then(|(value, place)| Some(Spanned::new(value.as_bool()?, place)))
     }
 
     /// A list of strings, or one string.

@@ -289,8 +289,8 @@ pub static COMPLAINTS: Table = Table {
         key(
             "quote",
             Kind::Flag,
-            "whether comments of buyers may be shown, scrubbed and shortened; default false",
-            "是否允许展示买家评论（会去除个人信息并缩短）；默认 false",
+            "comments of buyers are counted and never shown: false only",
+            "买家评论只用于统计，不会展示：只能为 false",
         ),
         key("reading", Tables(&READING), "what comments mean, by their words", "按用词判断买家评论属于哪个环节"),
     ],

@@ -192,7 +192,7 @@ pub struct RawComplaints {
     pub reports: Vec<Spanned<String>>,
     pub from: Day,
     pub to: Day,
-    pub quote: Option<bool>,
+    pub quote: Option<Spanned<bool>>,
     pub readings: Vec<RawReading>,
 }
 

@@ -11,7 +11,7 @@ use super::brief::brief;
 use super::layout::{Layout, Pages, cited_at, volumes};
 use super::mask::{self, Rules};
 use super::printed::{self, one_line};
-use super::{Exhibit, action_order, leaves, left_out};
+use super::{Exhibit, action_order, leaves, left_out, reported};
 use crate::check::case::{Action, Case, Cite, Evidence};
 use crate::check::settings::Settings;
 use crate::evidence::Content;
@@ -52,6 +52,12 @@ impl Source<'_> {
         data["bundle_pages"] = json!(total);
         data["bundle_volumes"] = json!(volumes(pages));
         data["exhibits"] = self.exhibits.iter().map(|exhibit| self.exhibit(exhibit, Some(pages))).collect();
+        data["reported"] = reported::tally(self.case).map_or(Value::Null, |tally| {
+            let own = self.exhibits.iter().find(|exhibit| self.case.evidence[exhibit.evidence].is_complaints());
+            let mut said = reported::letter(self.case, tally);
+            said["cite"] = json!(own.map(|own| self.cite_all(&[own], Some(pages))));
+            said
+        });
         data
     }
 
@@ -154,6 +160,7 @@ impl Source<'_> {
             "mono": extra("DejaVu Sans Mono"),
             "tool": concat!("appealc ", env!("CARGO_PKG_VERSION")),
             "form_notes": [],
+            "reported": null,
         })
     }
 
@@ -224,7 +231,10 @@ impl Source<'_> {
 
     /// `Exhibits 1, 2 (bundle pp. 4, 5)`.
     fn cite(&self, cites: &[Cite], pages: Option<&Pages>) -> String {
-        let cited = self.cited(cites);
+        self.cite_all(&self.cited(cites), pages)
+    }
+
+    fn cite_all(&self, cited: &[&Exhibit], pages: Option<&Pages>) -> String {
         let numbers: Vec<String> = cited.iter().map(|exhibit| exhibit.number.to_string()).collect();
         let mut cite = match numbers.as_slice() {
             [] => return String::new(),
@@ -262,6 +272,9 @@ impl Source<'_> {
         data["here"] = json!(layout.volume.is_none_or(|own| volume == Some(own.number)));
         data["reduced"] = layout.reduced.get(&exhibit.number).map_or(Value::Null, |reduced| reduced.data());
         let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
+        data["file"] = Value::Null;
+        data["left_out"] = json!([]);
+        data["source_pages"] = Value::Null;
         if let Some(file) = &evidence.file {
             data["file"] = json!(spell_out(&file.name, &self.fonts.missing));
             data["sha256"] = json!(file.sha256());
@@ -290,8 +303,11 @@ impl Source<'_> {
     }
 
     fn body(&self, exhibit: &Exhibit, evidence: &Evidence) -> Value {
-        let Some(file) = &evidence.file else { return Value::Null };
         let missing = &self.fonts.missing;
+        if evidence.is_complaints() {
+            return reported::tally(self.case).map_or(Value::Null, |tally| reported::page(self.case, tally, missing));
+        }
+        let Some(file) = &evidence.file else { return Value::Null };
         let rules = Rules::of(self.case, evidence);
         match &file.inspected.content {
             Content::Image(image) => json!({

@@ -95,6 +95,9 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
         let boxed = original.boxes.iter().filter(|(_, boxes)| *boxes > 0);
         entry["redacted"] = boxed.map(|(page, boxes)| json!({"page": page, "boxes": boxes})).collect();
     }
+    if let Some(tally) = super::reported::tally(facts.case).filter(|_| evidence.is_complaints()) {
+        entry["reports"] = super::reported::entries(tally);
+    }
     if let Some(reduced) = facts.reduced.get(&exhibit.number) {
         entry["reduced"] = reduced.entry();
     }

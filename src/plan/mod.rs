@@ -35,6 +35,9 @@ pub mod mask;
 /// Which pictures are shown smaller.
 pub mod reduce;
 
+/// What Amazon's reports say, as it is shown.
+pub mod reported;
+
 /// Where a bundle is cut into files.
 pub mod volumes;
 
@@ -101,6 +104,10 @@ pub fn plan(case: &Case) -> Vec<Exhibit> {
     let mut order: Vec<usize> = Vec::new();
     let pairs = pairs(case);
     let mut add = |at: usize| {
+        // What reports say is shown if they could be used.
+        if case.evidence.get(at).is_some_and(Evidence::is_complaints) && reported::tally(case).is_none() {
+            return;
+        }
         let pair = pairs.iter().find(|(before, after)| *before == at || *after == at);
         let both = pair.map_or([at, at], |(before, after)| [*before, *after]);
         for at in both {

@@ -23,6 +23,7 @@ pub mod letter;
 pub const TYPST_FILES: &[(&str, &str)] = &[
     ("bundle.typ", include_str!("../../templates/bundle.typ")),
     ("letter.typ", include_str!("../../templates/letter.typ")),
+    ("complaints.typ", include_str!("../../templates/complaints.typ")),
     ("common.typ", include_str!("../../templates/common.typ")),
 ];
 

@@ -324,8 +324,10 @@ fn originals_are_byte_identical() {
     let mut compared = 0;
     for case in Built::all() {
         let originals = files(&case.folder.join("exhibits"));
-        assert_eq!(originals.len(), case.exhibits().len(), "{}", case.name());
-        for exhibit in case.exhibits() {
+        // The page made from Amazon's reports has no file.
+        let filed: Vec<_> = case.exhibits().iter().filter(|exhibit| exhibit["id"] != "@complaints").collect();
+        assert_eq!(originals.len(), filed.len(), "{}", case.name());
+        for exhibit in filed {
             let source = space.read(exhibit["path"].as_str().expect("a path"));
             assert_eq!(exhibit["sha256"], appealc::read::sha256(&source));
             let start = format!("Exhibit {:02} - ", number(&exhibit["number"]));

@@ -38,6 +38,7 @@ mod private;
 mod prose;
 mod redact;
 mod repeat;
+mod reported;
 mod rules;
 mod rules_apart;
 mod schema;

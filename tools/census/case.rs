@@ -41,7 +41,9 @@ impl Case {
             format!("[limits]\nbundle_mb = {bundle}\nfile_mb = {file}\n\n[output]\npaper = \"{}\"\n", self.paper);
         all.push(("appealc.toml".to_owned(), settings.into_bytes()));
         let files = self.exhibits.iter().map(|exhibit| &exhibit.file);
-        all.extend(files.map(|file| (format!("evidence/{}", file.name), file.bytes.clone())));
+        let path =
+            |file: &File| if file.name == REPORT { REPORT.to_owned() } else { format!("evidence/{}", file.name) };
+        all.extend(files.map(|file| (path(file), file.bytes.clone())));
         all
     }
 
@@ -95,6 +97,8 @@ pub fn random(seed: u64, number: usize) -> Case {
         _ => (10.0, 5.0),
     };
     let paper = dice.of(&["a4", "us-letter"]);
+    let mut exhibits = exhibits;
+    exhibits.extend(reported(&mut Dice(seed ^ 0x5eed), &asins));
     let mut case = Case { name, asins, case_id, exhibits, cites: Vec::new(), limits, paper, text: String::new() };
     write(&mut case, dice);
     case
@@ -133,6 +137,39 @@ fn exhibits(maker: &mut Maker) -> Vec<Exhibit> {
         all.push(Exhibit { id: format!("e{number}"), caption, file, pages, note, after });
     }
     all
+}
+
+/// Where the report of returns lies.
+pub const REPORT: &str = "reports/returns.tsv";
+
+/// The page made from a report of returns, in some cases.
+fn reported(dice: &mut Dice, asins: &[String]) -> Option<Exhibit> {
+    if !dice.once_in(3) {
+        return None;
+    }
+    let mut report = "return-date\torder-id\tsku\tasin\tfnsku\tproduct-name\tquantity\tfulfillment-center-id\t\
+        detailed-disposition\treason\tstatus\tlicense-plate-number\tcustomer-comments\n"
+        .to_owned();
+    let reasons = ["DEFECTIVE", "DAMAGED_BY_CARRIER", "UNWANTED_ITEM", "NOT_AS_DESCRIBED", "MISSING_PARTS", "NEW_CODE"];
+    for n in 0..dice.from(1, 300) {
+        let (month, day) = (dice.from(6, 11), dice.from(1, 30));
+        let (asin, reason) = (&asins[dice.below(asins.len())], dice.of(&reasons));
+        let grading = dice.of(&["SELLABLE", "CUSTOMER_DAMAGED"]);
+        _ = writeln!(
+            report,
+            "2026-{month:02}-{day:02}T08:11:09+00:00\t112-0000000-{n:07}\tS\t{asin}\tX\tBoard\t1\tONT8\t{grading}\t\
+             {reason}\tUnit returned to inventory\tLPN{n:07}\tsplit"
+        );
+    }
+    let shape = Shape::Flow { words: Vec::new(), pictures: Vec::new() };
+    Some(Exhibit {
+        id: "@complaints".to_owned(),
+        caption: "What buyers reported".to_owned(),
+        file: File { name: REPORT.to_owned(), bytes: report.into_bytes(), shape },
+        pages: Vec::new(),
+        note: None,
+        after: None,
+    })
 }
 
 /// Writes the case file.
@@ -214,6 +251,10 @@ fn write(case: &mut Case, dice: &mut Dice) {
     }
     case.cites = cites;
     for exhibit in &case.exhibits {
+        if exhibit.file.name == REPORT {
+            _ = writeln!(text, "\n[complaints]\nreports = [\"{REPORT}\"]");
+            continue;
+        }
         let kind = match &exhibit.file.shape {
             Shape::Picture(_) => dice.of(&["photo", "photo", "screenshot"]),
             _ if exhibit.file.name.ends_with("mp4") => "video",

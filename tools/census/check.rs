@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::bundle::{Look, Volume};
-use super::case::{Case, Exhibit};
+use super::case::{Case, Exhibit, REPORT};
 use super::evidence::{Seen, Shape};
 use super::front;
 use crate::made::paper::{MARK, OUTSIDE};
@@ -128,7 +128,9 @@ impl Built<'_> {
         let mut names: Vec<String> =
             originals.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
-        assert_eq!(names.len(), self.places.len(), "originals: {names:?}");
+        // The page made from reports has no file.
+        let filed = self.case.exhibits.iter().filter(|exhibit| exhibit.file.name != REPORT).count();
+        assert_eq!(names.len(), filed, "originals: {names:?}");
         let asins: Vec<&str> =
             self.manifest["asins"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         assert_eq!(asins, self.case.asins);
@@ -138,11 +140,18 @@ impl Built<'_> {
             assert_eq!(place.number, n + 1);
             assert!(place.pages > 0, "exhibit {} has no page", n + 1);
             assert_eq!(place.label, self.offset(place.volume) + place.first, "the label of exhibit {}", n + 1);
-            assert_eq!(entry["sha256"], appealc::read::sha256(&exhibit.file.bytes));
+            let hash = appealc::read::sha256(&exhibit.file.bytes);
             assert_eq!(entry["caption"], exhibit.caption);
-            assert!(names[n].starts_with(&format!("Exhibit {:02} - ", n + 1)), "{}", names[n]);
-            let original = std::fs::read(folder.join("exhibits").join(&names[n])).expect("an original");
-            assert!(original == exhibit.file.bytes, "{} is not as it was", names[n]);
+            if exhibit.file.name == REPORT {
+                assert_eq!((&entry["sha256"], &entry["reports"][0]["sha256"]), (&Value::Null, &Value::from(hash)));
+            } else {
+                assert_eq!(entry["sha256"], hash);
+                let begin = format!("Exhibit {:02} - ", n + 1);
+                let name = names.iter().find(|name| name.starts_with(&begin));
+                let name = name.unwrap_or_else(|| panic!("no {begin} in {names:?}"));
+                let original = std::fs::read(folder.join("exhibits").join(name)).expect("an original");
+                assert!(original == exhibit.file.bytes, "{name} is not as it was");
+            }
             // Exhibits follow each other without a gap, a pair on one page.
             let second = self.case.pair(at).is_some_and(|(_, after)| after == at);
             let before = self.case.order().get(n.wrapping_sub(1)).map(|at| self.places[*at]);

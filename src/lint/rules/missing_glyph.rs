@@ -1,6 +1,8 @@
+use crate::check::case::COMPLAINTS;
 use crate::diag::{Finding, Level};
 use crate::lint::{Context, Group, Rule};
 use crate::plan::context::{evidence_text, printed_text};
+use crate::plan::reported;
 
 /// E013: a character that no font has.
 pub static RULE: Rule = Rule {
@@ -35,10 +37,11 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
     }
     for evidence in &context.case.evidence {
-        let text = evidence_text(evidence);
+        let reports = evidence.is_complaints();
+        let text = if reports { reported::text(context.case) } else { evidence_text(evidence) };
         let found: std::collections::BTreeSet<char> = text.chars().filter(|c| missing.contains(c)).collect();
         let Some(first) = found.first() else { continue };
-        let path = evidence.file.as_ref().map(|file| file.name.clone()).unwrap_or_default();
+        let path = evidence.file.as_ref().map_or(COMPLAINTS.to_owned(), |file| file.name.clone());
         out.push(
             Finding::new("E013", evidence.path_place.clone())
                 .variant("evidence")

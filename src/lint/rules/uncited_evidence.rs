@@ -24,7 +24,9 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
             .iter()
             .enumerate()
             .any(|(other, e)| e.after == Some(index) && case.cites().any(|cite| cite.evidence == other));
-        if !shown_beside && !case.cites().any(|cite| cite.evidence == index) && !evidence.id.is_empty() {
+        // The page made from reports is cited by the letter itself.
+        let named = !evidence.id.is_empty() && !evidence.is_complaints();
+        if !shown_beside && !case.cites().any(|cite| cite.evidence == index) && named {
             out.push(Finding::new("E009", evidence.place.clone()).arg("id", evidence.id.as_str()));
         }
     }
