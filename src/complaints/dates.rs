@@ -192,13 +192,15 @@ pub struct Orders {
 /// Sure dates that must be sorted before an unsure one is read by its place among them.
 const ANCHORS: u32 = 4;
 
-impl Orders {
+impl Default for Orders {
     /// Nothing is known yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         let run = Run { last: None, up: true, down: true };
         Self { proven: [[false; 2]; 2], runs: [[run; 2]; 2], anchors: 0, last: None, told: None }
     }
+}
 
+impl Orders {
     /// Takes in a date of the file, as it stands there.
     pub fn add(&mut self, cell: &[u8], when: When) {
         if self.last == Some(when) && cell.get(4) == Some(&b'-') {
@@ -290,7 +292,7 @@ mod tests {
     }
 
     fn settled(texts: &[&str]) -> Vec<Option<String>> {
-        let mut orders = Orders::new();
+        let mut orders = Orders::default();
         let whens: Vec<When> = texts.iter().filter_map(|text| parse(text.as_bytes())).collect();
         for (text, when) in texts.iter().zip(&whens) {
             orders.add(text.as_bytes(), *when);

@@ -58,7 +58,7 @@ impl<'a> Row<'a> {
     }
 
     /// How many cells there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.cells.len()
     }
 }
@@ -178,7 +178,7 @@ impl<R: Read> Rows<R> {
                 let from = at + 1;
                 at = from;
                 loop {
-                    let Some(mark) = line.get(at..).and_then(|rest| memchr(b'"', rest)) else { return None };
+                    let mark = line.get(at..).and_then(|rest| memchr(b'"', rest))?;
                     at += mark + 1;
                     match line.get(at) {
                         Some(b'"') => at += 1,
@@ -275,7 +275,7 @@ mod tests {
         let mut found = Vec::new();
         while rows.advance()? {
             let row = rows.row();
-            let cells = (0..row.len()).map(|at| String::from_utf8_lossy(row.cell(at)).into_owned());
+            let cells = (0..row.count()).map(|at| String::from_utf8_lossy(row.cell(at)).into_owned());
             found.push((row.line, cells.collect()));
         }
         Ok(found)

@@ -175,7 +175,7 @@ impl Taker {
         gradings.number(b"", MAX_GRADINGS, grading_name);
         Self {
             fared: Fared::default(),
-            orders: Orders::new(),
+            orders: Orders::default(),
             matcher: Matcher::new(readings),
             rows: Vec::new(),
             asins: Vec::new(),
@@ -426,7 +426,7 @@ fn table<R: Read>(
         if take_row(&row, &found.columns, taker, &decode).is_ok() {
             continue;
         }
-        if row.len() > 0 && row.is_blank() {
+        if row.count() > 0 && row.is_blank() {
             taker.fared.read -= 1;
             taker.fared.blank.add(row.line);
         } else if found.is_header(&row, &decode) {

@@ -118,7 +118,7 @@ impl<'a> Named<'a> {
     fn page(&self, target: Object<'a>, numbers: &BTreeMap<(u32, i32), usize>, count: usize) -> Option<usize> {
         let target = match target {
             Object::Name(name) => self.old.get::<Object<'a>>(&*name)?,
-            Object::String(name) => self.tree.get(&name.as_bytes().to_vec())?.clone(),
+            Object::String(name) => self.tree.get(name.as_bytes())?.clone(),
             other => other,
         };
         let array = match target {

@@ -71,7 +71,8 @@ impl Needle {
         (0..text.len()).any(|start| {
             let Some(end) = self.fits(&text, start) else { return false };
             let before = start.checked_sub(1).and_then(|at| text.get(at));
-            !(wordly(first) && wordly(before)) && !(wordly(text.get(end - 1)) && wordly(text.get(end)))
+            let (cut, torn) = (wordly(first) && wordly(before), wordly(text.get(end - 1)) && wordly(text.get(end)));
+            !(cut || torn)
         })
     }
 

@@ -238,11 +238,13 @@ impl<'p> Scan<'p> {
 
 /// How often a needle is found for nothing, about.
 fn cost(needle: &str, word: bool) -> usize {
+    let common = COMMON.contains(&needle);
     match needle.len() {
-        0 | 1 | 2 if word && !COMMON.contains(&needle) => 200,
+        0..=2 if word && !common => 200,
         0 | 1 => 1000,
-        2..=4 if COMMON.contains(&needle) => 1000,
+        2 if common => 1000,
         2 => 500,
+        3 | 4 if common => 1000,
         3 if word => 50,
         3 => 100,
         4 => 30,

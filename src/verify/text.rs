@@ -2,6 +2,7 @@
 //! stands in them is evidence, and could say anything.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::rc::Rc;
 
 use hayro_cmap::{BfString, CMap};
@@ -121,7 +122,7 @@ pub fn read(pdf: &Pdf, page: &Page<'_>, fonts: &mut Fonts) -> Content {
     let mut instructions = UntypedIter::new(&data);
     while let Some(instruction) = instructions.next() {
         let operands: Vec<Object<'_>> = instruction.operands().cloned().collect();
-        reader.instruction(&instruction.operator, &operands, &known);
+        reader.instruction(instruction.operator, &operands, &known);
     }
     reader.end_text();
     reader.content
@@ -133,11 +134,14 @@ impl Fonts {
         let named = dict.keys().filter_map(|name| Some((name.to_vec(), dict.get_ref(&*name)?)));
         let found = named.filter_map(|(name, reference)| {
             let key = (reference.obj_number, reference.gen_number);
-            if !self.0.contains_key(&key) {
-                let font = pdf.xref().get::<Dict<'_>>(reference.into())?;
-                self.0.insert(key, Rc::new(Font::new(&font)));
-            }
-            Some((name, self.0.get(&key)?.clone()))
+            let font = match self.0.entry(key) {
+                Entry::Occupied(known) => known.get().clone(),
+                Entry::Vacant(place) => {
+                    let font = pdf.xref().get::<Dict<'_>>(reference.into())?;
+                    place.insert(Rc::new(Font::new(&font))).clone()
+                }
+            };
+            Some((name, font))
         });
         found.collect()
     }

@@ -17,7 +17,7 @@ mod place;
 #[allow(dead_code, reason = "the program keeps what fails")]
 mod run;
 #[path = "../../tools/census/sameness.rs"]
-#[allow(dead_code, reason = "the program compares everything")]
+#[allow(dead_code, clippy::print_stderr, reason = "the program compares everything, and says so")]
 mod sameness;
 
 use std::path::{Path, PathBuf};

@@ -2,8 +2,6 @@
 
 #[path = "../../tools/fuzz/evidence.rs"]
 mod evidence;
-#[path = "../made/mod.rs"]
-mod made;
 #[path = "../../tools/fuzz/mutate.rs"]
 mod mutate;
 #[path = "../../tools/fuzz/reports.rs"]
@@ -14,6 +12,7 @@ mod samples;
 mod targets;
 
 use super::kit::{BASE, files, repository};
+use super::made;
 use targets::{Fuzz, Target};
 
 fn run(target: Target, seeds: std::ops::Range<u64>) {

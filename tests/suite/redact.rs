@@ -135,7 +135,12 @@ fn a_name_is_nowhere() {
                 let shown = after.2[y * after.0 + x];
                 if r > 150 && g < 120 && b < 120 {
                     red += 1;
-                    assert!(shown.iter().all(|sample| *sample < 40), "page {page}, {x}, {y}: {shown:?}");
+                    // Black, or where a box ends within a pixel, grey: nothing of the red.
+                    let [r, g, b] = shown;
+                    assert!(
+                        r < 140 && near(r.into(), g.into()) && near(g.into(), b.into()),
+                        "page {page}, {x}, {y}: {shown:?}"
+                    );
                 }
                 if b > 150 && r < 60 && g < 60 {
                     blue += 1;
@@ -315,7 +320,8 @@ fn real_files_are_drawn() {
         let bytes = fs::read(corpus.join(&name)).expect("a file");
         let redact = "pages = \"1\"\n\n[[evidence.redact]]\npage = 1\nrect = [10, 10, 30, 5]\n";
         let run = space("real.pdf", &bytes, redact).build(&["--dry-run"]);
-        let known = ["E004", "E006", "E011", "E019", "E020"];
+        // What day a file is of is nobody's business here.
+        let known = ["A007", "E004", "E006", "E011", "E019", "E020"];
         assert!(run.codes().iter().all(|code| known.contains(&code.as_str())), "{name}: {:?}", messages(&run));
         drawn += usize::from(run.code == 0);
     }

@@ -44,7 +44,9 @@ fn a_file_beyond_a_limit_is_told_with_the_setting() {
     for (name, bytes, narrow, wide, key) in cases {
         for lang in ["en", "zh"] {
             let found = told(&with(name, bytes, narrow), lang);
-            assert!(found.len() == 1 && found[0].contains(key), "{narrow}: {found:?}");
+            // Other pictures of the case may be beyond it too.
+            let of_it: Vec<_> = found.iter().filter(|text| text.contains(name)).collect();
+            assert!(of_it.len() == 1 && of_it[0].contains(key), "{narrow}: {found:?}");
         }
         let found = told(&with(name, bytes, wide), "en");
         assert!(!found.iter().any(|text| text.contains(key)), "{wide}: {found:?}");

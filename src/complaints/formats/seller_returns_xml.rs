@@ -70,7 +70,10 @@ fn read(text: &mut dyn Read, taker: &mut Taker) -> Result<(), Refusal> {
                 let name = start.local_name().into_inner().to_vec();
                 match name.as_slice() {
                     b"return_details" => {
-                        (order.clear(), date.clear());
+                        {
+                            order.clear();
+                            date.clear();
+                        }
                         items.clear();
                     }
                     b"item_details" if items.len() < MAX_ITEMS => {
