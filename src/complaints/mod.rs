@@ -5,13 +5,13 @@
 //!          encoding  cells   columns            kept beside the report
 //! ```
 //!
-//! [`take::take`] streams a report once: [`source`] hashes, unpacks and tells the encoding, [`rows`]
-//! cuts cells without decoding them, a file of [`formats`] says what they are, and what is left is a
-//! [`taken::Taken`]: for each ASIN its returns by day, reason and grading, with nothing of any buyer.
-//! [`kept`] writes that beside the report and reads it where the report is absent. [`tally::tally`] adds
+//! [`take::take`](crate::complaints::take::take) streams a report once: [`source`](crate::complaints::source) hashes, unpacks and tells the encoding, [`rows`](crate::complaints::rows)
+//! cuts cells without decoding them, a file of [`formats`](crate::complaints::formats) says what they are, and what is left is a
+//! [`taken::Taken`](crate::complaints::taken::Taken): for each ASIN its returns by day, reason and grading, with nothing of any buyer.
+//! [`kept`](crate::complaints::kept) writes that beside the report and reads it where the report is absent. [`tally::tally`](crate::complaints::tally::tally) adds
 //! up what a case needs.
 //!
-//! What a [`Tally`] gives: for each ASIN and for all together, units by reason code, by topic (what would
+//! What a [`Tally`](crate::complaints::Tally) gives: for each ASIN and for all together, units by reason code, by topic (what would
 //! answer it), by reason and grading, by day and by ISO week, those that are complaints
 //! (`fault`), those whose comments bear the seller's readings, and what the Voice of the Customer says
 //! (oldest first, so first and last are before and after); for each report its path, SHA-256, encoding,

@@ -1,8 +1,8 @@
 //! Reads outputs back: everything that a bundle says of itself is found again in its pages, and every
 //! file is as its manifest says.
 //!
-//! [`pdf`] checks a bundle by the manifest inside it, [`folder`] a case's output folder,
-//! [`stale`] says why outputs no longer match their case. Each difference is a finding.
+//! [`pdf`](crate::verify::pdf) checks a bundle by the manifest inside it, [`folder`](crate::verify::folder) a case's output folder,
+//! [`stale`](crate::verify::stale) says why outputs no longer match their case. Each difference is a finding.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! The reports, one file each.
 //!
 //! To add one: a file here with a `pub static FORMAT: Format`, its `pub mod` and its line in
-//! [`FORMATS`], its name `report-…` in both `locales/`, and a test with a file made up in its form.
+//! [`FORMATS`](crate::complaints::formats::FORMATS), its name `report-…` in both `locales/`, and a test with a file made up in its form.
 
 use std::io::Read;
 
