@@ -55,7 +55,8 @@ fn mark(bytes: &[u8]) -> Option<(Word, usize)> {
     Some((found.1, found.0.len()))
 }
 
-/// Latin text in UTF-16 without a mark has a zero in almost every other byte.
+/// Text in UTF-16 without a mark. Latin text has a zero in almost every other byte; in other text every
+/// character is one that people write, and some of them are blanks or line ends.
 fn unmarked_utf16(sample: &[u8]) -> Option<&'static Encoding> {
     if sample.len() < 8 || !sample.len().is_multiple_of(2) {
         return None;
@@ -66,8 +67,19 @@ fn unmarked_utf16(sample: &[u8]) -> Option<&'static Encoding> {
     match (even > most, odd > most) {
         (true, false) if odd == 0 => Some(UTF_16BE),
         (false, true) if even == 0 => Some(UTF_16LE),
-        _ => None,
+        _ if even + odd == 0 => None,
+        _ => [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
+            let text = strict(encoding, sample);
+            text.is_some_and(|text| text.chars().all(is_written) && text.contains([' ', '\n', '\r', '\t']))
+        }),
     }
+}
+
+/// Letters, figures and signs of texts.
+fn is_written(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{24f}' | '\u{2010}'..='\u{22ff}'
+            | '\u{2500}'..='\u{26ff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// Decodes text; nothing if some of it is not of the encoding that it seems to be in.
