@@ -198,7 +198,8 @@ fn the_pdf_files_of_the_corpus_come_back() {
             }
         }
     }
-    // At 40 dots an inch the edges of scans fall between dots; most of these agree at a finer scale.
+    // At 40 dots an inch the edges of scans fall between dots. Two files differ by 2 % at 100 dots as well,
+    // so this bound is a loose one; the census holds the pages of the bundle itself to 1 %.
     println!("{pages} pages compared, over 1 %:\n{}", wrong.join("\n"));
     assert!(pages > 60 && wrong.len() * 8 <= pages, "{}", wrong.join("\n"));
 }
