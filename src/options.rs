@@ -66,6 +66,8 @@ pub enum Task {
     Verify,
     /// Take evidence out of bundles.
     Extract,
+    /// Say what Amazon's reports hold.
+    Complaints,
 }
 
 /// What a run may vary.

@@ -69,9 +69,6 @@ S003-range = `{ $key }` cannot be { $value }
 S003-period = the period ends on { $to }, before it begins on { $from }
     .label = the last day that counts
     .help = exchange `from` and `to`
-S003-quote = comments of buyers are never printed
-    .label = cannot be true
-    .help = leave it out: comments are counted by `[[complaints.reading]]`, and only the counts are shown
 S003-once = `{ $key }` is given more than once
     .label = given again here
     .help = keep one of them
@@ -205,6 +202,12 @@ S009-similar = { $kind-of } `{ $id }` does not exist
 S009-asin = ASIN `{ $asin }` is none of this case's
     .label = not named at the top of the case
     .help = add it to `asins`, or remove it here
+S009-column = no column of this file is called `{ $id }`
+    .label = names no column
+    .help = write the name as it stands in the table's header
+S009-column-similar = no column of this file is called `{ $id }`
+    .label = did you mean `{ $nearest }`?
+    .help = write `{ $nearest }`
 S009-after-self = `{ $id }` is placed after itself
     .label = this is the exhibit's own id
     .help = name the exhibit that it improves on, such as `after = "box-before"`
@@ -243,18 +246,18 @@ S012-reason = an allowance without a reason
 
 E001 = no such file: `{ $path }`
     .label = the file does not exist
-    .help = put the file there, or correct `path`
+    .help = put the file there, or correct the path
 E001-similar = no such file: `{ $path }`
     .label = did you mean `{ $nearest }`?
-    .help = write `path = "{ $nearest }"`
+    .help = write `"{ $nearest }"`
 E001-case = no such file: `{ $path }`
     .label = the file is called `{ $nearest }`
     .note = capital and small letters differ; on some systems such a file would be found, on others not
-    .help = write `path = "{ $nearest }"`
+    .help = write `"{ $nearest }"`
 E001-absolute = no such file in the workspace: `{ $path }`
     .label = the file does not exist
     .note = a leading `/` means the workspace root, not the root of the disk
-    .help = copy the file into the case's `evidence` folder and write `path = "evidence/…"`
+    .help = copy the file into the case's `evidence` folder and write `"evidence/…"`
 E001-not-a-file = `{ $path }` is { $what }, not a file
     .label = expected a file
     .help = name one file
@@ -540,6 +543,9 @@ E021-kept-damaged = what was kept of `{ $path }` is damaged: { $detail }
 E021-kept-readings = what was kept of `{ $path }` was counted with other words
     .label = the report is absent, and its `.tally.json` does not know these readings
     .help = put the report here and build again: comments are counted from the report only
+E021-kept-quotes = what was kept of `{ $path }` holds nothing that buyers wrote
+    .label = the report itself is not here
+    .help = put the report back and build once, or leave out `quote = true`
 E021-kept-left-out = what was kept of `{ $path }` does not hold `{ $asin }`
     .label = the report is absent, and too large to be kept whole
     .help = put the report here and build this case once

@@ -69,9 +69,6 @@ S003-range = `{ $key }` 不能是 { $value }
 S003-period = 统计期在 { $to } 结束，却在 { $from } 才开始
     .label = 统计截止日
     .help = 把 `from` 和 `to` 对调
-S003-quote = 买家评论不会被打印
-    .label = 不能为 true
-    .help = 删除这一项：评论只按 `[[complaints.reading]]` 统计，只展示数量
 S003-once = `{ $key }` 写了不止一次
     .label = 这里又写了一次
     .help = 只保留一处
@@ -202,6 +199,12 @@ S009-similar = { $kind-of } `{ $id }` 不存在
 S009-asin = ASIN `{ $asin }` 不属于本案件
     .label = 案件开头没有写这个 ASIN
     .help = 把它加到 `asins`，或在这里删除
+S009-column = 这个文件里没有叫 `{ $id }` 的列
+    .label = 没有这一列
+    .help = 按表头里的写法填写列名
+S009-column-similar = 这个文件里没有叫 `{ $id }` 的列
+    .label = 是不是想写 `{ $nearest }`？
+    .help = 改为 `{ $nearest }`
 S009-after-self = `{ $id }` 排在了自己后面
     .label = 这是这份证据自己的 id
     .help = 写它所改进的那份证据，例如 `after = "box-before"`
@@ -240,18 +243,18 @@ S012-reason = 豁免没有写理由
 
 E001 = 没有这个文件：`{ $path }`
     .label = 文件不存在
-    .help = 把文件放到这个位置，或改正 `path`
+    .help = 把文件放到这个位置，或改正路径
 E001-similar = 没有这个文件：`{ $path }`
     .label = 是不是想写 `{ $nearest }`？
-    .help = 改为 `path = "{ $nearest }"`
+    .help = 改为 `"{ $nearest }"`
 E001-case = 没有这个文件：`{ $path }`
     .label = 文件实际叫 `{ $nearest }`
     .note = 大小写不同；这样的文件在有的系统上能找到，在有的系统上找不到
-    .help = 改为 `path = "{ $nearest }"`
+    .help = 改为 `"{ $nearest }"`
 E001-absolute = 工作区里没有这个文件：`{ $path }`
     .label = 文件不存在
     .note = 开头的 `/` 指工作区根目录，不是磁盘根目录
-    .help = 把文件复制到案件的 `evidence` 文件夹，并写 `path = "evidence/…"`
+    .help = 把文件复制到案件的 `evidence` 文件夹，并写 `"evidence/…"`
 E001-not-a-file = `{ $path }` 是{ $what }，不是文件
     .label = 这里应为文件
     .help = 请写一个具体的文件
@@ -516,6 +519,9 @@ E021-kept-damaged = `{ $path }` 的统计存档已损坏：{ $detail }
 E021-kept-readings = `{ $path }` 的统计存档是按别的用词统计的
     .label = 报告不在，它的 `.tally.json` 里没有这些用词的统计
     .help = 放回报告后重新 build：评论只能从报告里统计
+E021-kept-quotes = `{ $path }` 的统计存档里没有买家评论
+    .label = 报告文件本身不在这里
+    .help = 放回报告文件并构建一次，或去掉 `quote = true`
 E021-kept-left-out = `{ $path }` 的统计存档里没有 `{ $asin }`
     .label = 报告不在，而且太大，存档里没有全部 ASIN
     .help = 放回报告，把这个案例 build 一次

@@ -306,6 +306,8 @@ pub struct Complaints {
     pub readings: Vec<Reading>,
     /// Where each reading stands.
     pub reading_places: Vec<Place>,
+    /// Whether some of what buyers wrote is printed.
+    pub quote: bool,
     /// What the reports say about the case's ASINs; none where one of them could not be used.
     pub tally: Option<Tally>,
     /// The table's header.

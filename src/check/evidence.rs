@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{COMPLAINTS, Cite, Evidence, EvidenceFile};
 use super::tables::{filled, own_asins, required, unique};
-use super::{choice, ident, redact};
+use super::{choice, ident, redact, unmask};
 use crate::diag::{Arg, Edit, Finding, Fix, Level};
 use crate::evidence::invoice::Invoice;
 use crate::evidence::{Content, Inspected, Problem, Refusal};
@@ -165,6 +165,7 @@ impl<'a> Cites<'a> {
                 }
             }
             let pages = raw.pages.as_ref().and_then(|pages| page_list(pages, file.as_ref(), out)).unwrap_or_default();
+            unmask::check(&raw.unmask, file.as_ref(), out);
             let redact = redact::redactions(raw.redact, file.as_ref(), &pages, out);
             let caption = filled(&raw.header, "[[evidence]]", "caption", raw.caption, out);
             let asins = own_asins(raw.asins, asins, out);

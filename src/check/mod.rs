@@ -29,6 +29,7 @@ mod rename;
 /// What is blacked out.
 mod redact;
 mod reports;
+mod unmask;
 
 mod tables;
 

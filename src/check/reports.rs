@@ -19,9 +19,6 @@ pub(super) fn complaints(raw: RawComplaints, out: &mut Vec<Finding>) -> Option<C
         let finding = Finding::new("S003", to.place.clone()).variant("period");
         out.push(finding.arg("from", from.value.to_string()).arg("to", to.value.to_string()));
     }
-    if let Some(quote) = raw.quote.filter(|quote| quote.value) {
-        out.push(Finding::new("S003", quote.place).variant("quote"));
-    }
     let (mut readings, mut reading_places) = (Vec::new(), Vec::new());
     for reading in raw.readings {
         for (key, there) in [("area", reading.area.is_some()), ("match", reading.words.is_some())] {
@@ -45,6 +42,7 @@ pub(super) fn complaints(raw: RawComplaints, out: &mut Vec<Finding>) -> Option<C
         to: raw.to.map(|day| day.value),
         readings,
         reading_places,
+        quote: raw.quote.is_some_and(|quote| quote.value),
         tally: None,
         place: raw.header.place,
     })

@@ -1,21 +1,20 @@
 //! `complaints`: what Amazon's reports say about the ASINs of cases, or one report about its own.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use super::args::{Complaints, Format};
-use super::{COULD_NOT_RUN, Console, ERRORS, GOOD, build, tell};
+use super::{COULD_NOT_RUN, Console, ERRORS, GOOD, build, tell, verify};
 use crate::complaints::take::take;
 use crate::complaints::taken::Taken;
 use crate::complaints::tally::{OfOne, tally};
 use crate::complaints::worst::worst;
 use crate::diag::{Arg, Level};
-use crate::driver::reports::{self, Ask};
-use crate::driver::session::Session;
+use crate::driver::pool::{self, Death};
+use crate::driver::reports::{self, Answer, Ask, Asked};
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options, Task};
+use crate::options::Task;
 use crate::read;
 use crate::report::tally as show;
 
@@ -87,52 +86,35 @@ fn of_cases(flags: &Complaints, asin: Option<&str>, ask: &Ask, console: &Console
     let cases = [PathBuf::from("cases")];
     let paths = if flags.paths.is_empty() { cases.as_slice() } else { &flags.paths };
     let workspace = read::workspace(paths).map_err(|error| build::refuse(&error, console))?;
-    let (today, today_given) = build::today(None, console)?;
-    let options = Options {
-        root: workspace.root.clone(),
-        build: false,
-        dry_run: false,
-        engine: EngineChoice::Embedded,
-        today,
-        today_given,
-        levels: Vec::new(),
-        out: None,
-        scratch: PathBuf::new(),
-        kept: workspace.root.join(".appealc").join("cache"),
-        case_seconds: 0,
-        worker_mb: 0,
-        file_seconds: 0,
-        passwords: build::passwords(),
-        task: Task::Cases,
-        mended: BTreeMap::new(),
-    };
-    let mut session = Session::new(options);
+    let options = verify::options(workspace.root.clone(), Task::Complaints, console)?;
+    let (program, workers) = build::workers(None)?;
+    let asked: Vec<Asked> = workspace.cases.iter().map(|case| Asked { case: case.clone(), ask: ask.clone() }).collect();
+    let lost = |asked: &Asked, death: &Death, last| Answer::lost(&options, asked, death, last);
     let (mut errors, mut shown) = (false, false);
-    for case in &workspace.cases {
-        let (report, complaints) = session.complaints(case, ask.clone());
-        errors |= report.count(Level::Error) > 0;
-        console.message(&tell::diagnostics(&report, console));
-        console.message(&tell::document(&[report], console));
-        let of_case = Args::from([("case".into(), Arg::from(case.as_str()))]);
-        let Some(complaints) = complaints else {
+    pool::each(&program, &options, &asked, workers, &lost, &|_| {}, &mut |answer: Answer| {
+        errors |= answer.report.count(Level::Error) > 0;
+        console.message(&tell::diagnostics(&answer.report, console));
+        console.message(&tell::document(&[answer.report], console));
+        let of_case = Args::from([("case".into(), Arg::from(answer.case.as_str()))]);
+        if !answer.named {
             if console.verbose || workspace.cases.len() == 1 {
                 console.message(&format!("{}\n", console.locale.text("tool-complaints-none", &of_case)));
             }
-            continue;
-        };
-        let Some(found) = complaints.tally else {
+            return;
+        }
+        let Some(found) = answer.tally else {
             errors = true;
             if console.format == Format::Human {
                 console.message(&format!("{}\n", console.locale.text("tool-complaints-unusable", &of_case)));
             }
-            continue;
+            return;
         };
         let asins: Vec<&OfOne> = found.asins.iter().filter(|of| asin.is_none_or(|asin| of.asin == asin)).collect();
         if !asins.is_empty() {
             shown = true;
-            print(case, &found, &asins, console);
+            print(&answer.case, &found, &asins, console);
         }
-    }
+    });
     if let Some(asin) = asin.filter(|_| !shown && !errors) {
         console.refuse("tool-complaints-no-asin", &Args::from([("asin".into(), Arg::from(asin))]));
         return Err(COULD_NOT_RUN);

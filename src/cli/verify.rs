@@ -73,7 +73,7 @@ fn found(path: &Path, console: &Console) -> Result<(PathBuf, Vec<Target>), u8> {
     Ok((root, folders.iter().map(|folder| Target::Folder(full.join(folder))).collect()))
 }
 
-/// What workers need that read outputs.
+/// What workers need that read, and write nothing.
 pub(super) fn options(root: PathBuf, task: Task, console: &Console) -> Result<Options, u8> {
     let sources = read::text(&root, read::CONFIG_FILE).into_iter().collect();
     // Settings with errors are no reason not to read outputs: their limits are then the usual ones.

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::dates;
+use super::quotes;
 use super::reading::Reading;
 use super::reasons;
-use super::taken::{Fared, Ncx, OfAsin, Ratings, Return, Taken, UnknownCode};
+use super::taken::{Fared, Ncx, OfAsin, Quote, Ratings, Return, Taken, UnknownCode};
 
 /// What is added to a report's name.
 pub const SUFFIX: &str = ".tally.json";
@@ -49,6 +50,9 @@ struct FileAsin {
     returns: BTreeMap<Date, Vec<(u16, u8, u16, u16)>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     ncx: Vec<Ncx>,
+    /// What buyers wrote, where a case quotes it: day, code, text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quotes: Option<Vec<(Date, u16, String)>>,
 }
 
 /// Which returns bear which of a case's readings: by ASIN, the number of the return and of the reading.
@@ -66,6 +70,8 @@ pub enum Problem {
     Damaged(String),
     /// It was made for other readings of comments.
     Readings,
+    /// It was made without what buyers wrote.
+    Quotes,
     /// ASINs were left out, this one among them.
     LeftOut(String),
 }
@@ -74,11 +80,11 @@ fn damaged(what: impl Into<String>) -> Problem {
     Problem::Damaged(what.into())
 }
 
-/// What was kept, as it was taken, for these ASINs and readings.
+/// What was kept, as it was taken, for these ASINs and readings, and with what buyers wrote if `quote`.
 ///
 /// # Errors
 /// See [`Problem`].
-pub fn read(bytes: &[u8], asins: &[&str], readings: &[Reading]) -> Result<Taken, Problem> {
+pub fn read(bytes: &[u8], asins: &[&str], readings: &[Reading], quote: bool) -> Result<Taken, Problem> {
     let file: File = serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
     check(&file)?;
     let set = file.readings.iter().find(|set| set.readings == readings);
@@ -110,7 +116,11 @@ pub fn read(bytes: &[u8], asins: &[&str], readings: &[Reading]) -> Result<Taken,
             let row = returns.get_mut(*at as usize).ok_or_else(|| damaged("readings"))?;
             row.reading = *reading;
         }
-        taken.asins.push(OfAsin { asin, product: String::new(), returns, ncx: of.ncx });
+        let quotes = of.quotes.map(|quotes| {
+            let day = |date| u32::try_from(dates::day_of(date)).unwrap_or(0);
+            quotes.into_iter().map(|(date, code, text)| Quote { day: day(date), code, text }).collect()
+        });
+        taken.asins.push(OfAsin { asin, product: String::new(), returns, ncx: of.ncx, quotes });
     }
     if let Some(asin) = asins.iter().find(|asin| taken.partial && taken.of(asin).is_none()) {
         return Err(Problem::LeftOut((*asin).to_owned()));
@@ -118,6 +128,10 @@ pub fn read(bytes: &[u8], asins: &[&str], readings: &[Reading]) -> Result<Taken,
     let counted = asins.iter().any(|asin| taken.of(asin).is_some_and(|of| !of.returns.is_empty()));
     if set.is_none() && !readings.is_empty() && counted {
         return Err(Problem::Readings);
+    }
+    let unquoted = |of: &OfAsin| !of.returns.is_empty() && of.quotes.is_none();
+    if quote && asins.iter().any(|asin| taken.of(asin).is_some_and(unquoted)) {
+        return Err(Problem::Quotes);
     }
     Ok(taken)
 }
@@ -145,6 +159,11 @@ fn check(file: &File) -> Result<(), Problem> {
             if !known || !(1..=10_000).contains(units) {
                 return Err(damaged(asin.as_str()));
             }
+        }
+        let scrubbed = |text: &str| quotes::scrub(text).as_deref() == Some(text);
+        let quotes = of.quotes.iter().flatten();
+        if quotes.clone().any(|(_, code, text)| usize::from(*code) >= file.codes.len() || !scrubbed(text)) {
+            return Err(damaged(asin.as_str()));
         }
         let share = |value: Option<f64>, most: f64| value.is_none_or(|value| (0.0..=most).contains(&value));
         let fits = |ncx: &Ncx| share(ncx.rate, 1.0) && share(ncx.returned, 1.0) && share(ncx.stars, 5.0);
@@ -182,7 +201,14 @@ pub fn write(taken: &Taken, asins: &[&str], before: Option<&[u8]>) -> Vec<u8> {
                 own.asins.entry(of.asin.clone()).or_default().push((at, row.reading));
             }
         }
-        of_asins.insert(of.asin.clone(), FileAsin { returns, ncx: of.ncx.clone() });
+        let date = |day: u32| dates::date(i32::try_from(day).unwrap_or(0));
+        let own_quotes = of.quotes.as_ref().map(|quotes| {
+            quotes.iter().map(|quote| (date(quote.day), quote.code, quote.text.clone())).collect::<Vec<_>>()
+        });
+        // Another case may quote what is no concern of this one.
+        let others = || before.as_ref()?.asins.get(&of.asin)?.quotes.clone();
+        let quotes = if asins.contains(&of.asin.as_str()) { own_quotes } else { others() };
+        of_asins.insert(of.asin.clone(), FileAsin { returns, ncx: of.ncx.clone(), quotes });
     }
     let mut readings: Vec<FileSet> = before.map(|file| file.readings).unwrap_or_default();
     readings.retain(|set| set.readings != own.readings && set.asins.keys().all(|asin| of_asins.contains_key(asin)));

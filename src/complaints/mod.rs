@@ -30,6 +30,9 @@ pub mod formats;
 /// What is kept beside a report.
 pub mod kept;
 
+/// What buyers wrote, without what leads to them.
+pub mod quotes;
+
 /// What a seller reads in comments.
 pub mod reading;
 

@@ -9,11 +9,12 @@ use hashbrown::{HashMap, HashTable};
 
 use super::dates::{self, Orders, When};
 use super::formats::{self, Shape};
+use super::quotes;
 use super::reading::{Matcher, Reading};
 use super::reasons::{self, Topic};
 use super::rows::Rows;
 use super::source::Text;
-use super::taken::{Fared, Ncx, OfAsin, Ratings, Return, Taken, UnknownCode};
+use super::taken::{Fared, Ncx, OfAsin, Quote, Ratings, Return, Taken, UnknownCode};
 
 /// Why nothing can be taken from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub struct Cells<'a> {
 /// Most different reason codes and gradings of a report; what is beyond them is put together.
 const MAX_CODES: usize = 2000;
 const MAX_GRADINGS: usize = 200;
+/// Most quotations that are kept of an ASIN, the latest ones.
+const MAX_QUOTES: usize = 40;
 /// Longest code that is kept, in bytes.
 const MAX_CODE: usize = 80;
 
@@ -96,6 +99,9 @@ pub struct Taker {
     unknown: Vec<UnknownCode>,
     seen: HashTable<u64>,
     hasher: FixedState,
+    /// ASINs of which comments are quoted, and what they say.
+    quoted: Vec<[u8; 10]>,
+    quotes: Vec<(u32, When, u16, String)>,
 }
 
 /// Words that repeat, by number.
@@ -170,7 +176,7 @@ fn asin(cell: &[u8]) -> Option<[u8; 10]> {
 }
 
 impl Taker {
-    fn new(readings: &[Reading]) -> Self {
+    fn new(readings: &[Reading], quoted: &[&str]) -> Self {
         let mut gradings = Words::default();
         gradings.number(b"", MAX_GRADINGS, grading_name);
         Self {
@@ -188,6 +194,8 @@ impl Taker {
             unknown: Vec::new(),
             seen: HashTable::new(),
             hasher: FixedState::default(),
+            quoted: quoted.iter().filter_map(|one| asin(one.as_bytes())).collect(),
+            quotes: Vec::new(),
         }
     }
 
@@ -215,6 +223,7 @@ impl Taker {
             self.fared.duplicates.add(line);
             return Ok(());
         }
+        let quoted = self.quoted.contains(&asin) && !cells.comment.is_empty();
         let asin = self.asin_number(asin);
         if let Some((_, product)) = self.asins.get_mut(asin as usize)
             && product.is_empty()
@@ -228,6 +237,12 @@ impl Taker {
             if reasons::topic(&name) == Topic::Unknown {
                 self.unknown.push(UnknownCode { raw: text(cells.reason), code: name, line });
             }
+        }
+        if quoted
+            && reasons::topic(&self.codes.names[usize::from(code)]).is_fault()
+            && let Some(text) = quotes::scrub(&decode(cells.comment))
+        {
+            self.quotes.push((asin, when, code, text));
         }
         let (grading, _) = self.gradings.number(cells.grading, MAX_GRADINGS, grading_name);
         let reading = if self.matcher.is_empty() || cells.comment.is_empty() {
@@ -320,6 +335,7 @@ impl Taker {
             product,
             returns: Vec::with_capacity(*count),
             ncx: Vec::new(),
+            quotes: None,
         });
         let mut asins: Vec<OfAsin> = made.collect();
         let (mut first, mut last) = (i32::MAX, i32::MIN);
@@ -348,8 +364,20 @@ impl Taker {
             }
             asins[asin as usize].ncx.push(ncx);
         }
+        for (asin, when, code, text) in self.quotes {
+            if let Some(day) = self.orders.settle(when).and_then(|day| u32::try_from(day).ok()) {
+                asins[asin as usize].quotes.get_or_insert_default().push(Quote { day, code, text });
+            }
+        }
         for of in &mut asins {
             of.returns.sort_by_key(|row| row.day);
+            if self.quoted.iter().any(|asin| asin == of.asin.as_bytes()) {
+                let quotes = of.quotes.get_or_insert_default();
+                quotes.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.cmp(b)));
+                let mut texts = std::collections::BTreeSet::new();
+                quotes.retain(|quote| texts.insert(quote.text.to_lowercase()));
+                quotes.truncate(MAX_QUOTES);
+            }
         }
         asins.retain(|of| !of.returns.is_empty() || !of.ncx.is_empty());
         asins.sort_unstable_by(|a, b| a.asin.cmp(&b.asin));
@@ -372,11 +400,19 @@ impl Taker {
     }
 }
 
-/// Takes what a report says.
+/// Takes what a report says, and nothing that buyers wrote.
 ///
 /// # Errors
 /// See [`Refusal`].
 pub fn take<R: Read>(reader: R, readings: &[Reading]) -> Result<Taken, Refusal> {
+    take_quoting(reader, readings, &[])
+}
+
+/// Takes what a report says, with what buyers of these ASINs wrote as far as it may be printed.
+///
+/// # Errors
+/// See [`Refusal`].
+pub fn take_quoting<R: Read>(reader: R, readings: &[Reading], quoted: &[&str]) -> Result<Taken, Refusal> {
     let mut text = Text::new(reader)?;
     let head = text.peek(1 << 15)?;
     if head.is_empty() {
@@ -390,7 +426,7 @@ pub fn take<R: Read>(reader: R, readings: &[Reading]) -> Result<Taken, Refusal> 
     let Some(found) = formats::recognise(&head) else {
         return Err(Refusal::Unknown(formats::other(&head)));
     };
-    let mut taker = Taker::new(readings);
+    let mut taker = Taker::new(readings, quoted);
     let (text, encoding) = match found.format.shape {
         Shape::Xml(read) => {
             read(&mut text, &mut taker)?;

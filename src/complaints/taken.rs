@@ -103,6 +103,17 @@ pub enum Health {
     VeryPoor,
 }
 
+/// What a buyer wrote with a return, as far as it may be printed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quote {
+    /// Days since 1970.
+    pub day: u32,
+    /// Index into [`Taken::codes`].
+    pub code: u16,
+    /// What [`super::quotes::scrub`] left.
+    pub text: String,
+}
+
 /// What a report says about one ASIN.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OfAsin {
@@ -114,6 +125,8 @@ pub struct OfAsin {
     pub returns: Vec<Return>,
     /// What the Voice of the Customer says, one for each offer.
     pub ncx: Vec<Ncx>,
+    /// What buyers wrote with complaints, latest first; none where nobody asked.
+    pub quotes: Option<Vec<Quote>>,
 }
 
 /// Ratings of one day, of the whole store: seller feedback names no ASIN.

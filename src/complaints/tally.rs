@@ -11,7 +11,7 @@ use super::taken::{Fared, Health, OfAsin, Return, Taken};
 
 /// What Amazon's reports say about the ASINs of one case: a plain value, the same whether the reports
 /// themselves were read or what an earlier build kept of them. It holds numbers, codes, days and names of
-/// files; nothing of any buyer.
+/// files; of what buyers wrote nothing but what a case quotes.
 ///
 /// - [`Tally::asins`] has one [`OfOne`] for each ASIN of the case, in the case's order, also for one that
 ///   no report names; [`Tally::all`] is all of them together.
@@ -37,6 +37,22 @@ pub struct Tally {
     /// Star ratings of the whole store within the period: one, two … five stars. Seller feedback names
     /// no ASIN.
     pub feedback: Option<[u32; 5]>,
+    /// What buyers wrote, if the case quotes it: what the leading complaint says first, then latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<OfQuote>,
+}
+
+/// What a buyer wrote, without what leads to the buyer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfQuote {
+    /// The ASIN.
+    pub asin: String,
+    /// The day of the return.
+    pub day: Date,
+    /// The code that the buyer picked, in its normal form.
+    pub code: String,
+    /// The words.
+    pub text: String,
 }
 
 /// A report that was tallied.
@@ -358,7 +374,32 @@ pub fn tally(reports: &[(&str, &Taken)], asins: &[&str], from: Option<Date>, to:
         ncx.sort_by_key(|of| (of.updated, of.source));
         ones.push(OfOne { asin: (*asin).to_owned(), counts: sum.finish(span, ncx) });
     }
-    Tally { from, to, sources, all: all.finish(span, Vec::new()), asins: ones, feedback: feedback(reports, from, to) }
+    let all = all.finish(span, Vec::new());
+    let quotes = quotes(reports, asins, &all, &within);
+    Tally { from, to, sources, all, asins: ones, feedback: feedback(reports, from, to), quotes }
+}
+
+/// Most quotations of a tally.
+const MAX_QUOTES: usize = 6;
+
+fn quotes(reports: &[(&str, &Taken)], asins: &[&str], all: &Counts, within: &dyn Fn(u32) -> bool) -> Vec<OfQuote> {
+    let mut found: Vec<(usize, std::cmp::Reverse<u32>, OfQuote)> = Vec::new();
+    for asin in asins {
+        for (taken, of) in reports.iter().filter_map(|(_, taken)| Some((taken, taken.of(asin)?))) {
+            for quote in of.quotes.iter().flatten().filter(|quote| within(quote.day)) {
+                let code = taken.codes.get(usize::from(quote.code)).cloned().unwrap_or_default();
+                let rank = all.reasons.iter().position(|of| of.code == code).unwrap_or(usize::MAX);
+                let (day, text) = (date(quote.day), quote.text.clone());
+                let one = OfQuote { asin: (*asin).to_owned(), day, code, text };
+                // Two reports may have the same return.
+                if !found.iter().any(|(.., known)| known.text == one.text) {
+                    found.push((rank, std::cmp::Reverse(quote.day), one));
+                }
+            }
+        }
+    }
+    found.sort_by(|a, b| (a.0, a.1, &a.2.text).cmp(&(b.0, b.1, &b.2.text)));
+    found.into_iter().take(MAX_QUOTES).map(|(.., quote)| quote).collect()
 }
 
 fn source(path: &str, taken: &Taken) -> Source {

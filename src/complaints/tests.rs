@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 
 use super::reading::Reading;
 use super::reasons::Topic;
-use super::take::{Refusal, take};
+use super::take::{Refusal, take, take_quoting};
 use super::taken::{Health, Taken};
 use super::tally::{Counts, tally};
 use super::{Tally, kept};
@@ -161,28 +161,28 @@ fn what_is_kept_gives_the_same_tally() {
     for secret in ["111-00", "LPN", "flickers", "crushed", "no manual"] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
-    let again = kept::read(&file, &["B0CLAMP001"], &readings).expect("kept");
+    let again = kept::read(&file, &["B0CLAMP001"], &readings, false).expect("kept");
     assert_eq!(lamp(&again), lamp(&raw));
-    assert_eq!(kept::read(&file, &["B0CLAMP001"], &[]).map(|taken| lamp(&taken).all.fault), Ok(6));
+    assert_eq!(kept::read(&file, &["B0CLAMP001"], &[], false).map(|taken| lamp(&taken).all.fault), Ok(6));
     let others = [Reading { area: "packaging".to_owned(), words: vec!["box".to_owned()] }];
-    assert_eq!(kept::read(&file, &["B0CLAMP001"], &others).err(), Some(kept::Problem::Readings));
+    assert_eq!(kept::read(&file, &["B0CLAMP001"], &others, false).err(), Some(kept::Problem::Readings));
     // Another case's readings of the same report stand beside them.
     let other = take(RETURNS.as_bytes(), &others).expect("a report");
     let both = kept::write(&other, &["B0CLAMP001"], Some(&file));
-    assert!(kept::read(&both, &["B0CLAMP001"], &readings).is_ok());
-    assert!(kept::read(&both, &["B0CLAMP001"], &others).is_ok());
+    assert!(kept::read(&both, &["B0CLAMP001"], &readings, false).is_ok());
+    assert!(kept::read(&both, &["B0CLAMP001"], &others, false).is_ok());
     assert_eq!(kept::write(&raw, &["B0CLAMP001"], Some(&both)), both);
     for (from, to) in
         [("\"tally\":1", "\"tally\":9"), ("B0CLAMP001", "b0clamp001"), ("fba-returns", "x"), ("[0,", "[99,")]
     {
         let changed = text.replace("\"tally\": 1", "\"tally\":1").replacen(from, to, 1);
         assert!(
-            matches!(kept::read(changed.as_bytes(), &[], &[]), Err(kept::Problem::Damaged(_))),
+            matches!(kept::read(changed.as_bytes(), &[], &[], false), Err(kept::Problem::Damaged(_))),
             "{from}: {changed}"
         );
     }
     for end in 0..text.len() - 2 {
-        assert!(kept::read(&text.as_bytes()[..end], &[], &[]).is_err(), "{end}");
+        assert!(kept::read(&text.as_bytes()[..end], &[], &[], false).is_err(), "{end}");
     }
 }
 
@@ -267,7 +267,7 @@ fn voice_of_the_customer() {
     assert_eq!((ncx[1].health, ncx[1].source), (Some(Health::Excellent), 0));
     assert_eq!(found.asins[1].counts.ncx[0].rate, None);
     let file = kept::write(&before, &["B0CLAMP001"], None);
-    assert_eq!(kept::read(&file, &["B0CLAMP001"], &[]).expect("kept").asins[0].ncx, before.asins[0].ncx);
+    assert_eq!(kept::read(&file, &["B0CLAMP001"], &[], false).expect("kept").asins[0].ncx, before.asins[0].ncx);
 }
 
 #[test]
@@ -312,4 +312,39 @@ fn what_is_no_report_is_refused_in_words() {
     // A text that is cut keeps its whole rows; the last is told.
     let cut = taken(&RETURNS.as_bytes()[..RETURNS.len() - 150]);
     assert_eq!(cut.rows.unreadable.count, 2);
+}
+
+#[test]
+fn what_buyers_wrote_is_taken_only_when_asked_for() {
+    let asins = ["B0CLAMP001"];
+    let quoted = take_quoting(RETURNS.as_bytes(), &[], &asins).expect("a report");
+    let said = |taken: &Taken| {
+        let tally = tally(&[("reports/fba.tsv", taken), ("again.tsv", taken)], &asins, None, None);
+        tally.quotes.into_iter().map(|quote| (quote.day, quote.code, quote.text)).collect::<Vec<_>>()
+    };
+    let one = |day, code: &str, text: &str| (day, code.to_owned(), text.to_owned());
+    let wanted = [
+        one(date(2026, 7, 7), "DEFECTIVE", "no manual"),
+        one(date(2026, 7, 6), "DEFECTIVE", "flickers"),
+        one(date(2026, 8, 3), "DAMAGED_BY_CARRIER", "box crushed"),
+        one(date(2026, 7, 13), "QUALITY_UNACCEPTABLE", "feels \"cheap"),
+    ];
+    assert_eq!(said(&quoted), wanted, "the leading complaint first, each text once, nothing of other ASINs");
+    assert!(quoted.of("B0CSTAND01").is_some_and(|of| of.quotes.is_none()));
+    assert!(said(&taken(RETURNS.as_bytes())).is_empty());
+
+    let file = kept::write(&quoted, &asins, None);
+    let again = kept::read(&file, &asins, &[], true).expect("kept");
+    assert_eq!(said(&again), wanted);
+    let without = kept::write(&taken(RETURNS.as_bytes()), &asins, None);
+    assert!(kept::read(&without, &asins, &[], false).is_ok());
+    assert_eq!(kept::read(&without, &asins, &[], true).err(), Some(kept::Problem::Quotes));
+    // A case of another ASIN leaves them; this one without quotations takes them out.
+    let other = kept::write(&taken(RETURNS.as_bytes()), &["B0CSTAND01"], Some(&file));
+    assert_eq!(said(&kept::read(&other, &asins, &[], true).expect("kept")), wanted);
+    let off = kept::write(&taken(RETURNS.as_bytes()), &asins, Some(&file));
+    assert!(!String::from_utf8_lossy(&off).contains("flickers"));
+    // What somebody wrote into it that would not have been kept.
+    let changed = String::from_utf8_lossy(&file).replace("flickers", "flickers, jo.doe@example.com");
+    assert!(matches!(kept::read(changed.as_bytes(), &asins, &[], true), Err(kept::Problem::Damaged(_))));
 }

@@ -245,7 +245,7 @@ pub enum Death {
 }
 
 /// The result of a case whose worker died.
-fn failed(options: &Options, case: &str, death: &Death, last: Option<Step>) -> CaseResult {
+pub fn failed(options: &Options, case: &str, death: &Death, last: Option<Step>) -> CaseResult {
     let path = read::join(case, read::CASE_FILE);
     let file = read::text(&options.root, &path).unwrap_or_else(|_| SourceFile::new(path.as_str(), ""));
     let finding = post_mortem(death, last, file.at(0..0));

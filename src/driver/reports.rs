@@ -5,9 +5,11 @@ use std::path::Path;
 use std::rc::Rc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
-use super::Step;
+use super::pool::{self, Death};
 use super::session::{Progress, Ready, Session};
+use super::{CaseResult, Step};
 use crate::check::case::{Case, Complaints};
 use crate::check::evidence::{base, path_finding, untidy};
 use crate::complaints::formats::{FORMATS, seller_feedback};
@@ -15,22 +17,53 @@ use crate::complaints::kept;
 use crate::complaints::reading::Reading;
 use crate::complaints::reasons::{self, Topic};
 use crate::complaints::source::MAX_BYTES;
-use crate::complaints::take::{Refusal, take};
+use crate::complaints::take::{Refusal, take_quoting};
 use crate::complaints::taken::Taken;
 use crate::complaints::tally::{Tally, tally as add_up};
-use crate::diag::{Finding, Level};
+use crate::diag::{Finding, Level, Report};
 use crate::locale::Args;
+use crate::options::Options;
 use crate::read::{self, PathProblem};
 use crate::source::{Place, Spanned};
 use crate::write;
 
 /// What `appealc complaints` asks for instead of what the case says.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Ask {
     /// First day.
     pub from: Option<Date>,
     /// Last day.
     pub to: Option<Date>,
+}
+
+/// A case that `appealc complaints` asks about.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Asked {
+    /// Its path from the root.
+    pub case: String,
+    /// What is asked.
+    pub ask: Ask,
+}
+
+/// What its reports say.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Answer {
+    /// The case.
+    pub case: String,
+    /// What is wrong with its reports.
+    pub report: Report,
+    /// Whether it names reports.
+    pub named: bool,
+    /// The tally, unless one of them could not be used.
+    pub tally: Option<Tally>,
+}
+
+impl Answer {
+    /// What is told where a worker died over a case.
+    pub fn lost(options: &Options, asked: &Asked, death: &Death, last: Option<Step>) -> Self {
+        let CaseResult { report, .. } = pool::failed(options, &asked.case, death, last);
+        Self { case: asked.case.clone(), report, named: true, tally: None }
+    }
 }
 
 /// A report that was there itself.
@@ -41,24 +74,31 @@ pub struct Raw {
     pub taken: Rc<Taken>,
 }
 
-/// The reports that were read last, with the readings that were looked for.
+/// The reports that were read last, with what was wanted of their comments.
 #[derive(Default)]
-pub struct Shelf(Vec<(String, Vec<Reading>, Rc<Taken>)>);
+pub struct Shelf(Vec<(String, Wants, Rc<Taken>)>);
+
+/// What a case wants of comments: its readings, and the ASINs of which they are quoted.
+#[derive(Clone, PartialEq)]
+struct Wants {
+    readings: Vec<Reading>,
+    quoted: Vec<String>,
+}
 
 /// How many reports are remembered for the next case.
 const SHELF: usize = 4;
 
 impl Shelf {
-    fn find(&self, path: &str, readings: &[Reading]) -> Option<Rc<Taken>> {
-        let found = self.0.iter().find(|(known, words, _)| known == path && words == readings);
+    fn find(&self, path: &str, wants: &Wants) -> Option<Rc<Taken>> {
+        let found = self.0.iter().find(|(known, wanted, _)| known == path && wanted == wants);
         found.map(|(.., taken)| taken.clone())
     }
 
-    fn put(&mut self, path: &str, readings: &[Reading], taken: &Rc<Taken>) {
+    fn put(&mut self, path: &str, wants: &Wants, taken: &Rc<Taken>) {
         if self.0.len() >= SHELF {
             self.0.remove(0);
         }
-        self.0.push((path.to_owned(), readings.to_vec(), taken.clone()));
+        self.0.push((path.to_owned(), wants.clone(), taken.clone()));
     }
 }
 
@@ -73,11 +113,13 @@ pub fn tally(
 ) -> Vec<Raw> {
     let Some(mut complaints) = case.complaints.take() else { return Vec::new() };
     let asins: Vec<&str> = case.items.iter().map(|item| item.asin.as_str()).collect();
+    let quoted = if complaints.quote { asins.iter().map(|asin| (*asin).to_owned()).collect() } else { Vec::new() };
+    let wants = Wants { readings: complaints.readings.clone(), quoted };
     let mut all: Vec<(String, Rc<Taken>)> = Vec::new();
     let mut raw = Vec::new();
     for path in &complaints.reports {
         progress(Step::Evidence { place: path.place.clone(), path: path.value.clone() });
-        let Some((full, taken, itself)) = one(session, &case.path, path, &asins, &complaints.readings, out) else {
+        let Some((full, taken, itself)) = one(session, &case.path, path, &asins, &wants, out) else {
             continue;
         };
         rows(path, &taken, &asins, out);
@@ -104,7 +146,7 @@ fn one(
     case: &str,
     path: &Spanned<String>,
     asins: &[&str],
-    readings: &[Reading],
+    wants: &Wants,
     out: &mut Vec<Finding>,
 ) -> Option<(String, Rc<Taken>, bool)> {
     let root = session.options.root.clone();
@@ -143,25 +185,27 @@ fn one(
         let read =
             read::bounded(&root, &full, kept::MAX_FILE).map_err(|error| kept::Problem::Damaged(error.to_string()));
         let report = full.strip_suffix(kept::SUFFIX).unwrap_or(&full).to_owned();
-        return match read.and_then(|bytes| kept::read(&bytes, asins, readings)) {
+        return match read.and_then(|bytes| kept::read(&bytes, asins, &wants.readings, !wants.quoted.is_empty())) {
             Ok(taken) => Some((report, Rc::new(taken), false)),
             Err(problem) => {
                 out.push(match problem {
                     kept::Problem::Damaged(detail) => finding("kept-damaged").arg("detail", detail),
                     kept::Problem::Readings => finding("kept-readings"),
+                    kept::Problem::Quotes => finding("kept-quotes"),
                     kept::Problem::LeftOut(asin) => finding("kept-left-out").arg("asin", asin),
                 });
                 None
             }
         };
     };
-    if let Some(taken) = session.reports.find(&full, readings) {
+    if let Some(taken) = session.reports.find(&full, wants) {
         return Some((full, taken, true));
     }
-    match take(file, readings) {
+    let quoted: Vec<&str> = wants.quoted.iter().map(String::as_str).collect();
+    match take_quoting(file, &wants.readings, &quoted) {
         Ok(taken) => {
             let taken = Rc::new(taken);
-            session.reports.put(&full, readings, &taken);
+            session.reports.put(&full, wants, &taken);
             Some((full, taken, true))
         }
         Err(refusal) => {

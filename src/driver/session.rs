@@ -186,12 +186,11 @@ impl Session {
         CaseResult { outcome, report, keys }
     }
 
-    /// What Amazon's reports say about a case, for `appealc complaints`: what is wrong with the reports, and
-    /// the tally, if the case has one.
-    pub fn complaints(&mut self, case: &str, ask: reports::Ask) -> (Report, Option<Complaints>) {
-        self.ask = ask;
+    /// What Amazon's reports say about a case, for `appealc complaints`.
+    pub fn complaints(&mut self, asked: &reports::Asked, progress: Progress<'_>) -> reports::Answer {
+        self.ask = asked.ask.clone();
         let (mut findings, mut sources) = (Vec::new(), Vec::new());
-        let ready = self.check(case, &mut findings, &mut sources, &mut |_| {});
+        let ready = self.check(&asked.case, &mut findings, &mut sources, progress);
         self.ask = reports::Ask::default();
         let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
         let complaints = ready.and_then(|ready| ready.case.complaints);
@@ -199,7 +198,12 @@ impl Session {
             |place: &Place| complaints.iter().flat_map(|all| &all.reports).any(|path| path.place == *place);
         findings.retain(|finding| of_reports(&finding.place) || finding.code == "S001");
         let diagnostics = lint::settle(findings, &settings, &self.options.levels.clone());
-        (Report { sources, diagnostics }, complaints)
+        reports::Answer {
+            case: asked.case.clone(),
+            report: Report { sources, diagnostics },
+            named: complaints.is_some(),
+            tally: complaints.and_then(|all| all.tally),
+        }
     }
 
     /// Reads, parses, checks and judges a case. `None` where its text could not be read at all.

@@ -150,6 +150,17 @@ pub struct Around {
     pub merged: BTreeMap<(u32, u32), u32>,
 }
 
+/// The words of a column's name, and the name as one word.
+pub fn name_words(name: &str) -> (Vec<String>, String) {
+    let lower = name.trim().to_lowercase();
+    let parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    // "address1" is an address; camelCase is one word in lower case.
+    let parts: Vec<String> = parts.map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned()).collect();
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let whole = parts.concat();
+    (parts, whole)
+}
+
 /// A date and a time as they are printed: the day alone where the time is midnight, the time alone
 /// where there is no day.
 pub fn moment((year, month, day): (u16, u8, u8), (hour, minute, second): (u8, u8, u8), has_day: bool) -> String {

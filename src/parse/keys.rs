@@ -289,8 +289,8 @@ pub static COMPLAINTS: Table = Table {
         key(
             "quote",
             Kind::Flag,
-            "comments of buyers are counted and never shown: false only",
-            "买家评论只用于统计，不会展示：只能为 false",
+            "print some of what buyers wrote, shortened, without names, numbers and addresses (default: false)",
+            "打印部分买家评论：会缩短，并去掉姓名、号码和地址（默认 false）",
         ),
         key("reading", Tables(&READING), "what comments mean, by their words", "按用词判断买家评论属于哪个环节"),
     ],

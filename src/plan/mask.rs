@@ -4,6 +4,7 @@
 
 use super::printed::one_line;
 use crate::check::case::{Case, Evidence};
+use crate::evidence::sheet::name_words as words;
 use crate::source::Spanned;
 
 /// What stands in the place of a datum.
@@ -144,17 +145,6 @@ const BUSINESS_ZH: &[&str] = &[
     "培训",
     "文件",
 ];
-
-/// The words of a column's name, and the name as one word.
-fn words(name: &str) -> (Vec<String>, String) {
-    let lower = name.trim().to_lowercase();
-    let parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    // "address1" is an address; camelCase is one word in lower case.
-    let parts: Vec<String> = parts.map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned()).collect();
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let whole = parts.concat();
-    (parts, whole)
-}
 
 fn about(name: &str) -> About {
     let (words, whole) = words(name);

@@ -1,5 +1,6 @@
 //! What Amazon's reports say, as it is shown: the page "What buyers reported" of the bundle, and the
-//! sentences of the letter. Only numbers, days, Amazon's own codes and names of files are in it.
+//! sentences of the letter. Only numbers, days, Amazon's own codes and names of files are in it, and what
+//! buyers wrote where the case quotes it.
 
 use std::collections::BTreeSet;
 
@@ -62,6 +63,10 @@ pub fn page(case: &Case, tally: &Tally, missing: &BTreeSet<char>) -> Value {
         "effect": effect_of(case, tally).map(|effect| said(&effect, &day)),
         "more_offers": offers.len().saturating_sub(OFFERS),
         "offers": offers.into_iter().take(OFFERS).collect::<Vec<_>>(),
+        "quotes": tally.quotes.iter().map(|quote| json!({
+            "text": spell_out(&one_line(&quote.text), missing), "code": code(&quote.code),
+            "date": day(quote.day),
+        })).collect::<Vec<_>>(),
         "stars": tally.feedback,
         "asins": tally.asins.iter().take(ASINS).map(|one| json!({
             "asin": one.asin, "units": one.counts.units, "fault": one.counts.fault,
@@ -103,7 +108,8 @@ pub fn text(case: &Case) -> String {
     let Some(tally) = tally(case) else { return String::new() };
     let names = tally.sources.iter().map(|source| name(&source.path));
     let offers = tally.asins.iter().flat_map(|one| &one.counts.ncx);
-    names.chain(offers.filter_map(|of| of.reason.as_deref())).collect()
+    let quotes = tally.quotes.iter().map(|quote| quote.text.as_str());
+    names.chain(offers.filter_map(|of| of.reason.as_deref())).chain(quotes).collect()
 }
 
 fn is_returns(source: &Source) -> bool {

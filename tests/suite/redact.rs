@@ -319,6 +319,14 @@ fn buyers_data_in_tables_are_masked() {
     space.build(&[]).expect(0);
     let shown = squeezed(&pages(&space.at("build/cases/a/bundle.pdf")).join(" "));
     assert!(shown.contains("splitatonce") && !shown.contains("Jane"), "{shown}");
+    // One that is misspelt would be masked without a word.
+    for (name, message) in [("costumer-comments", "did you mean `customer-comments`?"), ("colour", "names no column")] {
+        space.same_case("a", &unmasked.replace("[\"customer-comments\"]", &format!("[\"{name}\"]")));
+        space.write("cases/a/evidence/returns.csv", table);
+        let run = space.check("cases", "en").expect(1);
+        assert_eq!(run.codes(), ["S009"], "{}", run.out);
+        assert!(run.out.contains(message), "{}", run.out);
+    }
 }
 
 /// Real files of all sorts, with a box on their first page: drawn, or refused by name.

@@ -1,8 +1,9 @@
 //! Amazon's reports, changed at random, and what must hold when they are read.
 
 use appealc::complaints::kept;
+use appealc::complaints::quotes;
 use appealc::complaints::reading::Reading;
-use appealc::complaints::take::take;
+use appealc::complaints::take::{take, take_quoting};
 use appealc::complaints::tally::tally;
 use appealc::complaints::worst::worst;
 
@@ -125,8 +126,14 @@ pub fn run(seed: u64) {
     // Twice the same report says no more than once.
     let twice = tally(&[("r", &taken), ("r", &taken)], &asins, None, None);
     assert_eq!(twice.all, found.all);
+    let quoted = take_quoting(bytes.as_slice(), &readings, &asins).expect("as without quotations");
+    assert_eq!(tally(&[("r", &quoted)], &asins, None, None).all, found.all);
+    let texts = quoted.asins.iter().flat_map(|of| of.quotes.iter().flatten());
+    texts.for_each(|quote| assert_eq!(quotes::scrub(&quote.text).as_ref(), Some(&quote.text)));
+    let file = kept::write(&quoted, &asins, None);
+    assert!(kept::read(&file, &asins, &readings, true).is_ok(), "what was kept with quotations");
     let mut file = kept::write(&taken, &asins, None);
-    let again = kept::read(&file, &asins, &readings);
+    let again = kept::read(&file, &asins, &readings, false);
     let again = again.unwrap_or_else(|problem| panic!("what was kept cannot be read: {problem:?}"));
     assert_eq!(tally(&[("r", &again)], &asins, None, None), found);
     for _ in 0..1 + random.below(4) {
@@ -140,7 +147,7 @@ pub fn run(seed: u64) {
             _ => file.truncate(at.max(1)),
         }
     }
-    if let Ok(changed) = kept::read(&file, &asins, &readings) {
+    if let Ok(changed) = kept::read(&file, &asins, &readings, random.below(2) == 0) {
         let _ = tally(&[("r", &changed)], &asins, None, None);
         let _ = kept::write(&changed, &asins, Some(&file));
     }

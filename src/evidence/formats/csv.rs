@@ -1,3 +1,5 @@
+use std::cell::RefCell;
+
 use crate::evidence::{Content, Inspected, LeftOut, Limits, Problem, Refusal, Word, extension};
 
 use super::{Format, text};
@@ -24,28 +26,16 @@ pub fn inspect(id: Word, bytes: &[u8], delimiter: Option<u8>, limits: &Limits) -
         return Err(unreadable(problem));
     };
     let delimiter = delimiter.unwrap_or_else(|| guess(&text));
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        // Amazon's tab-separated reports hold bare quotation marks.
-        .quoting(delimiter != b'\t')
-        .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut total_rows = 0_usize;
-    let mut record = csv::StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => return Err(unreadable(Problem::damaged(error.to_string()))),
-        }
+    records(text.as_bytes(), delimiter, &mut |record, ends| {
         total_rows += 1;
         if rows.len() < limits.table_rows {
-            let cells = record.iter().map(|cell| clean(cell, delimiter));
-            rows.push(cells.collect());
+            let starts = std::iter::once(0).chain(ends.iter().copied());
+            let cells = starts.zip(ends).map(|(start, end)| record.get(start..*end).unwrap_or_default());
+            rows.push(cells.map(|cell| clean(&String::from_utf8_lossy(cell), delimiter)).collect());
         }
-    }
+    });
     if total_rows == 0 {
         return Err(unreadable(Problem::damaged("the table has no rows")));
     }
@@ -55,6 +45,47 @@ pub fn inspect(id: Word, bytes: &[u8], delimiter: Option<u8>, limits: &Limits) -
         found.left_out.push(LeftOut::Rows { count });
     }
     Ok(found)
+}
+
+thread_local! {
+    /// Readers by delimiter: to make one takes longer than to read a small table with it.
+    static READERS: RefCell<Vec<(u8, csv_core::Reader)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn reader(delimiter: u8) -> csv_core::Reader {
+    READERS.with_borrow_mut(|readers| {
+        if let Some((_, reader)) = readers.iter().find(|(known, _)| *known == delimiter) {
+            return reader.clone();
+        }
+        // Amazon's tab-separated reports hold bare quotation marks.
+        let reader = csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(delimiter != b'\t').build();
+        readers.push((delimiter, reader.clone()));
+        reader
+    })
+}
+
+/// Cuts text into records: the cells of each behind one another, and where each ends.
+fn records(mut input: &[u8], delimiter: u8, each: &mut dyn FnMut(&[u8], &[usize])) {
+    let mut reader = reader(delimiter);
+    let (mut record, mut ends) = (vec![0; input.len().clamp(64, 1 << 16)], vec![0; 32]);
+    let (mut filled, mut cells) = (0, 0);
+    loop {
+        let (result, read, wrote, ended) = reader.read_record(input, &mut record[filled..], &mut ends[cells..]);
+        input = &input[read..];
+        filled += wrote;
+        cells += ended;
+        match result {
+            // Called again without input, the reader knows that there is no more.
+            csv_core::ReadRecordResult::InputEmpty => {}
+            csv_core::ReadRecordResult::OutputFull => record.resize(record.len() * 2, 0),
+            csv_core::ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),
+            csv_core::ReadRecordResult::Record => {
+                each(&record[..filled], &ends[..cells]);
+                (filled, cells) = (0, 0);
+            }
+            csv_core::ReadRecordResult::End => break,
+        }
+    }
 }
 
 /// A cell with normalised line ends; where quotes are not read as such, an outer pair is dropped.
@@ -119,6 +150,16 @@ mod tests {
         assert_eq!(table(b"a,\"b,c\"\n", 9), Some((expected, 1)));
         assert_eq!(guess("a;b;c\n1,5;2;3\n2,5;4;6"), b';');
         assert_eq!(guess("a\tb\n1\t2"), b'\t');
+    }
+
+    #[test]
+    fn long_and_wide_rows_are_whole() {
+        let (long, wide) = ("x".repeat(200_000), "y,".repeat(99));
+        let text = format!("{long},\"a\n\"\"b\"\n{wide}z\n\n");
+        let found = table(text.as_bytes(), 9).expect("a table").0;
+        assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [2, 100]);
+        assert_eq!((found[0][0].len(), found[0][1].as_str(), found[1][99].as_str()), (200_000, "a\n\"b", "z"));
+        assert_eq!(table("größe;1\n".as_bytes(), 9).expect("a table").0, [["größe", "1"]]);
     }
 
     #[test]
