@@ -72,7 +72,8 @@ fn words(text: &str) -> Vec<Range<usize>> {
         if digits >= 5 || link || name || initial || titled(&text[..start]) {
             found.push(place);
         }
-        begins = word.ends_with(['.', '!', '?', ':', '"', '”']);
+        // The point of an initial ends no sentence.
+        begins = word.ends_with(['.', '!', '?', ':', '"', '”']) && inner.chars().count() > 1;
     }
     found
 }

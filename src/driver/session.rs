@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::check::case::{Case, Complaints};
+use crate::check::case::Case;
 use crate::check::evidence::{Files, Found, invoices, is_called_invoice, wanted};
 use crate::check::settings::Settings;
 use crate::check::{self};

@@ -15,6 +15,29 @@ pub struct Exhibit {
     pub note: Option<String>,
     /// The exhibit beside which it stands, by its place in the case file.
     pub after: Option<usize>,
+    /// What is blacked out: all its shown pages then are pictures.
+    pub redact: Option<Blackened>,
+}
+
+/// What is blacked out of an exhibit.
+#[derive(Clone, Debug)]
+pub struct Blackened {
+    /// The page, if the file has pages.
+    page: Option<usize>,
+    /// A word, or else a box in the middle of the page.
+    word: Option<String>,
+}
+
+impl Blackened {
+    /// Its lines in the case file.
+    fn lines(&self) -> String {
+        let page = self.page.map(|page| format!("page = {page}\n")).unwrap_or_default();
+        let what = match &self.word {
+            Some(word) => format!("search = \"{word}\""),
+            None => "rect = [40, 45, 20, 10]".to_owned(),
+        };
+        format!("\n[[evidence.redact]]\n{page}{what}\n")
+    }
 }
 
 /// A case.
@@ -77,8 +100,7 @@ const AREAS: [&str; 4] = ["packaging", "quality-control", "shipping", "sourcing"
 
 const KINDS: [&str; 6] = ["batch-test", "sop", "inspection-report", "supplier-correspondence", "lab-report", "other"];
 
-/// The case that a seed makes. Redactions belong here: an exhibit whose words and corners under a
-/// rectangle are to be gone.
+/// The case that a seed makes.
 pub fn random(seed: u64, number: usize) -> Case {
     let mut maker = Maker::new(Dice(seed));
     let exhibits = exhibits(&mut maker);
@@ -122,7 +144,10 @@ fn exhibits(maker: &mut Maker) -> Vec<Exhibit> {
             _ => Vec::new(),
         };
         let picture = |file: &File| matches!(file.shape, Shape::Picture(_));
-        let before = all.len().checked_sub(1).filter(|at| picture(&all[*at].file) && all[*at].after.is_none());
+        let before = all.len().checked_sub(1).filter(|at| {
+            let last = &all[*at];
+            picture(&last.file) && last.after.is_none() && last.redact.is_none()
+        });
         let after = before.filter(|_| picture(&file) && dice.once_in(2));
         let words = ["Box after the drop test", "Corner “B” of lot #7 – <before>", "Größe & Gewicht: 30 × 20 cm, 5 %"];
         let caption = match dice.below(8) {
@@ -134,9 +159,26 @@ fn exhibits(maker: &mut Maker) -> Vec<Exhibit> {
         let length = dice.of(&[1, 1, 3, 25]);
         let note =
             dice.once_in(4).then(|| "See line 3: batch and date of the boards. ".repeat(length).trim().to_owned());
-        all.push(Exhibit { id: format!("e{number}"), caption, file, pages, note, after });
+        let redact = if after.is_none() && dice.once_in(5) { blackened(&file, &pages, dice) } else { None };
+        all.push(Exhibit { id: format!("e{number}"), caption, file, pages, note, after, redact });
     }
     all
+}
+
+/// Something to black out of a file, if it is shown as it looks.
+fn blackened(file: &File, pages: &[usize], dice: &mut Dice) -> Option<Blackened> {
+    match &file.shape {
+        // Drawings are laid out anew, and their words with them.
+        Shape::Picture(_) if file.name.ends_with("svg") => None,
+        Shape::Picture(_) => Some(Blackened { page: None, word: None }),
+        Shape::Pages(all) => {
+            let shown: Vec<usize> = if pages.is_empty() { (1..=all.len()).collect() } else { pages.to_vec() };
+            let page = dice.of(&shown);
+            let word = all[page - 1].words.first().filter(|_| dice.once_in(2)).cloned();
+            Some(Blackened { page: Some(page), word })
+        }
+        Shape::Flow { .. } => None,
+    }
 }
 
 /// Where the report of returns lies.
@@ -169,6 +211,7 @@ fn reported(dice: &mut Dice, asins: &[String]) -> Option<Exhibit> {
         pages: Vec::new(),
         note: None,
         after: None,
+        redact: None,
     })
 }
 
@@ -279,6 +322,9 @@ fn write(case: &mut Case, dice: &mut Dice) {
         }
         if let Some(note) = &exhibit.note {
             _ = writeln!(text, "note = {}", quoted(note));
+        }
+        if let Some(redact) = &exhibit.redact {
+            text += &redact.lines();
         }
     }
     case.text = text;

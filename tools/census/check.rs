@@ -150,7 +150,20 @@ impl Built<'_> {
                 let name = names.iter().find(|name| name.starts_with(&begin));
                 let name = name.unwrap_or_else(|| panic!("no {begin} in {names:?}"));
                 let original = std::fs::read(folder.join("exhibits").join(name)).expect("an original");
-                assert!(original == exhibit.file.bytes, "{name} is not as it was");
+                if exhibit.redact.is_some() {
+                    assert_eq!(entry["published_sha256"], appealc::read::sha256(&original), "{name}");
+                    assert!(original != exhibit.file.bytes, "{name} is as it was");
+                    let Exhibit { file, .. } = exhibit;
+                    let words = match &file.shape {
+                        Shape::Pages(all) => all.iter().flat_map(|seen| &seen.words).collect(),
+                        _ => Vec::new(),
+                    };
+                    for word in words {
+                        assert_eq!(memchr::memmem::find(&original, word.as_bytes()), None, "{name} holds {word}");
+                    }
+                } else {
+                    assert!(original == exhibit.file.bytes, "{name} is not as it was");
+                }
             }
             // Exhibits follow each other without a gap, a pair on one page.
             let second = self.case.pair(at).is_some_and(|(_, after)| after == at);
@@ -214,6 +227,7 @@ impl Built<'_> {
     fn census(&self) {
         let mut words: BTreeMap<String, (usize, std::ops::RangeInclusive<usize>)> = BTreeMap::new();
         let mut pictures: Vec<(usize, std::ops::RangeInclusive<usize>, (u32, u32))> = Vec::new();
+        let mut drawn: Vec<(usize, usize)> = Vec::new();
         for (at, exhibit) in self.case.exhibits.iter().enumerate() {
             let place = self.places[at];
             match &exhibit.file.shape {
@@ -226,6 +240,11 @@ impl Built<'_> {
                 _ => {
                     for (seen, page) in self.seen(at) {
                         let here = page..=page;
+                        if exhibit.redact.is_some() {
+                            // A picture of the page, of whatever size, and no word.
+                            drawn.push((place.volume, page));
+                            continue;
+                        }
                         words.extend(seen.words.iter().map(|word| (word.clone(), (place.volume, here.clone()))));
                         let size = seen.pixels.map(|size| self.reduced(at, size));
                         pictures.extend(size.map(|size| (place.volume, here.clone(), size)));
@@ -250,6 +269,10 @@ impl Built<'_> {
             }
             let mut wanted: Vec<_> = pictures.iter().filter(|(own, _, _)| *own == v).collect();
             for (page, size) in &volume.pictures {
+                if let Some(at) = drawn.iter().position(|one| *one == (v, *page)) {
+                    drawn.swap_remove(at);
+                    continue;
+                }
                 let turned = (size.1, size.0);
                 let at =
                     wanted.iter().position(|(_, pages, own)| pages.contains(page) && (own == size || *own == turned));
@@ -258,6 +281,7 @@ impl Built<'_> {
             }
             assert!(wanted.is_empty(), "volume {v} lacks pictures: {wanted:?}");
         }
+        assert!(drawn.is_empty(), "pages that something is blacked out of lack their pictures: {drawn:?}");
     }
 
     /// The text of each page of a volume without white space, by poppler.

@@ -52,21 +52,23 @@ thread_local! {
     static READERS: RefCell<Vec<(u8, csv_core::Reader)>> = const { RefCell::new(Vec::new()) };
 }
 
-fn reader(delimiter: u8) -> csv_core::Reader {
+/// Cuts text into records: the cells of each behind one another, and where each ends.
+fn records(text: &[u8], delimiter: u8, each: &mut dyn FnMut(&[u8], &[usize])) {
     READERS.with_borrow_mut(|readers| {
-        if let Some((_, reader)) = readers.iter().find(|(known, _)| *known == delimiter) {
-            return reader.clone();
-        }
-        // Amazon's tab-separated reports hold bare quotation marks.
-        let reader = csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(delimiter != b'\t').build();
-        readers.push((delimiter, reader.clone()));
-        reader
-    })
+        let at = readers.iter().position(|(known, _)| *known == delimiter).unwrap_or_else(|| {
+            // Amazon's tab-separated reports hold bare quotation marks.
+            let reader = csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(delimiter != b'\t').build();
+            readers.push((delimiter, reader));
+            readers.len() - 1
+        });
+        // Not cloned: a clone forgets which bytes are which.
+        let reader = &mut readers[at].1;
+        reader.reset();
+        cut(reader, text, each);
+    });
 }
 
-/// Cuts text into records: the cells of each behind one another, and where each ends.
-fn records(mut input: &[u8], delimiter: u8, each: &mut dyn FnMut(&[u8], &[usize])) {
-    let mut reader = reader(delimiter);
+fn cut(reader: &mut csv_core::Reader, mut input: &[u8], each: &mut dyn FnMut(&[u8], &[usize])) {
     let (mut record, mut ends) = (vec![0; input.len().clamp(64, 1 << 16)], vec![0; 32]);
     let (mut filled, mut cells) = (0, 0);
     loop {
@@ -159,7 +161,11 @@ mod tests {
         let found = table(text.as_bytes(), 9).expect("a table").0;
         assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [2, 100]);
         assert_eq!((found[0][0].len(), found[0][1].as_str(), found[1][99].as_str()), (200_000, "a\n\"b", "z"));
-        assert_eq!(table("größe;1\n".as_bytes(), 9).expect("a table").0, [["größe", "1"]]);
+        // The same reader again, and another one between.
+        for _ in 0..3 {
+            assert_eq!(table("größe;1\n".as_bytes(), 9).expect("a table").0, [["größe", "1"]]);
+            assert_eq!(table(b"a,1\nb,\"2\n3\"", 9).expect("a table").0, [["a", "1"], ["b", "2\n3"]]);
+        }
     }
 
     #[test]
