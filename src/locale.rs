@@ -22,6 +22,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("help", include_str!("../locales/en/help.ftl"), include_str!("../locales/zh/help.ftl")),
     ("tool", include_str!("../locales/en/tool.ftl"), include_str!("../locales/zh/tool.ftl")),
     ("verify", include_str!("../locales/en/verify.ftl"), include_str!("../locales/zh/verify.ftl")),
+    ("parts", include_str!("../locales/en/parts.ftl"), include_str!("../locales/zh/parts.ftl")),
     ("complaints", include_str!("../locales/en/complaints.ftl"), include_str!("../locales/zh/complaints.ftl")),
     ("words", include_str!("../locales/en/words.ftl"), include_str!("../locales/zh/words.ftl")),
 ];

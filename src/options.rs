@@ -68,6 +68,8 @@ pub enum Task {
     Extract,
     /// Say what Amazon's reports hold.
     Complaints,
+    /// Weigh cases.
+    Weigh,
 }
 
 /// What a run may vary.

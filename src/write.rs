@@ -11,6 +11,9 @@ use std::time::SystemTime;
 
 use crate::read::built::is_ours;
 
+/// Outputs of several machines in one folder.
+pub mod joined;
+
 /// Where folders are written before they are swapped in, inside the output folder.
 const STAGING: &str = ".appealc-new";
 

@@ -1,8 +1,11 @@
-//! The command line. Only this file knows clap.
+//! The command line. Only these files know clap.
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Flags of builds on several machines, and of builds that follow changes.
+pub mod many;
 
 /// What the program is for, in one line.
 #[derive(Debug, Parser)]
@@ -104,6 +107,8 @@ pub enum Command {
     New(New),
     /// Read outputs back: do they match their manifest, and the manifest the case?
     Verify(Verify),
+    /// Join the outputs of a build that several machines shared
+    Merge(many::Merge),
     /// Write the exhibits of a bundle out again
     Extract(Extract),
     /// Show what Amazon's reports say
@@ -163,6 +168,9 @@ pub struct CheckOnly {
     /// What `build` takes too.
     #[command(flatten)]
     pub check: Check,
+    /// Which part of the cases.
+    #[command(flatten)]
+    pub part: many::Part,
     /// Hide the warnings that this file knows
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
@@ -177,6 +185,9 @@ pub struct Build {
     /// What `check` takes too.
     #[command(flatten)]
     pub check: Check,
+    /// Which part of the cases.
+    #[command(flatten)]
+    pub part: many::Part,
     /// Say how large the outputs would be, write nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -7,7 +7,8 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
-use super::args::{Build, Check, CheckOnly, Engine, Format};
+use super::args::{Build, Check, CheckOnly, Engine, Format, many};
+use super::part;
 use super::tell::{self, Teller};
 use super::{BUG, COULD_NOT_RUN, Console, ERRORS, GOOD};
 use crate::check::settings::Settings;
@@ -30,7 +31,7 @@ pub fn build(flags: &Build, console: &Console) -> u8 {
         Engine::Cli => EngineChoice::Cli(flags.typst.clone()),
     };
     let building = Building { engine, out: flags.out.clone(), dry_run: flags.dry_run };
-    run(&flags.check, Some(building), KnownWarnings::default(), console).unwrap_or_else(|code| code)
+    run(&flags.check, &flags.part, Some(building), KnownWarnings::default(), console).unwrap_or_else(|code| code)
 }
 
 /// What `build` is told beside what `check` is.
@@ -57,14 +58,21 @@ pub fn check(flags: &CheckOnly, console: &Console) -> u8 {
             return console.refuse("tool-bad-baseline", &args);
         }
     }
-    run(&flags.check, None, known, console).unwrap_or_else(|code| code)
+    run(&flags.check, &flags.part, None, known, console).unwrap_or_else(|code| code)
 }
 
-fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &Console) -> Result<u8, u8> {
+fn run(
+    flags: &Check,
+    part: &many::Part,
+    build: Option<Building>,
+    known: KnownWarnings,
+    console: &Console,
+) -> Result<u8, u8> {
     let started = Instant::now();
+    let partition = part::named(part, console)?;
     let (today, today_given) = today(flags.today.as_deref(), console)?;
     let levels = levels(flags, console)?;
-    let workspace = read::workspace(&flags.paths).map_err(|error| refuse(&error, console))?;
+    let mut workspace = read::workspace(&flags.paths).map_err(|error| refuse(&error, console))?;
     let settings = root_settings(&workspace, &levels, console)?;
     let building = build.is_some();
     let plain = Building { engine: EngineChoice::Embedded, out: None, dry_run: false };
@@ -99,12 +107,23 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
         mended: BTreeMap::new(),
     };
     let (program, jobs) = workers(flags.jobs)?;
+    let mut part = match partition {
+        Some(partition) => Some(part::Part::take(partition, &mut workspace, &options, jobs, console)?),
+        None => None,
+    };
     let bar = progress_bar(workspace.cases.len(), console);
     let mut teller = Teller::new(console, &bar, known.baseline).with_sizes(dry_run);
     let tick = |count: usize| bar.set_position(count as u64);
-    pool::run(&program, &options, &workspace.cases, jobs, &tick, &mut |result| teller.tell(result));
+    pool::run(&program, &options, &workspace.cases, jobs, &tick, &mut |result| {
+        part.iter_mut().for_each(|part| part.note(&result));
+        teller.tell(result);
+    });
     bar.finish_and_clear();
     let (summary, reports) = teller.finish(started.elapsed());
+    if let Some(part) = part.filter(|_| building && !dry_run) {
+        let usual = || options.root.join(&settings.output_dir);
+        part.finish(&options, &options.out.clone().unwrap_or_else(usual), console)?;
+    }
     if summary.built > 0 || !building {
         // What cannot be removed is no reason to fail.
         let _ = write::prune(&options.kept, settings.cache_mb.saturating_mul(1_000_000));

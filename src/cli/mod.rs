@@ -30,8 +30,14 @@ pub mod fix;
 /// `--help` in two languages.
 pub mod help;
 
+/// `merge`.
+pub mod merge;
+
 /// `new`.
 pub mod new;
+
+/// `--partition`.
+pub mod part;
 
 /// `schema`.
 pub mod schema;
@@ -168,6 +174,7 @@ pub fn main() -> u8 {
         Command::Fix(flags) => fix::fix(&flags, &console),
         Command::New(flags) => new::new(&flags, &console),
         Command::Verify(flags) => verify::verify(&flags, &console),
+        Command::Merge(flags) => merge::merge(&flags, &console),
         Command::Extract(flags) => extract::extract(&flags, &console),
         Command::Complaints(flags) => complaints::complaints(&flags, &console),
         Command::Explain { rule } => explain::explain(&rule, &console),

@@ -49,12 +49,12 @@ pub fn keys(case: &Case, settings: &Settings) -> Vec<CaseKey> {
 pub struct Seen(BTreeMap<About, (String, Place)>);
 
 impl Seen {
-    /// Adds a case; what an earlier one is about already is told with this one.
-    pub fn add(&mut self, result: &mut CaseResult, options: &Options) {
+    /// Adds a case by what it is about; says what an earlier one is about already.
+    pub fn judge(&mut self, of: &str, keys: &[CaseKey]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for CaseKey { about, place } in std::mem::take(&mut result.keys) {
+        for CaseKey { about, place } in keys.iter().cloned() {
             let Some((case, first)) = self.0.get(&about) else {
-                self.0.insert(about, (result.outcome.case.clone(), place));
+                self.0.insert(about, (of.to_owned(), place));
                 continue;
             };
             let finding = Finding::new("S011", place)
@@ -64,6 +64,12 @@ impl Seen {
                 .arg("case", case.as_str());
             findings.push(finding.label(first.clone(), "first"));
         }
+        findings
+    }
+
+    /// Adds a case; what an earlier one is about already is told with this one.
+    pub fn add(&mut self, result: &mut CaseResult, options: &Options) {
+        let findings = self.judge(&result.outcome.case, &result.keys);
         if findings.is_empty() {
             return;
         }

@@ -21,6 +21,15 @@ pub mod fit;
 /// How long letters are.
 pub mod length;
 
+/// What each machine did of a build that several share.
+pub mod joint;
+
+/// Joins the parts of a build.
+pub mod merge;
+
+/// Parts of the cases, for several machines.
+pub mod partition;
+
 /// What stands in placeholders.
 pub mod parts;
 
@@ -50,6 +59,9 @@ pub mod verify;
 
 /// The frames of volumes.
 mod volumes;
+
+/// What cases weigh.
+pub mod weight;
 
 /// Amazon's reports, and what is kept of them.
 pub mod reports;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::session::Session;
-use super::{extract, reports, verify};
+use super::{extract, reports, verify, weight};
 use crate::options::{Options, Task};
 
 /// Runs a worker on standard input and output: first the options, then a case's path a line.
@@ -63,6 +63,7 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
                     let _ = say(&(&line, &step), &mut io::stderr().lock());
                 })
             }),
+            Task::Weigh => answer(&line, |case: String| weight::weigh(&mut session, &case)),
         }?;
     }
     Ok(())

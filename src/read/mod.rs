@@ -17,6 +17,9 @@ use crate::source::SourceFile;
 /// Outputs of an earlier build.
 pub mod built;
 
+/// The commit that a workspace stands at.
+pub mod commit;
+
 /// What git knows of the workspace.
 pub mod git;
 
@@ -28,6 +31,12 @@ pub mod path;
 
 /// Font files on this machine.
 pub mod fonts;
+
+/// The manifests of partitioned builds.
+pub mod parts;
+
+/// How large evidence is.
+pub mod size;
 
 pub use path::{Folders, PathProblem, resolve};
 

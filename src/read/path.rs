@@ -99,6 +99,11 @@ pub fn find(root: &Path, base: &str, path: &str, known: &mut Folders) -> Result<
     if meta.is_file() { Ok((at, meta.len())) } else { Err(PathProblem::NotAFile(what_is(&meta))) }
 }
 
+/// A path from the root as it is written, whether there is something or not; none if it leads out.
+pub fn plain(base: &str, path: &str) -> Option<String> {
+    inside(base, path).ok().map(|parts| parts.join("/"))
+}
+
 /// The parts of a path from the root, `..` resolved by name.
 fn inside<'p>(base: &'p str, path: &'p str) -> Result<Vec<&'p str>, PathProblem> {
     if path.starts_with("//") || path.starts_with("\\\\") {

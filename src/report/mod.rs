@@ -24,6 +24,9 @@ pub mod json;
 /// The rules' pages.
 pub mod pages;
 
+/// What came of joining parts.
+pub mod parts;
+
 /// For code-scanning services: SARIF.
 pub mod sarif;
 

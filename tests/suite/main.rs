@@ -31,6 +31,7 @@ mod kit;
 mod limits;
 #[path = "../made/mod.rs"]
 mod made;
+mod parts;
 mod pdf;
 mod photos;
 mod pool;
