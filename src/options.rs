@@ -70,6 +70,8 @@ pub enum Task {
     Complaints,
     /// Weigh cases.
     Weigh,
+    /// Check or build cases, and say what they name.
+    Watch,
 }
 
 /// What a run may vary.

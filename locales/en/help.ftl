@@ -2,6 +2,7 @@
 
 help-appealc = A compiler for Amazon product-quality appeals
 help-build = Check, then write every case's outputs
+help-watch = Build, then build again whenever a file of the workspace changes, until Ctrl-C
 help-check = Show every diagnostic, write nothing
 help-fix = Apply the corrections that need no judgement, comments kept
 help-new = Make a commented case directory
@@ -34,6 +35,7 @@ help-arg-out = Write outputs here instead of build/
 help-arg-partition = Do the M-th of N parts of the cases only: slice:M/N (neighbours), hash:M/N (by name) or weight:M/N (level in bytes and pages)
 help-arg-parts = Output folders of all parts, or the folder in which they lie
 help-arg-merge-out = Where all outputs go (default: build/; a single folder stays where it is)
+help-arg-poll = Look for changes every so many milliseconds (500 if none are named), where the system does not tell of them
 help-arg-engine = What typesets: embedded (needs nothing) or cli (runs the typst program)
 help-arg-typst = The typst program for --engine cli (else TYPST, else PATH)
 help-arg-asin = The ASIN

@@ -73,3 +73,16 @@ merge-verified = { $parts ->
        *[other] { $cases } cases
     }, { $files } files in { $path }: complete, and as built
 merge-refused = not merged; nothing was written
+
+watch-polls = the system does not tell of changes ({ $detail }); files are looked at every { $ms } ms instead
+watch-changed = changed: { $path }
+watch-changed-more = changed: { $path } and { $count ->
+        [one] 1 more file
+       *[other] { $count } more files
+    }
+watch-gone = gone: { $case }; its outputs stay
+watch-waiting = waiting for changes in { $count ->
+        [one] 1 case
+       *[other] { $count } cases
+    }; Ctrl-C ends
+watch-settings = the settings have errors; nothing is built until they are mended

@@ -2,6 +2,7 @@
 
 help-appealc = 亚马逊商品质量申诉的编译器
 help-build = 先检查，再生成每个案例的全部文件
+help-watch = 构建一次，之后工作区里的文件一有变化就重新构建，按 Ctrl-C 结束
 help-check = 列出全部诊断，不写任何文件
 help-fix = 自动改正无需判断的错误，保留注释
 help-new = 新建带注释的案例目录
@@ -34,6 +35,7 @@ help-arg-out = 输出目录，代替 build/
 help-arg-partition = 只处理 N 个分片中的第 M 个：slice:M/N（相邻的在一起）、hash:M/N（按名称）或 weight:M/N（按字节数和页数均分）
 help-arg-parts = 所有分片的输出文件夹，或它们所在的文件夹
 help-arg-merge-out = 全部输出写到哪里（默认 build/；只有一个文件夹时留在原处）
+help-arg-poll = 系统不通知变化时，每隔多少毫秒查看一次（不写数字为 500）
 help-arg-engine = 排版引擎：embedded（无需安装）或 cli（调用 typst 程序）
 help-arg-typst = --engine cli 使用的 typst 程序（否则看 TYPST，再看 PATH）
 help-arg-asin = 要申诉的 ASIN

@@ -58,3 +58,10 @@ M007-foreign = `{ $path }` 里没有这个文件
 merge-joined = 已把 { $parts } 个分片、{ $cases } 个案件、{ $files } 个文件合并到 { $path }
 merge-verified = { $path } 里有 { $parts } 个分片、{ $cases } 个案件、{ $files } 个文件：齐全，且与构建时一致
 merge-refused = 没有合并，什么都没有写入
+
+watch-polls = 系统不通知文件变化（{ $detail }），改为每 { $ms } 毫秒查看一次
+watch-changed = 有变化：{ $path }
+watch-changed-more = 有变化：{ $path }，另有 { $count } 个文件
+watch-gone = 案件已不在：{ $case }；它的输出保留
+watch-waiting = 正在等待 { $count } 个案件的变化，按 Ctrl-C 结束
+watch-settings = 设置有错误；改好之前不会构建

@@ -99,6 +99,8 @@ pub enum Engine {
 pub enum Command {
     /// Check, then write every case's outputs
     Build(Build),
+    /// Build again whenever a file changes
+    Watch(many::Watch),
     /// Show every diagnostic, write nothing
     Check(CheckOnly),
     /// Mend slips that can have meant one thing only; comments stay

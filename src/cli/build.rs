@@ -147,7 +147,11 @@ pub(super) fn workers(jobs: Option<usize>) -> Result<(PathBuf, usize), u8> {
 }
 
 /// The settings that concern the whole run; errors in them stop it.
-fn root_settings(workspace: &Workspace, levels: &[(String, Setting)], console: &Console) -> Result<Settings, u8> {
+pub(super) fn root_settings(
+    workspace: &Workspace,
+    levels: &[(String, Setting)],
+    console: &Console,
+) -> Result<Settings, u8> {
     let sources = read::text(&workspace.root, read::CONFIG_FILE).into_iter().collect();
     let (settings, report) = judge_settings(sources, levels);
     if report.count(Level::Error) == 0 {

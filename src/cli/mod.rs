@@ -51,6 +51,9 @@ pub mod templates;
 /// `verify`.
 pub mod verify;
 
+/// `watch`.
+pub mod watch;
+
 use args::{Color, Command, Common, Format};
 
 /// All good.
@@ -174,6 +177,7 @@ pub fn main() -> u8 {
         Command::Fix(flags) => fix::fix(&flags, &console),
         Command::New(flags) => new::new(&flags, &console),
         Command::Verify(flags) => verify::verify(&flags, &console),
+        Command::Watch(flags) => watch::watch(&flags, &console),
         Command::Merge(flags) => merge::merge(&flags, &console),
         Command::Extract(flags) => extract::extract(&flags, &console),
         Command::Complaints(flags) => complaints::complaints(&flags, &console),

@@ -23,6 +23,8 @@ pub struct Teller<'a> {
     known: Option<Baseline>,
     /// Whether sizes are what was asked for.
     sizes: bool,
+    /// Whether each case that was built is named.
+    names: bool,
     /// What the end of the run needs: reports that have diagnostics.
     reports: Vec<Report>,
 }
@@ -31,12 +33,18 @@ impl<'a> Teller<'a> {
     /// Begins; warnings that `known` has are not told.
     pub fn new(console: &'a Console, bar: &'a ProgressBar, known: Option<Baseline>) -> Self {
         let (summary, told) = (Summary::default(), BTreeSet::new());
-        Self { console, bar, summary, told, known, sizes: false, reports: Vec::new() }
+        Self { console, bar, summary, told, known, sizes: false, names: false, reports: Vec::new() }
     }
 
     /// Tells the sizes of outputs too.
     pub fn with_sizes(mut self, wanted: bool) -> Self {
         self.sizes = wanted;
+        self
+    }
+
+    /// Names each case that was built.
+    pub fn with_names(mut self, wanted: bool) -> Self {
+        self.names = wanted;
         self
     }
 
@@ -58,7 +66,7 @@ impl<'a> Teller<'a> {
         let mut text = diagnostics(&report, console);
         match console.format {
             Format::Json => text.push_str(&json::case(&outcome)),
-            Format::Human if !console.quiet && (console.verbose || outcome.status == Status::Failed) => {
+            Format::Human if !console.quiet && self.names_it(outcome.status) => {
                 text.push_str(&human::case(&outcome, &console.locale));
                 if console.verbose && !outcome.sizes.is_empty() {
                     text.push_str(&human::sizes(&outcome, &console.locale));
@@ -75,6 +83,10 @@ impl<'a> Teller<'a> {
         if !report.diagnostics.is_empty() {
             self.reports.push(report);
         }
+    }
+
+    fn names_it(&self, status: Status) -> bool {
+        self.console.verbose || status == Status::Failed || self.names && status == Status::Built
     }
 
     /// Tells what stands at the end; gives the summary and the reports that have diagnostics.

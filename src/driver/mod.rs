@@ -60,6 +60,9 @@ pub mod verify;
 /// The frames of volumes.
 mod volumes;
 
+/// Which cases a change concerns.
+pub mod watch;
+
 /// What cases weigh.
 pub mod weight;
 

@@ -46,8 +46,45 @@ pub fn run(
 /// What becomes of a job whose worker died: the job, how, and what the worker was about to do.
 pub type Lost<'l, Q, R> = &'l (dyn Fn(&Q, &Death, Option<Step>) -> R + Sync);
 
+/// Workers that stay when a run is over, for the next one with the same options.
+pub struct Warm<R>(Vec<Option<Worker<R>>>);
+
+impl<R> Default for Warm<R> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<R: Send> Warm<R> {
+    /// Ends them.
+    pub fn end(&mut self) {
+        std::thread::scope(|scope| {
+            for worker in self.0.drain(..) {
+                scope.spawn(move || drop(worker));
+            }
+        });
+    }
+}
+
 /// Runs jobs of any kind as [`run`] runs cases.
 pub fn each<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
+    program: &Path,
+    options: &Options,
+    jobs: &[Q],
+    workers: usize,
+    lost: Lost<'_, Q, R>,
+    tick: &(dyn Fn(usize) + Sync),
+    done: &mut dyn FnMut(R),
+) {
+    let mut warm = Warm::default();
+    each_warm(&mut warm, program, options, jobs, workers, lost, tick, done);
+    warm.end();
+}
+
+/// As [`each`], with workers that stay. Where there are fewer jobs than workers, the first ones do them.
+#[allow(clippy::too_many_arguments, reason = "as `each`, and the workers")]
+pub fn each_warm<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
+    warm: &mut Warm<R>,
     program: &Path,
     options: &Options,
     jobs: &[Q],
@@ -60,13 +97,20 @@ pub fn each<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
     let lines: Vec<String> = jobs.iter().map(|job| serde_json::to_string(job).unwrap_or_default()).collect();
     let queue = Mutex::new((0..jobs.len()).collect::<VecDeque<_>>());
     let workers = workers.clamp(1, jobs.len().max(1));
+    if warm.0.len() < workers {
+        warm.0.resize_with(workers, || None);
+    }
     let (send, results) = mpsc::channel::<(usize, R)>();
     std::thread::scope(|scope| {
-        for _ in 0..workers {
+        for worker in warm.0.iter_mut().take(workers) {
             let send = send.clone();
             let (queue, lines) = (&queue, &lines);
             scope.spawn(move || {
-                let mut worker = None;
+                // One that died while there was nothing to do.
+                let dead = worker.as_mut().is_some_and(|worker| !matches!(worker.child.try_wait(), Ok(None)));
+                if dead {
+                    *worker = None;
+                }
                 // The jobs that it was or is to be handed, the first one first.
                 let mut own = VecDeque::new();
                 loop {
@@ -81,10 +125,10 @@ pub fn each<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
                     let Some(&index) = own.front() else { break };
                     let Some(job) = jobs.get(index) else { break };
                     let next = own.iter().filter_map(|index| lines.get(*index)).map(String::as_str);
-                    let result = match ask(program, options, next, &mut worker) {
+                    let result = match ask(program, options, next, worker) {
                         Ok(result) => result,
                         Err((death, last)) => {
-                            worker = None;
+                            *worker = None;
                             lost(job, &death, last)
                         }
                     };

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::session::Session;
-use super::{extract, reports, verify, weight};
+use super::{extract, reports, verify, watch, weight};
 use crate::options::{Options, Task};
 
 /// Runs a worker on standard input and output: first the options, then a case's path a line.
@@ -62,6 +62,12 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
                 session.complaints(&asked, &mut |step| {
                     let _ = say(&(&line, &step), &mut io::stderr().lock());
                 })
+            }),
+            Task::Watch => answer(&line, |case: String| {
+                let result = session.run(&case, &mut |step| {
+                    let _ = say(&(&line, &step), &mut io::stderr().lock());
+                });
+                watch::Seen { result, names: weight::looked_at(&mut session, &case) }
             }),
             Task::Weigh => answer(&line, |case: String| weight::weigh(&mut session, &case)),
         }?;

@@ -38,6 +38,12 @@ pub mod parts;
 /// How large evidence is.
 pub mod size;
 
+/// Files of a workspace, and which of them changed.
+pub mod tree;
+
+/// Hears of changes.
+pub mod watch;
+
 pub use path::{Folders, PathProblem, resolve};
 
 /// The name of a case file.

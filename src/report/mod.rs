@@ -24,7 +24,7 @@ pub mod json;
 /// The rules' pages.
 pub mod pages;
 
-/// What came of joining parts.
+/// What came of joining parts; what `watch` hears.
 pub mod parts;
 
 /// For code-scanning services: SARIF.

@@ -1,10 +1,11 @@
-//! What came of joining parts.
+//! What came of joining parts; what `watch` hears.
 
 use serde_json::json;
 
 use super::json::line;
 use crate::diag::Arg;
 use crate::driver::merge::Merged;
+use crate::driver::watch::Plan;
 use crate::locale::{Args, Locale};
 
 /// For people: one line.
@@ -38,5 +39,21 @@ pub fn merged_json(merged: &Merged) -> String {
         "cases": merged.cases.len(),
         "files": merged.files,
         "out": merged.out.as_ref().map(|out| out.to_string_lossy()),
+    }))
+}
+
+/// For programs: `{"reason":"watch","event":"waiting", …}`.
+pub fn waiting(cases: usize) -> String {
+    line(&json!({"reason": "watch", "event": "waiting", "cases": cases}))
+}
+
+/// For programs: `{"reason":"watch","event":"changed", …}`.
+pub fn changed(files: &[String], means: &Plan) -> String {
+    line(&json!({
+        "reason": "watch",
+        "event": "changed",
+        "files": files,
+        "cases": means.cases,
+        "gone": means.gone,
     }))
 }

@@ -46,3 +46,4 @@ mod schema;
 mod seller_text;
 mod settable;
 mod verify;
+mod watch;

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::{Check, Engine};
+
 /// Which part of the cases; for `build` and `check`.
 #[derive(Debug, Args)]
 pub struct Part {
@@ -22,4 +24,24 @@ pub struct Merge {
     /// Where all outputs go
     #[arg(long = "out", value_name = "DIR", id = "merge_out")]
     pub out: Option<PathBuf>,
+}
+
+/// Flags of `watch`.
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// What `check` takes too.
+    #[command(flatten)]
+    pub check: Check,
+    /// Write outputs here instead of build/
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What typesets: embedded needs nothing, cli runs the typst program
+    #[arg(long, value_name = "ENGINE", default_value = "embedded")]
+    pub engine: Engine,
+    /// The typst program for --engine cli (else TYPST, else PATH)
+    #[arg(long, value_name = "PATH")]
+    pub typst: Option<PathBuf>,
+    /// Look for changes every so many milliseconds, where the system does not tell of them
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500")]
+    pub poll: Option<u64>,
 }

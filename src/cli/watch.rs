@@ -1,0 +1,279 @@
+//! `watch`: builds, then builds again what a change concerns, with workers that stay.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use super::args::{Engine, Format, many};
+use super::tell::Teller;
+use super::{Console, GOOD, build, part};
+use crate::check::settings::Settings;
+use crate::diag::Arg;
+use crate::driver::pool::Warm;
+use crate::driver::watch::{Plan, Seen, Watched};
+use crate::locale::Args;
+use crate::options::{EngineChoice, Options, Task};
+use crate::read::tree::{self, Sign, Tree, is_below};
+use crate::read::watch::Watcher;
+use crate::read::{self, Workspace};
+use crate::report::parts as told;
+use crate::write;
+
+/// How often files are looked at where the system does not tell of changes, in ms.
+const POLL: u64 = 500;
+/// The shortest distance between two looks, in ms.
+const LEAST: u64 = 20;
+/// So many cases are named when they are built; more are counted.
+const NAMED: usize = 20;
+
+/// Builds, and builds again. Ends only where it cannot begin or go on.
+pub fn watch(flags: &many::Watch, console: &Console) -> u8 {
+    match run(flags, console) {
+        Ok(()) => GOOD,
+        Err(code) => code,
+    }
+}
+
+fn run(flags: &many::Watch, console: &Console) -> Result<(), u8> {
+    let workspace = read::workspace(&flags.check.paths).map_err(|error| build::refuse(&error, console))?;
+    let levels = build::levels(&flags.check, console)?;
+    let settings = build::root_settings(&workspace, &levels, console)?;
+    let (today, today_given) = build::today(flags.check.today.as_deref(), console)?;
+    let (program, jobs) = build::workers(flags.check.jobs)?;
+    let out = flags.out.as_ref().map(|out| std::path::absolute(out).unwrap_or_else(|_| out.clone()));
+    let own = out.as_ref().unwrap_or(&workspace.root).join(".appealc");
+    let engine = match flags.engine {
+        Engine::Embedded => EngineChoice::Embedded,
+        Engine::Cli => EngineChoice::Cli(flags.typst.clone()),
+    };
+    let needs_scratch = matches!(engine, EngineChoice::Cli(_));
+    let scratch = if needs_scratch { Some(write::scratch(&own)) } else { None };
+    let scratch = scratch.transpose().map_err(|error| part::refuse_io(&(own.clone(), error), console))?;
+    let options = Options {
+        root: workspace.root.clone(),
+        task: Task::Watch,
+        build: true,
+        dry_run: false,
+        engine,
+        today,
+        today_given,
+        levels,
+        out,
+        scratch: scratch.as_ref().map(|folder| folder.path().to_path_buf()).unwrap_or_default(),
+        kept: own.join("cache"),
+        case_seconds: settings.case_seconds,
+        worker_mb: settings.worker_mb,
+        file_seconds: settings.file_seconds,
+        passwords: build::passwords(),
+        mended: BTreeMap::new(),
+    };
+    let places = flags.check.paths.iter().filter_map(|path| Place::of(&workspace.root, path)).collect();
+    let tree = Tree::new(&workspace.root, left_out(&options, &[settings.output_dir.clone()]));
+    let mut watch = Watch {
+        flags,
+        console,
+        program,
+        jobs,
+        warm: Warm::default(),
+        watched: Watched::default(),
+        cache_mb: settings.cache_mb,
+        fonts: Vec::new(),
+        places,
+        index: tree::git_index(&workspace.root),
+        own,
+        sound: true,
+        options,
+    };
+    let poll = flags.poll.map(|ms| Duration::from_millis(ms.max(LEAST)));
+    let (mut watcher, reason) = Watcher::new(tree, poll, Duration::from_millis(POLL));
+    if let Some(reason) = reason {
+        let ms = usize::try_from(POLL).unwrap_or_default();
+        watch.say("watch-polls", &Args::from([("detail".into(), Arg::from(reason)), ("ms".into(), Arg::from(ms))]));
+    }
+    watch.know_folders(&settings, watcher.tree());
+    let mut plan = Plan { cases: workspace.cases.iter().cloned().collect(), ..Plan::default() };
+    loop {
+        if watch.sound {
+            watch.build(std::mem::take(&mut plan), watcher.tree())?;
+        }
+        watch.wait(&mut watcher, &mut plan);
+        if plan.restart {
+            watch.read_settings(watcher.tree());
+        }
+    }
+}
+
+/// Where cases are looked for, from the root.
+struct Place {
+    folder: String,
+    /// A case file was named: only that one.
+    only: bool,
+}
+
+impl Place {
+    fn of(root: &Path, path: &Path) -> Option<Self> {
+        let inside = read::inside(root, path)?;
+        if path.is_file() {
+            let folder = inside.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+            return Some(Self { folder, only: true });
+        }
+        Some(Self { folder: inside, only: false })
+    }
+
+    fn has(&self, case: &str) -> bool {
+        if self.only { case == self.folder } else { is_below(case, &self.folder) }
+    }
+}
+
+/// What stays between builds.
+struct Watch<'w> {
+    flags: &'w many::Watch,
+    console: &'w Console,
+    options: Options,
+    program: PathBuf,
+    jobs: usize,
+    warm: Warm<Seen>,
+    watched: Watched,
+    /// MB of smaller pictures that are kept.
+    cache_mb: u64,
+    /// Folders with fonts, from the root.
+    fonts: Vec<String>,
+    /// Where cases are looked for.
+    places: Vec<Place>,
+    /// What git keeps, as workers know it.
+    index: Option<Sign>,
+    /// The folder of the lock and of what is kept.
+    own: PathBuf,
+    /// Whether the settings can be used.
+    sound: bool,
+}
+
+/// Folders in which outputs are, from the root.
+fn left_out(options: &Options, dirs: &[String]) -> Vec<String> {
+    let given = options.out.as_ref().filter(|out| out.starts_with(&options.root) && **out != options.root);
+    dirs.iter().cloned().chain(given.map(|out| read::relative(&options.root, out))).collect()
+}
+
+impl Watch<'_> {
+    fn say(&self, id: &str, args: &Args) {
+        if self.console.format == Format::Human && !self.console.quiet {
+            self.console.message(&(self.console.locale.text(id, args) + "\n"));
+        }
+    }
+
+    fn event(&self, line: &str) {
+        if self.console.format == Format::Json {
+            self.console.result(line);
+        }
+    }
+
+    /// Reads the settings again; while they have errors nothing is built.
+    fn read_settings(&mut self, tree: &mut Tree) {
+        let workspace = Workspace { root: self.options.root.clone(), cases: Vec::new() };
+        match build::root_settings(&workspace, &self.options.levels, self.console) {
+            Ok(settings) => {
+                self.sound = true;
+                self.cache_mb = settings.cache_mb;
+                self.options.case_seconds = settings.case_seconds;
+                self.options.worker_mb = settings.worker_mb;
+                self.options.file_seconds = settings.file_seconds;
+                self.know_folders(&settings, tree);
+            }
+            Err(_) => {
+                self.sound = false;
+                self.say("watch-settings", &Args::new());
+            }
+        }
+    }
+
+    /// Learns from all settings files where outputs and fonts are.
+    fn know_folders(&mut self, root: &Settings, tree: &mut Tree) {
+        let mut outputs = vec![root.output_dir.clone()];
+        let mut fonts = root.font_paths.clone();
+        let mut known = BTreeMap::new();
+        for folder in tree.folders_with(read::CONFIG_FILE) {
+            let paths = read::configs(&self.options.root, &folder, &mut known);
+            let texts = paths.iter().filter_map(|path| read::text(&self.options.root, path).ok()).collect();
+            let (settings, _) = build::judge_settings(texts, &[]);
+            outputs.push(settings.output_dir);
+            fonts.extend(settings.font_paths);
+        }
+        outputs.sort();
+        outputs.dedup();
+        self.fonts = fonts;
+        tree.leave_out(left_out(&self.options, &outputs));
+        // What was left out so far is no news.
+        tree.look("");
+    }
+
+    /// The cases that there are.
+    fn cases(&self, tree: &Tree) -> Vec<String> {
+        let all = tree.folders_with(read::CASE_FILE).into_iter();
+        let mut cases: Vec<String> = all.filter(|case| self.places.iter().any(|place| place.has(case))).collect();
+        cases.sort();
+        cases
+    }
+
+    /// Does what a change asks for.
+    fn build(&mut self, plan: Plan, tree: &mut Tree) -> Result<(), u8> {
+        let started = Instant::now();
+        let today: (Date, bool) = build::today(self.flags.check.today.as_deref(), self.console)?;
+        let index = tree::git_index(&self.options.root);
+        if plan.restart || today.0 != self.options.today || index != self.index {
+            self.warm.end();
+            (self.options.today, self.index) = (today.0, index);
+        }
+        for case in &plan.gone {
+            self.watched.forget(case);
+            self.say("watch-gone", &Args::from([("case".into(), Arg::from(case.as_str()))]));
+        }
+        if plan.cases.is_empty() {
+            return Ok(());
+        }
+        let refuse = |error| part::refuse_io(&(self.own.clone(), error), self.console);
+        let lock = write::lock(&self.own).map_err(refuse)?;
+        let bar = build::progress_bar(plan.cases.len(), self.console);
+        let mut teller = Teller::new(self.console, &bar, None).with_names(plan.cases.len() <= NAMED);
+        let tick = |count: usize| bar.set_position(count as u64);
+        let mut done = |result| teller.tell(result);
+        let (warm, options) = (&mut self.warm, &self.options);
+        self.watched.run(warm, &self.program, options, &plan.cases, self.jobs, &tick, &mut done);
+        bar.finish_and_clear();
+        drop(lock);
+        let (summary, _) = teller.finish(started.elapsed());
+        // What was written beside reports is no news.
+        for path in self.watched.written(&plan.cases) {
+            tree.look(&path);
+        }
+        if summary.built > 0 {
+            // What cannot be removed is no reason to fail.
+            let _ = write::prune(&self.options.kept, self.cache_mb.saturating_mul(1_000_000));
+        }
+        Ok(())
+    }
+
+    /// Waits for a change that means something, and adds what it means.
+    fn wait(&mut self, watcher: &mut Watcher, plan: &mut Plan) {
+        let count = self.cases(watcher.tree()).len();
+        self.say("watch-waiting", &Args::from([("count".into(), Arg::from(count))]));
+        self.event(&told::waiting(count));
+        loop {
+            let changed = watcher.next();
+            let cases = self.cases(watcher.tree());
+            let means = self.watched.plan(&changed, &cases, &self.fonts);
+            if means.is_empty() {
+                continue;
+            }
+            if let Some(first) = changed.first() {
+                let mut args = Args::from([("path".into(), Arg::from(first.as_str()))]);
+                args.insert("count".into(), Arg::from(changed.len() - 1));
+                self.say(if changed.len() > 1 { "watch-changed-more" } else { "watch-changed" }, &args);
+            }
+            self.event(&told::changed(&changed, &means));
+            plan.add(means);
+            return;
+        }
+    }
+}
