@@ -216,7 +216,8 @@ impl Part {
             if !record.outputs.iter().all(|file| good(file) && seen.insert(&file.path)) {
                 return key("outputs");
             }
-            if !seen.contains(&MANIFEST.to_owned()) || record.fingerprint.is_none() {
+            let has_manifest = record.outputs.iter().any(|file| file.path == MANIFEST);
+            if !has_manifest || record.fingerprint.is_none() {
                 return key(MANIFEST);
             }
         }

@@ -139,7 +139,7 @@ fn find(folders: &[PathBuf], out: &mut Vec<Finding>) -> Result<Vec<Found>, (Path
             let shown = read::join(&read::join(given.trim_end_matches('/'), &below), &place.name);
             match part(&place) {
                 Ok(part) => all.push(Found { place, shown, part }),
-                Err(finding) => out.push(Finding { place: whole(&shown), ..finding }),
+                Err(finding) => out.push(Finding { place: whole(&shown), ..*finding }),
             }
         }
     }
@@ -147,16 +147,22 @@ fn find(folders: &[PathBuf], out: &mut Vec<Finding>) -> Result<Vec<Found>, (Path
     Ok(all)
 }
 
-fn part(place: &Place) -> Result<Part, Finding> {
-    let unfit = |variant: &str| Finding::new("M001", whole("")).variant(variant);
-    let bytes = parts::bytes(place).map_err(|error| unfit("io").arg("detail", error.to_string()))?;
+fn part(place: &Place) -> Result<Part, Box<Finding>> {
+    let unfit = |variant: &str, what: Option<(&str, String)>| {
+        let finding = Finding::new("M001", whole("")).variant(variant);
+        Box::new(match what {
+            Some((name, value)) => finding.arg(name, value),
+            None => finding,
+        })
+    };
+    let bytes = parts::bytes(place).map_err(|error| unfit("io", Some(("detail", error.to_string()))))?;
     let part = Part::read(&bytes).map_err(|unusable| match unusable {
-        Unusable::Json(detail) => unfit("json").arg("detail", detail),
-        Unusable::Format => unfit("format"),
-        Unusable::Key(key) => unfit("key").arg("key", key),
+        Unusable::Json(detail) => unfit("json", Some(("detail", detail))),
+        Unusable::Format => unfit("format", None),
+        Unusable::Key(key) => unfit("key", Some(("key", key))),
     })?;
     if parts::name(part.partition.part, part.partition.of) != place.name {
-        return Err(unfit("key").arg("key", format!("partition: {}", part.partition)));
+        return Err(unfit("key", Some(("key", format!("partition: {}", part.partition)))));
     }
     Ok(part)
 }
