@@ -316,6 +316,10 @@ fn parts_without_cases_are_parts() {
     }
     assert_eq!(space.json("p1/part-1-of-3.json")["cases"], Value::Array(Vec::new()));
     assert_eq!(refused(&space, &["p2", "p3"])[0].0, "M002");
+    // Once more: nothing to do is a part too.
+    for number in 1..=3 {
+        part(&space, &format!("slice:{number}/3"), &format!("p{number}")).expect(0);
+    }
     merge(&space, &["p1", "p2", "p3", "--out", "all"]).expect(0);
     // Clients with folders of their own.
     space.write("clients/x/appealc.toml", "[output]\ndir = \"x\"\n");

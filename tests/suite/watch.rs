@@ -237,6 +237,38 @@ fn files_are_looked_at_where_nobody_tells() {
     watch.is_quiet();
 }
 
+/// Where the system has no room for it, files are looked at all the same.
+#[cfg(target_os = "linux")]
+#[test]
+fn files_are_looked_at_where_the_system_cannot_tell() {
+    let space = space();
+    let program = env!("CARGO_BIN_EXE_appealc");
+    for limit in ["max_inotify_instances", "max_inotify_watches"] {
+        let mut command = std::process::Command::new("unshare");
+        let script = format!("echo 0 > /proc/sys/user/{limit} && exec \"$0\" watch --today {TODAY} --lang en");
+        command.args(["-Ur", "sh", "-ec", &script, program]).current_dir(space.at(""));
+        let Ok(mut child) = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn() else {
+            println!("skipped: no unshare");
+            return;
+        };
+        let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines().map_while(Result::ok);
+        let first = lines.next().unwrap_or_default();
+        if first.contains("unshare") || first.contains("sh:") {
+            println!("skipped: {first}");
+            child.wait().expect("it ends");
+            return;
+        }
+        assert!(first.starts_with("the system does not tell of changes"), "{limit}: {first}");
+        assert!(lines.any(|line| line.starts_with("waiting")));
+        let text = space.text("cases/a/case.toml");
+        space.write("cases/a/case.toml", format!("{text}# {limit}\n"));
+        assert!(lines.any(|line| line == "changed: cases/a/case.toml"));
+        assert!(lines.any(|line| line.starts_with("waiting")));
+        child.kill().expect("it ends");
+        child.wait().expect("it ends");
+    }
+}
+
 /// A build beside it is not kept waiting, and nothing is left when it ends.
 #[cfg(unix)]
 #[test]
