@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::failures::{engine_finding, failure, fit_failure, link_failure, template_failure};
 use super::fit::{self, Fitted, Job};
 use super::session::{Progress, Ready, Session};
-use super::{Pictures, over, parts, remains, reports};
+use super::{Pictures, over, parts, pictures, remains, reports};
 use crate::check::case::Case;
 use crate::diag::Finding;
 use crate::link::{self, LinkError};
@@ -83,9 +83,11 @@ pub fn build(
     let kept = session.options.kept.clone();
     let limit = session.limit();
     let inside = parts::unpacked(&exhibits, ready);
+    let (wholes, decoded) = pictures::wholes(&exhibits, ready, &inside, &kept);
     let job = Job {
         ready,
         inside: &inside,
+        wholes: &wholes,
         source: &source,
         fingerprint: &fingerprint,
         engine: engine.as_ref(),
@@ -174,7 +176,7 @@ pub fn build(
         })?;
     }
     let paths = files.iter().map(|file| shown(&file.path)).collect();
-    let pictures = Pictures { reduced: fitted.reduced.len(), decoded: fitted.decoded };
+    let pictures = Pictures { reduced: fitted.reduced.len(), decoded: fitted.decoded + decoded };
     Ok(Made { paths, sizes: told.files, fresh: false, written, why: String::new(), pictures })
 }
 
@@ -198,8 +200,17 @@ pub fn foresee(session: &mut Session, ready: &Ready, progress: Progress<'_>) -> 
     let kept = session.options.kept.clone();
     let limit = session.limit();
     let inside = parts::unpacked(&exhibits, ready);
-    let job =
-        Job { ready, inside: &inside, source: &source, fingerprint: "", engine: engine.as_ref(), limit, kept: &kept };
+    let (wholes, _) = pictures::wholes(&exhibits, ready, &inside, &kept);
+    let job = Job {
+        ready,
+        inside: &inside,
+        wholes: &wholes,
+        source: &source,
+        fingerprint: "",
+        engine: engine.as_ref(),
+        limit,
+        kept: &kept,
+    };
     progress(super::Step::Outputs { place: case.place.clone() });
     let fitted = fit::fit(&job, true, progress).map_err(|error| fit_failure(case, &exhibits, error))?;
     let told = told(&fitted, &job).map_err(|error| link_failure(case, &exhibits, &error))?;
