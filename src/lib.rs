@@ -100,5 +100,8 @@ pub mod driver;
 /// Diagnostics and outcomes as text, one file per format.
 pub mod report;
 
+/// A local page that shows all of it and changes nothing.
+pub mod serve;
+
 /// The commands, one file each.
 pub mod cli;

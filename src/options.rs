@@ -68,6 +68,10 @@ pub enum Task {
     Extract,
     /// Say what Amazon's reports hold.
     Complaints,
+    /// Check cases, and say of their outputs whether they are still right.
+    Glance,
+    /// Draw pages of bundles.
+    Look,
 }
 
 /// What a run may vary.

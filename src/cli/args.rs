@@ -1,8 +1,11 @@
-//! The command line. Only this file knows clap.
+//! The command line. Only these files know clap.
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Flags of `serve`.
+pub mod serve;
 
 /// What the program is for, in one line.
 #[derive(Debug, Parser)]
@@ -108,6 +111,8 @@ pub enum Command {
     Extract(Extract),
     /// Show what Amazon's reports say
     Complaints(Complaints),
+    /// Show all cases on a local page
+    Serve(serve::Serve),
     /// Show a rule's page
     Explain {
         /// A code or a name, such as S002 or unknown-key

@@ -177,7 +177,12 @@ pub(super) fn today(flag: Option<&str>, console: &Console) -> Result<(Date, bool
         let Some(time) = seconds else { return Err(bad(&text)) };
         return Ok((time.to_zoned(jiff::tz::TimeZone::UTC).date(), true));
     }
-    Ok((jiff::Zoned::now().date(), false))
+    Ok((clock(), false))
+}
+
+/// What day it is.
+pub(super) fn clock() -> Date {
+    jiff::Zoned::now().date()
 }
 
 /// What the environment holds that may be a password of evidence.

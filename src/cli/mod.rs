@@ -36,6 +36,9 @@ pub mod new;
 /// `schema`.
 pub mod schema;
 
+/// `serve`.
+pub mod serve;
+
 /// Tells results.
 pub mod tell;
 
@@ -170,6 +173,7 @@ pub fn main() -> u8 {
         Command::Verify(flags) => verify::verify(&flags, &console),
         Command::Extract(flags) => extract::extract(&flags, &console),
         Command::Complaints(flags) => complaints::complaints(&flags, &console),
+        Command::Serve(flags) => serve::serve(&flags, &console),
         Command::Explain { rule } => explain::explain(&rule, &console),
         Command::Rules => explain::rules(&console),
         Command::Schema { config } => schema::schema(config, &console),

@@ -33,6 +33,9 @@ pub mod session;
 /// The outputs of one case.
 pub mod outputs;
 
+/// Pages of bundles as pictures.
+pub mod look;
+
 /// What is over the limits.
 pub mod over;
 

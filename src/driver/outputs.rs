@@ -235,6 +235,13 @@ fn volume_name(number: usize, of: usize) -> String {
     if of == 1 { "bundle.pdf".to_owned() } else { format!("bundle-{number}-of-{of}.pdf") }
 }
 
+/// Whether the manifest that stands there is of these inputs. The files beside it are not read.
+pub fn are_right(session: &Session, ready: &Ready) -> bool {
+    let folder = write::folder(&session.out(&ready.settings), &ready.case.path);
+    read::built::manifest(&folder)
+        .is_some_and(|manifest| manifest["fingerprint"].as_str() == Some(inputs(session, ready).fingerprint().as_str()))
+}
+
 /// Everything that the outputs of a case are made from.
 pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
     let kind = ready.case.kind.as_ref().map_or("", |kind| kind.id.as_str());

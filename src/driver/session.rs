@@ -17,7 +17,7 @@ use crate::fix;
 use crate::fonts::{Chosen, Fonts};
 use crate::issue_type::IssueTypes;
 use crate::lint;
-use crate::options::{EngineChoice, Options, Secret};
+use crate::options::{EngineChoice, Options, Secret, Task};
 use crate::parse;
 use crate::plan::Exhibit;
 use crate::plan::context::Source;
@@ -157,6 +157,9 @@ impl Session {
                         (outcome.why, outcome.pictures) = (made.why, made.pictures);
                     })
                 } else {
+                    if self.options.task == Task::Glance && outputs::are_right(self, &ready) {
+                        outcome.status = Status::Fresh;
+                    }
                     outputs::foresee(self, &ready, progress).map(|found| {
                         if !found.is_empty() {
                             report = settled(findings.iter().cloned().chain(found).collect(), &sources);

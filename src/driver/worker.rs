@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::session::Session;
-use super::{extract, reports, verify};
+use super::{extract, look, reports, verify};
 use crate::options::{Options, Task};
 
 /// Runs a worker on standard input and output: first the options, then a case's path a line.
@@ -51,7 +51,7 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
     let mut session = Session::new(options);
     for line in cases {
         match task {
-            Task::Cases => answer(&line, |case: String| {
+            Task::Cases | Task::Glance => answer(&line, |case: String| {
                 session.run(&case, &mut |step| {
                     let _ = say(&(&line, &step), &mut io::stderr().lock());
                 })
@@ -63,6 +63,7 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
                     let _ = say(&(&line, &step), &mut io::stderr().lock());
                 })
             }),
+            Task::Look => answer(&line, |wanted| look::run(&wanted)),
         }?;
     }
     Ok(())

@@ -35,6 +35,11 @@ pub fn still_right(folder: &Path, fingerprint: &str) -> Option<Earlier> {
     Some(Earlier { names, manifest })
 }
 
+/// The manifest of a folder as it stands there, if it is one that could be ours.
+pub fn manifest(folder: &Path) -> Option<Value> {
+    serde_json::from_slice(&output_within(folder, MANIFEST, MOST_TEXT).ok()?).ok()
+}
+
 /// Whether a build may have written a file or folder of this name into a case's output folder.
 pub fn is_ours(name: &str) -> bool {
     matches!(name, "letter.txt" | "letter.pdf" | "form.txt" | "exhibits" | "manifest.json")
@@ -111,6 +116,14 @@ pub enum OutputProblem {
 /// # Errors
 /// See [`OutputProblem`].
 pub fn output(folder: &Path, path: &str) -> Result<Vec<u8>, OutputProblem> {
+    output_within(folder, path, MOST)
+}
+
+/// As [`output`], of a file that has at most `most` bytes.
+///
+/// # Errors
+/// See [`OutputProblem`].
+pub fn output_within(folder: &Path, path: &str, most: u64) -> Result<Vec<u8>, OutputProblem> {
     let mut at = folder.to_path_buf();
     for part in path.split('/') {
         if matches!(part, "" | "." | "..") || part.contains(['\\', ':', '\0']) {
@@ -124,7 +137,7 @@ pub fn output(folder: &Path, path: &str) -> Result<Vec<u8>, OutputProblem> {
             Err(error) => return Err(OutputProblem::Io(error.to_string())),
         }
     }
-    file(&at).map_err(|error| match error.kind() {
+    bounded(&at, most).map_err(|error| match error.kind() {
         std::io::ErrorKind::InvalidInput => OutputProblem::Missing,
         _ => OutputProblem::Io(error.to_string()),
     })
@@ -132,18 +145,51 @@ pub fn output(folder: &Path, path: &str) -> Result<Vec<u8>, OutputProblem> {
 
 /// Largest output that is read back, in bytes.
 const MOST: u64 = 2 << 30;
+/// Largest manifest, letter or form that is shown.
+pub const MOST_TEXT: u64 = 16 << 20;
+
+/// Whether a folder lies in the workspace, links followed.
+pub fn lies_inside(root: &Path, folder: &Path) -> bool {
+    fs::canonicalize(folder).is_ok_and(|full| full.starts_with(root))
+}
+
+/// Size and time of the last change of a file: what shows that it is another one now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp(u64, Option<std::time::SystemTime>);
+
+/// The stamp of a file; none where there is no file.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    Some(Stamp(meta.len(), meta.modified().ok()))
+}
+
+/// The folders at the root of a workspace in which a change may matter: none that are hidden, and none
+/// that say of themselves that they are caches.
+pub fn watched(root: &Path) -> Vec<PathBuf> {
+    let folders = names(root).into_iter().filter(|name| !name.starts_with('.')).map(|name| root.join(name));
+    folders.filter(|path| is_folder(path) && !path.join("CACHEDIR.TAG").exists()).collect()
+}
+
+/// Whether something is a folder, and no link to one.
+pub fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|meta| meta.is_dir())
+}
 
 /// An output that the user names, up to a size that no bundle has.
 ///
 /// # Errors
 /// It is no file, too large, or what the system says.
 pub fn file(path: &Path) -> std::io::Result<Vec<u8>> {
+    bounded(path, MOST)
+}
+
+fn bounded(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
     let meta = fs::metadata(path)?;
     if !meta.is_file() {
         return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a file"));
     }
-    if meta.len() > MOST {
-        let detail = format!("more than {} MB", MOST >> 20);
+    if meta.len() > most {
+        let detail = format!("more than {} MB", most >> 20);
         return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, detail));
     }
     fs::read(path)

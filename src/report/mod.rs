@@ -33,6 +33,9 @@ pub mod short;
 /// What Amazon's reports say.
 pub mod tally;
 
+/// For the local page: words and marked lines as data.
+pub mod web;
+
 mod positions;
 mod window;
 

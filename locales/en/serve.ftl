@@ -1,0 +1,184 @@
+# The local page, and what `serve` says of it.
+
+serve-ready = serving { $cases ->
+        [one] 1 case
+       *[other] { $cases } cases
+    } of { $path } at
+
+      { $url }
+
+    Only this machine reaches the page, and only with this address. Ctrl-C ends it.
+serve-port-taken = port { $port } cannot be used: { $detail }
+    .help = name another port with `--port`, or none: a free one is found
+serve-failed = the page cannot be served: { $detail }
+serve-not-opened = the browser could not be started: { $detail }
+    .help = open the address yourself
+serve-no-key = Open the address that `appealc serve` printed: it holds the key to this page.
+
+serve-skip = Skip to the content
+serve-progress = Checked { $count } of { $total } cases
+serve-cases-one = { $count } case
+serve-cases-other = { $count } cases
+serve-theme = Appearance
+serve-theme-auto = Auto
+serve-theme-light = Light
+serve-theme-dark = Dark
+serve-lost = No connection: `appealc serve` no longer runs. The page goes on when it does.
+serve-lost-key = `appealc serve` was started anew: open the address that it printed.
+serve-close = Close
+serve-copy = Copy
+serve-copied = Copied
+serve-not-copied = Not copied
+serve-copy-letter = Copy the letter
+serve-copy-box = Copy “{ $name }”
+
+serve-keys = Keyboard
+serve-key-search = search
+serve-key-move = next and previous case or page
+serve-key-open = open the case
+serve-key-sections = sections of a case
+serve-key-pages = pages of the bundle
+serve-key-back = back, or close
+serve-key-help = this list
+
+serve-cases-title = Cases
+serve-of = { $count } of { $total }
+serve-shown-one = { $count } case shown
+serve-shown-other = { $count } cases shown
+serve-search = Search cases
+serve-search-hint = ASIN, product, case id …
+serve-views = Which cases
+serve-view-all = All
+serve-view-due = Due
+serve-view-errors = Errors
+serve-view-warnings = Warnings
+serve-view-unbuilt = To build
+serve-view-ready = Ready
+serve-any = all
+serve-nothing = No case is like that.
+serve-more-one = Show { $count } more
+serve-more-other = Show { $count } more
+serve-column-case = Case
+serve-column-type = Type
+serve-column-state = State
+serve-column-deadline = Deadline
+serve-column-problems = Check
+serve-column-outputs = Outputs
+
+serve-state-open = Open
+serve-state-draft = Draft
+serve-state-approved = Approved
+serve-state-submitted = Submitted
+serve-state-rejected = Rejected
+serve-state-reinstated = Reinstated
+serve-state-partial = Partly reinstated
+serve-state-more-info = More information wanted
+serve-state-no-answer = No answer
+serve-state-withdrawn = Withdrawn
+serve-stance-appeal = Appeal
+serve-stance-dispute = Dispute
+serve-outputs-none = Not built
+serve-outputs-fresh = Up to date
+serve-outputs-stale = Out of date
+serve-outputs-unknown = Built
+serve-checking = Checking …
+serve-clean = No problems
+serve-errors-one = { $count } error
+serve-errors-other = { $count } errors
+serve-warnings-one = { $count } warning
+serve-warnings-other = { $count } warnings
+serve-notes-one = { $count } note
+serve-notes-other = { $count } notes
+serve-exhibits-one = { $count } exhibit
+serve-exhibits-other = { $count } exhibits
+serve-pages-one = { $count } page
+serve-pages-other = { $count } pages
+serve-words-one = { $count } word
+serve-words-other = { $count } words
+serve-characters-one = { $count } character
+serve-characters-other = { $count } characters
+serve-due-in-one = { $count } day left
+serve-due-in-other = { $count } days left
+serve-due-today = Due today
+serve-overdue-one = { $count } day overdue
+serve-overdue-other = { $count } days overdue
+
+serve-way = Where this is
+serve-all-cases = All cases
+serve-case-back = Previous case
+serve-case-next = Next case
+serve-case-number = Amazon case { $number }
+serve-sections = Sections of the case
+serve-section-overview = Overview
+serve-section-letter = Letter and form
+serve-section-bundle = Bundle
+serve-section-exhibits = Exhibits
+serve-updated = Updated
+serve-notice-stale = The case changed after it was built: what is shown here is the earlier build. Run `appealc build`.
+serve-notice-none = Nothing is built yet. Run `appealc build`.
+serve-notice-changed = Outputs were changed after they were built: they are not what the manifest says. Run `appealc verify`.
+
+serve-diagnostics = Diagnostics
+serve-no-diagnostics = Nothing is wrong with this case.
+serve-source-lines = Lines of the file
+serve-facts = Facts
+serve-fact-notified = Notice
+serve-fact-deadline = Deadline
+serve-fact-marketplace = Marketplace
+serve-fact-language = Language of the letter
+serve-fact-built = Built
+serve-fact-file = Case file
+serve-fact-folder = Outputs
+serve-timeline = Timeline
+serve-no-timeline = Nothing was sent yet.
+
+serve-letter = Letter
+serve-missing = It is not there.
+serve-form = Form
+serve-form-hint = Each box goes into the field of the same name on Amazon's page.
+serve-box-root_cause = Root cause
+serve-box-actions = Actions taken
+serve-box-prevention = Steps to prevent
+serve-box-arguments = Arguments
+serve-box-form = The whole form
+serve-page-of = Page { $page } of { $pages }
+serve-page-back = Previous page
+serve-page-next = Next page
+serve-exhibit-number = Exhibit { $number }
+serve-undrawn = This page cannot be drawn. Save the bundle and open it with a PDF reader.
+serve-zoom = Full width
+
+serve-no-exhibits = This case has no exhibits.
+serve-exhibits-hint = Originals are saved, never shown: what is inside them runs nowhere.
+serve-exhibit = No.
+serve-caption = Caption
+serve-kind = Kind
+serve-pages-column = Pages
+serve-file = File
+serve-see-pages = See the pages of exhibit { $number }
+serve-redacted = Redacted
+serve-gps = Holds a position
+serve-uncited = Not cited
+serve-kind-photo = photo
+serve-kind-screenshot = screenshot
+serve-kind-listing-screenshot = screenshot of the listing
+serve-kind-inspection-report = inspection report
+serve-kind-batch-test = batch test
+serve-kind-lab-report = laboratory report
+serve-kind-training-record = training record
+serve-kind-manual = manual
+serve-kind-sop = operating procedure
+serve-kind-packaging-spec = packaging specification
+serve-kind-supplier-correspondence = correspondence with a supplier
+serve-kind-customer-correspondence = correspondence with a buyer
+serve-kind-certificate = certificate
+serve-kind-calibration-record = calibration record
+serve-kind-bill-of-materials = bill of materials
+serve-kind-returns-analysis = analysis of returns
+serve-kind-removal-order = removal order
+serve-kind-disposal-record = disposal record
+serve-kind-order-record = order record
+serve-kind-invoice = invoice
+serve-kind-shipping-document = shipping document
+serve-kind-video = video
+serve-kind-other = other
