@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout, reason = "says what was skipped")]
 #![allow(clippy::disallowed_methods, reason = "tests look at the repository and run programs")]
 
+mod browser;
 mod bundle;
 mod census;
 mod cli;
@@ -43,5 +44,8 @@ mod rules;
 mod rules_apart;
 mod schema;
 mod seller_text;
+mod serve;
+mod serve_kit;
+mod serve_page;
 mod settable;
 mod verify;

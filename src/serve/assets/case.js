@@ -136,14 +136,14 @@ function overview() {
       heading(word("diagnostics")),
       !found.checked && h("p", { class: "empty" }, word("checking")),
       found.checked && !found.diagnostics.length && h("p", { class: "clean" }, icon("good"), h("span", null, word("no-diagnostics"))),
-      levels.map(([, all]) => h("ol", { class: "diagnostics" }, all.map(diagnostic)))),
-    h("aside", { class: "side" },
-      h("h2", null, word("facts")),
-      h("dl", null, facts.map(([id, value]) => [h("dt", null, word("" + id)), h("dd", { class: /file|folder/.test(id) ? "path" : null }, value)])),
+      levels.map(([, all]) => h("ol", { class: "diagnostics" }, all.map(diagnostic))),
       h("h2", null, word("timeline")),
       found.timeline.length
         ? h("ol", { class: "timeline" }, [...found.timeline].reverse().map((event) => h("li", null, h("time", { datetime: event.date }, day(event.date.slice(0, 10))), h("strong", null, named("event-", event.what)), event.text && h("span", null, event.text))))
         : h("p", { class: "soft" }, word("no-timeline"))),
+    h("aside", { class: "side", "aria-label": word("facts") },
+      h("h2", null, word("facts")),
+      h("dl", null, facts.map(([id, value]) => h("div", null, h("dt", null, word("" + id)), h("dd", { class: /file|folder/.test(id) ? "path" : null }, value))))),
   ];
 }
 
