@@ -17,7 +17,8 @@
 //! had written them; so is what was counted in a report of Amazon, beside the report. Stages hand on a
 //! value and push [`diag::Finding`]s; [`lint`] gives them levels, [`report`] gives them looks, and `main`
 //! alone turns them into an exit code. [`driver`] runs the stages once per case, in worker processes, so
-//! that no file and no template can take the run down.
+//! that no file and no template can take the run down. [`serve`] shows what they found and made to a browser
+//! on the same machine, and is the only module that listens.
 
 /// Files, spans, lines and columns.
 pub mod source;

@@ -1,6 +1,6 @@
 // Where the page is, what it shows there, and what it hears from the server. It only ever asks for things.
 
-import { announce, ask, fillWords, language, plural, setWords, word } from "./dom.js";
+import { announce, ask, fillWords, language, plural, prose, setWords, word } from "./dom.js";
 import * as list from "./list.js";
 import * as one from "./case.js";
 import * as viewer from "./viewer.js";
@@ -49,7 +49,7 @@ async function show() {
 /** Says what keeps the page from its answers, or nothing. */
 function said(id) {
   banner.hidden = id == null;
-  banner.textContent = id == null ? "" : id === "lost-key" ? word("lost-key") : word("lost");
+  banner.replaceChildren(...prose(id == null ? "" : id === "lost-key" ? word("lost-key") : word("lost")));
 }
 
 function fail(error) {

@@ -1,7 +1,7 @@
 // One case: what is wrong with it, its letter, its bundle, its exhibits, what became of it.
 
 import {
-  address, announce, ask, casePlace, chip, copyButton, day, deadline, h, icon, kindName, language, named, number, outputs, plural, problems, size, stateChip, word,
+  address, announce, ask, casePlace, chip, copyButton, day, deadline, h, icon, kindName, language, named, number, outputs, plural, problems, prose, size, stateChip, word,
 } from "./dom.js";
 import { beside } from "./list.js";
 import * as viewer from "./viewer.js";
@@ -101,11 +101,12 @@ function drawTabs() {
   root.querySelector(".tabs").replaceChildren(...SECTIONS.map((name) => h("a", {
     href: casePlace(found.case, name), id: `tab-${name}`, "aria-current": chosen === name ? "page" : null,
   }, word("section-" + name), counts[name] ? h("span", { class: "tally" }, number(counts[name])) : null)));
+  root.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 /** What a reader must know before trusting what is shown. */
 function drawNotices() {
-  const say = (tone, name, text) => h("p", { class: `notice ${tone}` }, icon(name), h("span", null, text));
+  const say = (tone, name, text) => h("p", { class: `notice ${tone}` }, icon(name), h("span", null, prose(text)));
   const all = [];
   if (found.outputs === "stale") all.push(say("warn", "stale", word("notice-stale")));
   if (found.outputs === "none") all.push(say("calm", "none", word("notice-none")));
@@ -151,10 +152,10 @@ const TONES = { error: "bad", warning: "warn", note: "note" };
 
 function diagnostic(one) {
   return h("li", { class: `diagnostic ${TONES[one.level]}` },
-    h("h3", null, chip(TONES[one.level], one.level, word(`level-${one.level}`)), " ", h("code", { class: "code" }, one.code), " ", h("span", null, one.message)),
+    h("h3", null, chip(TONES[one.level], one.level, word(`level-${one.level}`)), " ", h("code", { class: "code" }, one.code), " ", h("span", { class: "message" }, prose(one.message))),
     one.excerpts.map((part) => excerpt(part)),
-    one.note && h("p", { class: "advice" }, h("strong", null, word("level-note")), " ", one.note),
-    one.help && h("p", { class: "advice help" }, h("strong", null, word("level-help")), " ", one.help));
+    one.note && h("p", { class: "advice" }, h("strong", null, word("level-note")), " ", prose(one.note)),
+    one.help && h("p", { class: "advice help" }, h("strong", null, word("level-help")), " ", prose(one.help)));
 }
 
 /** Lines of a file with what is marked on them, and carets under it. */
@@ -174,7 +175,7 @@ function excerpt(part) {
       const before = line.pieces.slice(0, at).map((piece) => piece.text).join("");
       rows.push(h("div", { class: `under-line ${part.marks[mark]?.first ? "first" : ""}`, "aria-hidden": label ? null : "true" },
         h("span", { class: "gutter" }),
-        h("span", { class: "text" }, h("span", { class: "hidden", "aria-hidden": "true" }, before), h("span", { class: "carets", "aria-hidden": "true" }, line.pieces[at].text), label && h("span", { class: "label" }, label))));
+        h("span", { class: "text" }, h("span", { class: "hidden", "aria-hidden": "true" }, before), h("span", { class: "carets", "aria-hidden": "true" }, line.pieces[at].text), label && h("span", { class: "label" }, prose(label)))));
     });
   }
   return h("figure", { class: "excerpt" },

@@ -29,6 +29,9 @@ export function plural(id, count, values = {}) {
 /** A type of complaint by its name. */
 export const kindName = (id) => words.kinds[id] ?? id;
 
+/** A message with what stands in backticks as code. */
+export const prose = (text) => (text ?? "").split(/`([^`]+)`/).map((part, at) => (at % 2 ? h("code", null, part) : part));
+
 /** A number as the language writes it. */
 export const number = (value) => new Intl.NumberFormat(words.lang).format(value);
 
@@ -36,7 +39,7 @@ export const number = (value) => new Intl.NumberFormat(words.lang).format(value)
 export function day(text) {
   if (!/^\d{4}-\d\d-\d\d$/.test(text ?? "")) return text ?? "";
   const date = new Date(`${text}T00:00:00Z`);
-  const style = { year: "numeric", month: words.lang === "zh" ? "numeric" : "short", day: "numeric", timeZone: "UTC" };
+  const style = { year: "numeric", month: words.lang === "zh" ? "long" : "short", day: "numeric", timeZone: "UTC" };
   return new Intl.DateTimeFormat(words.lang === "zh" ? "zh-CN" : "en-GB", style).format(date);
 }
 

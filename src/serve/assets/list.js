@@ -137,7 +137,7 @@ function tr(row, old) {
       h("span", { class: "under" }, h("code", null, asins.join(" ")), h("span", { class: "path" }, row.case))),
     cell("column-type", h("span", null, kindName(row.kind)), h("span", { class: "under" }, `${row.marketplace} · ${named("stance-", row.stance)}`)),
     cell("column-state", stateChip(row.state), row.last && h("span", { class: "under" }, day(row.last.date))),
-    cell("column-deadline", deadline(row) ?? h("span", { class: "soft" }, "–")),
+    cell("column-deadline", deadline(row) ?? h("span", { class: "soft absent" }, "–")),
     cell("column-problems", problems(row)),
     cell("column-outputs", outputs(row), row.pages != null && h("span", { class: "under" }, plural("exhibits", row.exhibits), " · ", plural("pages", row.pages))));
   const focused = old?.contains(document.activeElement);
