@@ -7,7 +7,7 @@ serve-ready = serving { $cases ->
 
       { $url }
 
-    Only this machine reaches the page, and only with this address. Ctrl-C ends it.
+    Only this machine reaches the page, and only with this address; Ctrl-C ends it
 serve-port-taken = port { $port } cannot be used: { $detail }
     .help = name another port with `--port`, or none: a free one is found
 serve-failed = the page cannot be served: { $detail }
@@ -65,9 +65,8 @@ serve-column-deadline = Deadline
 serve-column-problems = Check
 serve-column-outputs = Outputs
 
-serve-state-open = Open
 serve-state-draft = Draft
-serve-state-approved = Approved
+serve-state-ready = Ready
 serve-state-submitted = Submitted
 serve-state-rejected = Rejected
 serve-state-reinstated = Reinstated
@@ -131,6 +130,16 @@ serve-fact-file = Case file
 serve-fact-folder = Outputs
 serve-timeline = Timeline
 serve-no-timeline = Nothing was sent yet.
+serve-event-submitted = Submitted
+serve-event-approved = Signed off
+serve-event-note = Note
+serve-event-commit = Case changed
+serve-event-rejected = Rejected
+serve-event-reinstated = Reinstated
+serve-event-partial = Partly reinstated
+serve-event-more-info = More information wanted
+serve-event-no-answer = No answer
+serve-event-withdrawn = Withdrawn
 
 serve-letter = Letter
 serve-missing = It is not there.

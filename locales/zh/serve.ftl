@@ -4,7 +4,7 @@ serve-ready = 正在展示 { $path } 的 { $cases } 个案件：
 
       { $url }
 
-    只有本机、只有用这个地址才能打开。按 Ctrl-C 结束。
+    只有本机、只有用这个地址才能打开；按 Ctrl-C 结束
 serve-port-taken = 无法使用端口 { $port }：{ $detail }
     .help = 用 `--port` 换一个端口；不写则自动选用空闲端口
 serve-failed = 无法展示页面：{ $detail }
@@ -62,9 +62,8 @@ serve-column-deadline = 期限
 serve-column-problems = 检查
 serve-column-outputs = 输出
 
-serve-state-open = 处理中
 serve-state-draft = 草稿
-serve-state-approved = 已审定
+serve-state-ready = 待提交
 serve-state-submitted = 已提交
 serve-state-rejected = 被驳回
 serve-state-reinstated = 已恢复
@@ -128,6 +127,16 @@ serve-fact-file = 案件文件
 serve-fact-folder = 输出目录
 serve-timeline = 时间线
 serve-no-timeline = 还没有提交过。
+serve-event-submitted = 已提交
+serve-event-approved = 已审定
+serve-event-note = 备注
+serve-event-commit = 案件有改动
+serve-event-rejected = 被驳回
+serve-event-reinstated = 已恢复
+serve-event-partial = 部分恢复
+serve-event-more-info = 要求补充资料
+serve-event-no-answer = 未获答复
+serve-event-withdrawn = 已撤回
 
 serve-letter = 申诉信
 serve-missing = 文件不存在。

@@ -194,10 +194,9 @@ fn boxes(text: &str, counts: &Value) -> Option<Vec<(String, String)>> {
         let end = after.char_indices().nth(number(count)).map_or(after.len(), |(at, _)| at);
         let (own, after) = after.split_at(end);
         if own.chars().count() != number(count) {
-            // The last one lost its blanks at the end with the file's.
-            (own.trim_end().len() == own.trim_end_matches('\n').len() && after.is_empty()).then_some(())?;
+            return None;
         }
-        found.push((name.clone(), own.trim_end_matches('\n').to_owned()));
+        found.push((name.clone(), own.to_owned()));
         rest = after.trim_start_matches('\n');
     }
     rest.is_empty().then_some(found)

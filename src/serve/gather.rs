@@ -173,7 +173,7 @@ fn built(root: &Path, out: &str) -> Option<Built> {
 
 /// What became of a case.
 fn life(_root: &Path, _case: &str) -> Life {
-    Life { state: "open".to_owned(), events: Vec::new() }
+    Life::default()
 }
 
 #[cfg(test)]

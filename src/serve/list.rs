@@ -37,14 +37,14 @@ const VIEWS: &[(&str, fn(&Case, Date) -> bool)] = &[
     ("all", |_, _| true),
     ("errors", |case, _| case.errors() > 0),
     ("warnings", |case, _| case.warnings() > 0),
-    ("due", |case, today| !case.is_closed() && days(case, today).is_some_and(|days| days <= SOON)),
+    ("due", |case, today| days(case, today).is_some_and(|days| days <= SOON)),
     ("unbuilt", |case, _| matches!(case.outputs(), "none" | "stale")),
     ("ready", |case, _| case.outputs() == "fresh" && case.errors() == 0),
 ];
 
 /// Days until the deadline.
 fn days(case: &Case, today: Date) -> Option<i32> {
-    Some((case.head.respond_by? - today).get_days())
+    Some((case.due()? - today).get_days())
 }
 
 /// The list.
@@ -66,8 +66,8 @@ fn answer(cases: &Cases, query: &Query, today: Date) -> Value {
     let mut states: Map<String, Value> = Map::new();
     let mut kinds: Map<String, Value> = Map::new();
     for (_, case) in &found {
-        for (all, name) in [(&mut states, &case.life.state), (&mut kinds, &case.head.kind)] {
-            let count = all.entry(name.as_str()).or_insert(json!(0));
+        for (all, name) in [(&mut states, case.state()), (&mut kinds, case.head.kind.as_str())] {
+            let count = all.entry(name).or_insert(json!(0));
             *count = json!(count.as_u64().unwrap_or(0) + 1);
         }
     }
@@ -76,16 +76,16 @@ fn answer(cases: &Cases, query: &Query, today: Date) -> Value {
     let mut shown: Vec<(&String, &Case)> = found
         .into_iter()
         .filter(|(_, case)| belongs(case, today))
-        .filter(|(_, case)| wanted(&query.state, &case.life.state) && wanted(&query.kind, &case.head.kind))
+        .filter(|(_, case)| wanted(&query.state, case.state()) && wanted(&query.kind, &case.head.kind))
         .collect();
     match query.sort.as_str() {
         "name" => {}
         "problems" => shown.sort_by_key(|(_, case)| Reverse((case.errors(), case.warnings()))),
-        "state" => shown.sort_by(|(_, one), (_, other)| one.life.state.cmp(&other.life.state)),
+        "state" => shown.sort_by_key(|(_, case)| case.state()),
         "built" => shown.sort_by_key(|(_, case)| Reverse(case.built.as_ref().map(|built| built.date.clone()))),
         "product" => shown.sort_by(|(_, one), (_, other)| one.head.product.cmp(&other.head.product)),
         // What is to be done first stands first.
-        _ => shown.sort_by_key(|(_, case)| (case.is_closed(), case.head.respond_by.unwrap_or(Date::MAX))),
+        _ => shown.sort_by_key(|(_, case)| (case.life.turn, case.due().unwrap_or(Date::MAX))),
     }
     let total = shown.len();
     let rows = shown.iter().take(query.count.clamp(1, MOST)).map(|(path, case)| row(path, case, today));
@@ -114,9 +114,8 @@ pub fn row(path: &str, case: &Case, today: Date) -> Value {
         "kind": head.kind,
         "stance": head.stance,
         "marketplace": head.marketplace,
-        "state": case.life.state,
+        "state": case.state(),
         "last": case.life.events.last().map(|event| json!({"date": event.date, "what": event.what})),
-        "closed": case.is_closed(),
         "respond_by": head.respond_by,
         "days": days(case, today),
         "checked": case.checked.is_some(),
@@ -137,10 +136,10 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::serve::state::{Head, Life};
+    use crate::serve::state::{Head, Life, Turn};
 
     fn cases() -> Cases {
-        let case = |product: &str, respond_by, state: &str| {
+        let case = |product: &str, respond_by, state, turn| {
             let head = Head {
                 readable: true,
                 product: product.to_owned(),
@@ -148,13 +147,14 @@ mod tests {
                 respond_by,
                 ..Head::default()
             };
-            let life = Life { state: state.to_owned(), events: Vec::new() };
+            let life = Life { state, turn, ..Life::default() };
             Case { head: Arc::new(head), life: Arc::new(life), ..Case::default() }
         };
         let mut cases = Cases::default();
-        cases.all.insert("a".to_owned(), case("Cutting board", None, "open"));
-        cases.all.insert("b".to_owned(), case("Mug 杯", Some(date(2026, 11, 30)), "open"));
-        cases.all.insert("c".to_owned(), case("Mug blue", Some(date(2026, 11, 1)), "reinstated"));
+        let (mug, blue) = (Some(date(2026, 11, 30)), Some(date(2026, 11, 1)));
+        cases.all.insert("a".to_owned(), case("Cutting board", None, None, Turn::Seller));
+        cases.all.insert("b".to_owned(), case("Mug 杯", mug, None, Turn::Seller));
+        cases.all.insert("c".to_owned(), case("Mug blue", blue, Some("reinstated"), Turn::Nobody));
         cases
     }
 

@@ -111,12 +111,33 @@ pub struct Checked {
 }
 
 /// What became of a case after it was built.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Life {
-    /// `open` until something was sent.
-    pub state: String,
+    /// `submitted`, `rejected` and so on; none until something was sent.
+    pub state: Option<&'static str>,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// The day of Amazon's last answer: an earlier deadline was met.
+    pub answered: Option<Date>,
     /// From the first to the last.
     pub events: Vec<Event>,
+}
+
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// The seller's.
+    Seller,
+    /// Amazon's.
+    Amazon,
+    /// Nobody's: it is over.
+    Nobody,
+}
+
+impl Default for Life {
+    fn default() -> Self {
+        Self { state: None, turn: Turn::Seller, answered: None, events: Vec::new() }
+    }
 }
 
 /// Something that happened.
@@ -166,9 +187,16 @@ impl Case {
         }
     }
 
-    /// Whether nothing more is to be done.
-    pub fn is_closed(&self) -> bool {
-        matches!(self.life.state.as_str(), "reinstated" | "withdrawn")
+    /// Where it stands: what was sent and answered, else whether it could be sent.
+    pub fn state(&self) -> &'static str {
+        let built = matches!(self.outputs(), "fresh" | "unknown");
+        self.life.state.unwrap_or(if built { "ready" } else { "draft" })
+    }
+
+    /// The deadline, where it is still one.
+    pub fn due(&self) -> Option<Date> {
+        let due = self.head.respond_by.filter(|_| self.life.turn == Turn::Seller)?;
+        self.life.answered.is_none_or(|answered| due > answered).then_some(due)
     }
 }
 

@@ -163,16 +163,15 @@ export async function ask(path, values = {}, signal) {
 /** The deadline of a case, as a chip. */
 export function deadline(row) {
   if (!row.respond_by) return null;
-  if (row.closed) return h("span", { class: "soft" }, day(row.respond_by));
+  if (row.days == null) return h("span", { class: "soft" }, day(row.respond_by));
   const tone = row.days < 0 ? "bad" : row.days <= 7 ? "warn" : "calm";
   const text = row.days < 0 ? plural("overdue", -row.days) : row.days === 0 ? word("due-today") : plural("due-in", row.days);
   return [chip(tone, row.days < 0 ? "error" : "clock", text), " ", h("span", { class: "soft date" }, day(row.respond_by))];
 }
 
 const STATES = {
-  open: ["calm", "open"],
   draft: ["calm", "open"],
-  approved: ["note", "good"],
+  ready: ["note", "good"],
   submitted: ["note", "sent"],
   rejected: ["bad", "error"],
   reinstated: ["good", "good"],
