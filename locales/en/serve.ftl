@@ -113,7 +113,7 @@ serve-section-letter = Letter and form
 serve-section-bundle = Bundle
 serve-section-exhibits = Exhibits
 serve-updated = Updated
-serve-notice-stale = The case changed after it was built: what is shown here is the earlier build. Run `appealc build`.
+serve-notice-stale = Something changed since the last build: the case, its evidence or this program. What is shown here is that build; run `appealc build`.
 serve-notice-none = Nothing is built yet. Run `appealc build`.
 serve-notice-changed = Outputs were changed after they were built: they are not what the manifest says. Run `appealc verify`.
 
