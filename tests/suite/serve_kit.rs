@@ -1,5 +1,6 @@
 //! The program, serving a workspace, and what it answers.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -73,9 +74,15 @@ pub fn workspace() -> Space {
 impl Served {
     /// Serves a workspace and waits until everything is checked.
     pub fn new(space: Space, args: &[&str]) -> Self {
+        Self::with_environment(space, args, &[])
+    }
+
+    /// The same with other variables.
+    pub fn with_environment(space: Space, args: &[&str], variables: &[(&str, &OsStr)]) -> Self {
         let mut all = vec!["serve", "cases", "--format", "json", "--today", TODAY];
         all.extend(args);
         let mut command = appealc(&space.at(""), &all);
+        command.envs(variables.iter().copied());
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut line = String::new();
         let out = child.stdout.take().expect("a pipe");

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::browser::Browser;
+use super::kit::BASE;
 use super::serve_kit::{CASE, Served, workspace};
 
 /// A browser on the page of a workspace.
@@ -82,6 +83,7 @@ fn a_seller_at_a_desk() {
     assert_eq!(links, true);
     browser.shot("exhibits");
     saving(&mut browser, &served);
+    markup(&mut browser, &served);
     assert_eq!(browser.eval("window.same"), true, "the page was loaded anew");
     is_clean(&browser, &served);
 }
@@ -149,6 +151,47 @@ fn saving(browser: &mut Browser, served: &Served) {
     served.space.write(&file, text);
     browser.until("document.querySelector('.clean') && !document.querySelector('.diagnostic')");
     browser.until("!document.querySelector('.notice')");
+}
+
+/// A new case comes by itself, and whatever a seller writes is text.
+fn markup(browser: &mut Browser, served: &Served) {
+    let product = "<img src=x onerror='window.hurt = 1'><script>window.hurt = 1</script>\u{202e}";
+    let quoted = toml::Value::from(product).to_string();
+    let text = BASE.replace("\"Bamboo cutting board, set of 3\"", &quoted);
+    served.space.case("markup", &format!("\"<img src=x>\" = \"<script>window.hurt = 1</script>\"\n{text}"));
+    browser.eval("location.hash = '#/'");
+    browser.until("document.querySelectorAll('.list tbody tr').length === 4");
+    let titles = browser.eval("[...document.querySelectorAll('a.title')].map((a) => a.textContent)");
+    assert!(titles.as_array().is_some_and(|titles| titles.contains(&product.into())), "{titles}");
+    browser.eval("location.hash = '#/case/cases%2Fmarkup/overview'");
+    browser.until("document.querySelector('.diagnostic mark')");
+    assert_eq!(browser.text("h1"), product);
+    assert!(browser.text(".diagnostic .text").contains("<script>"), "{}", browser.text(".diagnostic"));
+    assert_eq!(browser.eval("document.querySelectorAll('main img, main script').length"), 0);
+    assert_eq!(browser.eval("window.hurt ?? null"), Value::Null);
+}
+
+/// `--open` starts what the system opens addresses with, with a key of its own that is good once.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_browser_is_started_with_a_key_that_is_good_once() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let program = folder.path().join("xdg-open");
+    std::fs::write(&program, "#!/bin/sh\nprintf %s \"$1\" >\"$0.said\"\n").expect("a file");
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("rights");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::iter::once(folder.path().to_path_buf()).chain(std::env::split_paths(&path));
+    let path = std::env::join_paths(paths).expect("a path");
+    let served = Served::with_environment(workspace(), &["--open"], &[("PATH", &path)]);
+    let said = folder.path().join("xdg-open.said");
+    served.wait("the program", |_| std::fs::read_to_string(&said).is_ok_and(|said| said.contains("key=")));
+    let opened = std::fs::read_to_string(&said).expect("an address");
+    let own = format!("http://127.0.0.1:{}", served.port);
+    let path = opened.strip_prefix(&own).expect("the page");
+    assert_ne!(opened, served.url);
+    let tries = [0, 1].map(|_| served.ask(&format!("GET {path} HTTP/1.1"), &[]).status);
+    assert_eq!(tries, [303, 403]);
 }
 
 #[test]

@@ -89,10 +89,10 @@ function progress(found) {
 }
 
 async function speak(lang) {
-  setWords(await ask("/api/words", lang ? { lang } : {}));
+  const found = await ask("/api/words", lang ? { lang } : {});
+  setWords(found);
   fillWords();
-  const found = document.getElementById("workspace");
-  found.textContent = (await ask("/api/words", { lang: language() })).workspace ?? "";
+  document.getElementById("workspace").textContent = found.workspace ?? "";
   const button = document.getElementById("lang");
   button.textContent = language() === "zh" ? "English" : "中文";
   button.lang = language() === "zh" ? "en" : "zh-CN";
