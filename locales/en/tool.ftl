@@ -114,3 +114,5 @@ tool-bundle-timeout = reading `{ $path }` took too long
     .help = the file is damaged, or made to keep programs busy
 tool-bundle-crashed = reading `{ $path }` failed: the reader broke down, or needed more memory than a worker may take
     .help = the file is damaged, or very large; `[limits] worker_mb` allows more memory
+tool-no-csv = only `status` and `stats` write CSV
+    .help = choose another `--format`

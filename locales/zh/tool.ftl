@@ -81,3 +81,5 @@ tool-bundle-timeout = 读取 `{ $path }` 用时过长
     .help = 文件可能已损坏，或是故意拖住程序
 tool-bundle-crashed = 读取 `{ $path }` 失败：读取程序崩溃，或所需内存超出限制
     .help = 文件可能已损坏或过大；可用 `[limits] worker_mb` 放宽内存
+tool-no-csv = 只有 `status` 和 `stats` 能输出 CSV
+    .help = 请换一种 `--format`

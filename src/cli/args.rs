@@ -1,8 +1,11 @@
-//! The command line. Only this file knows clap.
+//! The command line. Only this file and those in `src/cli/args/` know clap.
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Flags of the commands that record and look back.
+pub mod history;
 
 /// What the program is for, in one line.
 #[derive(Debug, Parser)]
@@ -80,6 +83,8 @@ pub enum Format {
     Sarif,
     /// Annotations for GitHub Actions
     Github,
+    /// A table for spreadsheets: `status` and `stats`
+    Csv,
 }
 
 /// Engines.
@@ -108,6 +113,16 @@ pub enum Command {
     Extract(Extract),
     /// Show what Amazon's reports say
     Complaints(Complaints),
+    /// Every case at a glance
+    Status(history::Status),
+    /// Freeze and record what is sent
+    Submit(history::Submit),
+    /// Record Amazon's answer
+    Outcome(history::Outcome),
+    /// Sign off letter and bundle
+    Approve(history::Approve),
+    /// Record a call or a mail
+    Note(history::Note),
     /// Show a rule's page
     Explain {
         /// A code or a name, such as S002 or unknown-key

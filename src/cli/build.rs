@@ -1,7 +1,7 @@
 //! `build` and `check`.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -118,6 +118,15 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
         })?;
     }
     Ok(if summary.errors > 0 || summary.failed > 0 { ERRORS } else { GOOD })
+}
+
+/// Builds one case for another command, with rules that are allowed this once: tells what is wrong, and gives
+/// the exit code.
+pub(super) fn one(path: &Path, today: Option<String>, allow: Vec<String>, console: &Console) -> Result<u8, u8> {
+    let (warn, deny) = (Vec::new(), Vec::new());
+    let check = Check { paths: vec![path.to_path_buf()], jobs: Some(1), today, allow, warn, deny };
+    let building = Building { engine: EngineChoice::Embedded, out: None, dry_run: false };
+    run(&check, Some(building), KnownWarnings::default(), console)
 }
 
 /// The program that workers run, and how many of them.

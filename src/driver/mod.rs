@@ -36,6 +36,9 @@ pub mod outputs;
 /// What is over the limits.
 pub mod over;
 
+/// What happened to cases before.
+pub mod past;
+
 /// Pictures in smaller sizes, kept.
 pub mod pictures;
 
@@ -47,6 +50,9 @@ pub mod remains;
 
 /// Reads outputs back, and says whether they still match their case.
 pub mod verify;
+
+/// Every case at a glance.
+pub mod status;
 
 /// The frames of volumes.
 mod volumes;

@@ -15,11 +15,12 @@ pub struct Earlier {
     pub manifest: Value,
 }
 
-/// The output files of a folder, if its manifest has this fingerprint and every file still is as
-/// the manifest says.
-pub fn still_right(folder: &Path, fingerprint: &str) -> Option<Earlier> {
+/// The output files of a folder, if its manifest has this fingerprint (and date, where one is asked for) and
+/// every file still is as the manifest says.
+pub fn still_right(folder: &Path, fingerprint: &str, date: Option<&str>) -> Option<Earlier> {
     let manifest: Value = serde_json::from_slice(&fs::read(folder.join("manifest.json")).ok()?).ok()?;
-    if manifest["fingerprint"].as_str() != Some(fingerprint) {
+    let dated = date.is_none_or(|date| manifest["date"].as_str() == Some(date));
+    if manifest["fingerprint"].as_str() != Some(fingerprint) || !dated {
         return None;
     }
     let mut names = Vec::new();

@@ -15,6 +15,9 @@ pub mod baseline;
 /// For GitHub Actions: annotations.
 pub mod github;
 
+/// What was recorded.
+pub mod history;
+
 /// For people: source lines, carets, advice.
 pub mod human;
 
@@ -29,6 +32,12 @@ pub mod sarif;
 
 /// For people and editors: one line each.
 pub mod short;
+
+/// Every case at a glance.
+pub mod status;
+
+/// Tables for terminals and spreadsheets.
+pub mod table;
 
 /// What Amazon's reports say.
 pub mod tally;
