@@ -68,6 +68,8 @@ pub enum Task {
     Extract,
     /// Say what Amazon's reports hold.
     Complaints,
+    /// Say what cases say now.
+    Now,
 }
 
 /// What a run may vary.

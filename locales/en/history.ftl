@@ -105,3 +105,92 @@ status-unchecked = `?`: changed since the last build, or never built; `appealc s
 
 event-submitted = submission { $n }
 event-approved = signed off by { $by }
+
+field-root-cause = root cause
+field-actions = actions taken
+field-prevention = prevention
+field-arguments = arguments
+field-implementation = days and proof of actions
+field-evidence = documents
+
+part-cause = root cause
+part-corrective = corrective action
+part-preventive = preventive action
+part-argument = argument
+
+log-no-repository = git: this folder is in no repository; only what is in history.toml is shown
+log-no-commit = git: nothing is committed yet; only what is in history.toml is shown
+log-shallow = git: this clone is shallow; older commits are not in it (`git fetch --unshallow` brings them)
+log-not-committed = git: no commit holds this case yet
+log-unreadable = git: the history cannot be read: { $detail }
+log-sent = { $exhibits ->
+        [one] { $exhibits } exhibit
+       *[other] { $exhibits } exhibits
+    } on { $pages ->
+        [one] { $pages } page
+       *[other] { $pages } pages
+    }
+log-case-id = case { $id }
+log-dirty = git { $commit }, which lacks something
+log-same = the same again: { $reason }
+log-attacks = attacks { $areas }
+log-note = note
+
+diff-now = the case as it is now
+diff-head = from { $from } to { $to }
+diff-not-kept = of { $what } nothing is kept that could be compared
+    .help = `submissions/` of `{ $case }` holds what was sent; bring it back from git, or name another submission
+diff-type = another type
+diff-stance = another stance
+diff-route = another route
+diff-asins = other ASINs
+diff-figures = numbers
+diff-exhibits = exhibits
+diff-pages = the bundle had { $from } pages, and has { $to }
+diff-letter = the letter, line by line where it changed
+diff-not-built = the letter is not compared: build the case for it
+diff-nothing = nothing changed
+diff-no-substance = nothing of substance changed
+diff-added = new: { $part } { $number }
+diff-dropped = dropped: { $part } { $number }
+diff-reworded = changed: { $part } { $number }
+diff-proof = other proof: { $part } { $number }
+exhibit-added = new: exhibit { $number }, { $id }: { $caption } (pages: { $pages })
+exhibit-dropped = dropped: exhibit { $number }, { $id }: { $caption } (pages: { $pages })
+exhibit-replaced = replaced: exhibit { $number }, { $id }: { $caption } (pages: { $pages })
+exhibit-described = other words: exhibit { $number }, { $id }: { $caption } (pages: { $pages })
+
+stats-head = { $sent } of { $cases ->
+        [one] { $cases } case was sent
+       *[other] { $cases } cases were sent
+    }
+stats-group = SUBMISSIONS
+stats-reinstated = REINSTATED
+stats-partial = PARTLY
+stats-refused = REFUSED
+stats-open = OPEN
+stats-share = REINSTATED OF THOSE DECIDED
+stats-all = all
+stats-by-type = by type
+stats-by-stance = by stance
+stats-by-try = by try
+stats-by-evidence = by kind of evidence shown
+stats-try = try { $n }
+stats-few = too few to tell
+stats-note = a share is shown from { $enough } decided submissions on; open ones (no answer, withdrawn) count for nothing, and a kind of evidence that goes with success need not be its cause
+stats-unkept = of { $count ->
+        [one] { $count } submission
+       *[other] { $count } submissions
+    } nothing is kept in `submissions/`; type and stance are those of the case as it is now
+
+reply-result = by its words: { $result }
+reply-nothing = no sentence of it attacks a part of the appeal
+reply-holds = what stands there now:
+reply-empty = nothing
+reply-advice-root-cause = say which step of your own process let it happen, with figures and the report they come from
+reply-advice-actions = say who did what to how many units, on which day, and cite what shows it
+reply-advice-prevention = say what happens from now on, how often, who answers for it, and what stops a bad batch
+reply-advice-arguments = say more exactly what is wrong in the finding, and cite what proves it
+reply-advice-implementation = cite dated proof for each action: a photo, a record, a removal order
+reply-advice-evidence = replace what could not be verified or opened by complete, legible, unaltered originals
+reply-next = to record it: appealc outcome { $case } { $result } --reply FILE

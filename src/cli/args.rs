@@ -115,6 +115,14 @@ pub enum Command {
     Complaints(Complaints),
     /// Every case at a glance
     Status(history::Status),
+    /// A case's life on one line of time
+    Log(history::Log),
+    /// What changed between two submissions
+    Diff(history::Diff),
+    /// Read Amazon's reply
+    Reply(history::Reply),
+    /// What came of everything that was sent
+    Stats(history::Stats),
     /// Freeze and record what is sent
     Submit(history::Submit),
     /// Record Amazon's answer
@@ -161,6 +169,9 @@ pub struct Check {
     /// Judge and date as of this day (else SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<String>,
+    /// Only cases that changed since a git revision
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
     /// Allow a rule or a group
     #[arg(short = 'A', long = "allow", value_name = "RULE")]
     pub allow: Vec<String>,
@@ -246,6 +257,9 @@ pub struct Verify {
     /// Output folders, bundles, or folders of cases
     #[arg(value_name = "PATH", id = "outputs", default_value = "build")]
     pub paths: Vec<PathBuf>,
+    /// Make submissions of cases again from their commits
+    #[arg(long, id = "from_commit")]
+    pub commit: bool,
     /// How many at a time (default: one per core)
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,

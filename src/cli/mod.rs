@@ -33,6 +33,9 @@ pub mod fix;
 /// `--help` in two languages.
 pub mod help;
 
+/// `log`, `diff` and `stats`.
+pub mod look;
+
 /// `new`.
 pub mod new;
 
@@ -41,6 +44,9 @@ pub mod outcome;
 
 /// One case and its history.
 mod record;
+
+/// `reply`.
+pub mod reply;
 
 /// `schema`.
 pub mod schema;
@@ -184,7 +190,7 @@ pub fn main() -> u8 {
         return if crate::driver::worker::run().is_ok() { GOOD } else { BUG };
     }
     let console = Console::new(&cli.common);
-    if console.format == Format::Csv && !matches!(cli.command, Command::Status(_)) {
+    if console.format == Format::Csv && !matches!(cli.command, Command::Status(_) | Command::Stats(_)) {
         return console.refuse("tool-no-csv", &Args::new());
     }
     panic::catch_unwind(panic::AssertUnwindSafe(|| match cli.command {
@@ -196,6 +202,10 @@ pub fn main() -> u8 {
         Command::Extract(flags) => extract::extract(&flags, &console),
         Command::Complaints(flags) => complaints::complaints(&flags, &console),
         Command::Status(flags) => status::status(&flags, &console),
+        Command::Log(flags) => look::log(&flags, &console),
+        Command::Diff(flags) => look::diff(&flags, &console),
+        Command::Reply(flags) => reply::reply(&flags, &console),
+        Command::Stats(flags) => look::stats(&flags, &console),
         Command::Submit(flags) => submit::submit(&flags, &console),
         Command::Outcome(flags) => outcome::outcome(&flags, &console),
         Command::Approve(flags) => approve::approve(&flags, &console),

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{Console, ERRORS, build, tell};
+use super::{Console, ERRORS, build, tell, verify};
 use crate::check::settings::Settings;
 use crate::diag::{Arg, Report};
+use crate::driver::now::Now;
 use crate::driver::past::{self, Book, Glance, Shelf};
+use crate::driver::pool::{self, Death};
 use crate::fix;
 use crate::history::append::append;
 use crate::history::event::Event;
@@ -17,6 +19,7 @@ use crate::history::record;
 use crate::lint;
 use crate::locale::Args;
 use crate::market::Marketplace;
+use crate::options::Task;
 use crate::read::{self, PathProblem, built};
 use crate::source::SourceFile;
 use crate::verify::manifest::Manifest;
@@ -85,9 +88,31 @@ impl Desk {
         found.ok_or_else(|| console.refuse("history-no-market", &args([("value", Arg::from(name))])))
     }
 
+    /// What it says now; none where it cannot be told.
+    pub fn now(&self, console: &Console) -> Result<Option<Now>, u8> {
+        let options = verify::options(self.root.clone(), Task::Now, console)?;
+        let (program, _) = build::workers(Some(1))?;
+        let mut found = None;
+        let lost = |_: &String, _: &Death, _| None;
+        pool::each(&program, &options, std::slice::from_ref(&self.case), 1, &lost, &|_| {}, &mut |now: Option<Now>| {
+            found = now;
+        });
+        Ok(found)
+    }
+
     /// Its settings.
     pub fn settings(&self) -> &Settings {
         &self.glance.settings
+    }
+
+    /// Tells what is wrong with the history, and goes on.
+    pub fn warn(&self, console: &Console) {
+        let sources: Vec<_> = self.book.source.iter().cloned().collect();
+        let mut diagnostics = lint::settle(self.book.findings.clone(), self.settings(), &[]);
+        fix::settle(&mut diagnostics, &sources, &past::file(&self.case));
+        let report = Report { sources, diagnostics };
+        console.message(&tell::diagnostics(&report, console));
+        console.message(&tell::document(&[report], console));
     }
 
     /// Refuses where the history cannot be understood: nothing is added to what is broken.
@@ -95,12 +120,7 @@ impl Desk {
         if !self.book.is_broken() {
             return Ok(());
         }
-        let sources: Vec<_> = self.book.source.iter().cloned().collect();
-        let mut diagnostics = lint::settle(self.book.findings.clone(), self.settings(), &[]);
-        fix::settle(&mut diagnostics, &sources, &past::file(&self.case));
-        let report = Report { sources, diagnostics };
-        console.message(&tell::diagnostics(&report, console));
-        console.message(&tell::document(&[report], console));
+        self.warn(console);
         console.refuse("history-broken", &args([("path", past::file(&self.case).into())]));
         Err(ERRORS)
     }

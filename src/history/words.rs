@@ -72,7 +72,7 @@ pub fn words(old: &str, new: &str) -> Vec<Piece> {
 fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut all: Vec<Piece> = Vec::new();
     let (mut gone, mut new, mut between) = (String::new(), String::new(), String::new());
-    let mut flush = |gone: &mut String, new: &mut String, between: &mut String, all: &mut Vec<Piece>| {
+    let flush = |gone: &mut String, new: &mut String, between: &mut String, all: &mut Vec<Piece>| {
         for (text, piece) in [(gone, Piece::Gone as fn(String) -> Piece), (new, Piece::New), (between, Piece::Same)] {
             if !text.is_empty() {
                 all.push(piece(std::mem::take(text)));

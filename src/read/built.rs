@@ -62,6 +62,21 @@ pub fn folders(folder: &Path) -> Vec<String> {
     folders.map(|entry| super::relative(folder, entry.path())).collect()
 }
 
+/// Every file below a folder, sorted, as paths from it; what is hidden is not seen.
+pub fn all(folder: &Path) -> Vec<String> {
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let seen = walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'));
+    let files = seen.flatten().filter(|entry| !entry.file_type().is_dir());
+    files.map(|entry| super::relative(folder, entry.path())).collect()
+}
+
+/// The numbers of the submissions that are kept in a folder.
+pub fn submissions(folder: &Path) -> Vec<u64> {
+    let mut numbers: Vec<u64> = names(folder).iter().filter_map(|name| name.parse().ok()).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();

@@ -12,6 +12,9 @@ use crate::source::Place;
 /// Known warnings, so that only new ones show.
 pub mod baseline;
 
+/// What changed.
+pub mod diff;
+
 /// For GitHub Actions: annotations.
 pub mod github;
 
@@ -24,6 +27,9 @@ pub mod human;
 /// For programs: one JSON object a line.
 pub mod json;
 
+/// A case's life.
+pub mod log;
+
 /// The rules' pages.
 pub mod pages;
 
@@ -32,6 +38,9 @@ pub mod sarif;
 
 /// For people and editors: one line each.
 pub mod short;
+
+/// What came of everything that was sent.
+pub mod stats;
 
 /// Every case at a glance.
 pub mod status;

@@ -152,6 +152,8 @@ fn a_case_through_its_life() {
     assert!(closed.err.contains("is over"), "{}", closed.err);
     commit(&space, "reinstated");
 
+    looked_back(&space, &first);
+
     // A fresh clone of the commit makes the same files again.
     for (n, commit, date) in [(1, &first, "2026-11-20"), (2, &second, "2026-11-27")] {
         let clone = tempfile::TempDir::new().expect("a folder");
@@ -164,6 +166,118 @@ fn a_case_through_its_life() {
             assert_eq!(*wanted, hash(&made), "{name} of submission {n}");
         }
     }
+}
+
+/// What commands tell of the case when it is over.
+fn looked_back(space: &Space, first: &str) {
+    let log = json(space, &["log", CASE]).expect(0).objects();
+    let kinds: Vec<_> = log.iter().map(|entry| entry["kind"].as_str().unwrap_or_default()).collect();
+    assert_eq!(kinds.iter().filter(|kind| **kind == "commit").count(), 4, "{kinds:?}");
+    let events: Vec<_> = kinds.into_iter().filter(|kind| *kind != "commit").collect();
+    assert_eq!(events, ["submitted", "outcome", "submitted", "outcome", "note"]);
+    assert_eq!(log[0]["summary"], "the case as it was first written");
+    assert!(log.windows(2).all(|pair| pair[0]["date"].as_str() <= pair[1]["date"].as_str()));
+    let said = space.run(&["log", CASE, "--lang", "zh"]).expect(0).out;
+    assert!(said.contains("第 2 次提交") && said.contains("已恢复") && said.contains("针对预防措施"), "{said}");
+
+    let diff = one(&json(space, &["diff", CASE, "1", "2"]).expect(0), "diff");
+    let points = diff["points"].as_array().expect("points");
+    assert_eq!((points.len(), &points[0]["change"], &points[0]["part"]), (1, &"reworded".into(), &"preventive".into()));
+    assert_eq!((&diff["exhibits"], &diff["substance"]), (&serde_json::json!([]), &true.into()));
+    assert!(diff["letter"].as_array().is_some_and(|lines| lines.len() > 1), "{diff}");
+    let said = space.run(&["diff", CASE, "1", "2"]).expect(0).out;
+    assert!(said.contains("from [-76-]{+100+} cm"), "{said}");
+    assert!(space.run(&["diff", CASE]).expect(0).out.contains("nothing changed"));
+    let back = one(&json(space, &["diff", CASE, "2", "1"]).expect(0), "diff");
+    assert_eq!(back["points"][0]["change"], "reworded");
+    assert!(space.run(&["diff", CASE, "7"]).expect(2).err.contains("no submission 7"));
+
+    let stats = json(space, &["stats", "cases"]).expect(0).objects();
+    let of = |by: &str, value: &str| {
+        let found = stats.iter().find(|group| group["by"] == by && group["value"] == value).expect("a group");
+        (found["reinstated"].as_u64(), found["refused"].as_u64(), found["enough"].as_bool())
+    };
+    assert_eq!(of("all", ""), (Some(1), Some(1), Some(false)));
+    assert_eq!((of("try", "1"), of("try", "2")), ((Some(0), Some(1), Some(false)), (Some(1), Some(0), Some(false))));
+    assert_eq!(of("evidence", "batch-test"), (Some(1), Some(1), Some(false)));
+    assert!(space.run(&["stats"]).expect(0).out.contains("too few to tell"));
+
+    // The first was committed before it was sent, the second was not.
+    let verify = json(space, &["verify", &format!("{CASE}/submissions/1")]).expect(0);
+    assert_eq!(one(&verify, "verify")["state"], "good");
+    let verify = json(space, &["verify", &format!("{CASE}/submissions")]).expect(1);
+    let messages: Vec<_> = verify.diagnostics().iter().map(|found| found["message"].clone()).collect();
+    assert_eq!(verify.codes(), ["V017"], "{messages:?}");
+    assert!(messages[0].as_str().is_some_and(|text| text.contains("lacked something then")), "{messages:?}");
+    space.write(&format!("{CASE}/submissions/1/form.txt"), "another");
+    let verify = json(space, &["verify", CASE, "--commit"]).expect(1);
+    assert!(verify.codes().contains(&"V016".to_owned()), "{}", verify.out);
+    git(&space.at(""), &["checkout", "-q", "--", "."]);
+
+    // What changed since: the case, and nothing else.
+    space.same_case("other", &BASE.replace("B0CHX3QBCH", "B0D3FN6VZK"));
+    let cases = |revision: &str| -> Vec<String> {
+        let run = json(space, &["check", "cases", "--changed-since", revision, "--today", "2026-12-01"]).expect(0);
+        let objects = run.objects().into_iter().filter(|object| object["reason"] == "case");
+        objects.filter_map(|object| object["case"].as_str().map(str::to_owned)).collect()
+    };
+    assert_eq!(cases("HEAD"), ["cases/other"], "nobody added it yet");
+    commit(space, "another case");
+    assert_eq!(cases("HEAD"), [""; 0]);
+    assert_eq!(cases("HEAD~1"), ["cases/other"]);
+    assert_eq!(cases(first), ["cases/board", "cases/other"]);
+    space.write("cases/other/evidence/returns.csv", "month,returned\n2026-07,17\n");
+    assert_eq!(cases("HEAD"), ["cases/other"]);
+    git(&space.at(""), &["checkout", "-q", "--", "."]);
+    space.write("appealc.toml", "[seller]\nname = \"Wang Fang\"\n");
+    assert_eq!(cases("HEAD"), ["cases/board", "cases/other"], "settings are of all cases");
+    git(&space.at(""), &["checkout", "-q", "--", "."]);
+    let unknown = space.run(&["check", "cases", "--changed-since", "nowhere"]).expect(2);
+    assert!(unknown.err.contains("no revision `nowhere`"), "{}", unknown.err);
+}
+
+#[test]
+fn git_in_other_shapes() {
+    if !kit::have(&["git"]) {
+        return;
+    }
+    let space = space();
+    space.run(&["note", CASE, "a call", "--date", "2026-11-21"]).expect(0);
+    commit(&space, "a call");
+    let told = |folder: &Path| finish(&mut appealc(folder, &["log", CASE])).expect(0).out;
+    assert!(told(&space.at("")).contains("a call"));
+    let shallow = tempfile::TempDir::new().expect("a folder");
+    let from = format!("file://{}", space.at("").display());
+    git(shallow.path(), &["clone", "-q", "--depth", "1", &from, "."]);
+    let said = told(shallow.path());
+    assert!(said.contains("shallow") && said.contains("a call"), "{said}");
+    let since = finish(&mut appealc(shallow.path(), &["check", "cases", "--changed-since", "HEAD~1"])).expect(2);
+    assert!(since.err.contains("shallow"), "{}", since.err);
+    let worktree = tempfile::TempDir::new().expect("a folder");
+    let path = worktree.path().join("tree");
+    git(&space.at(""), &["worktree", "add", "-q", "--detach", path.to_str().expect("a path"), "HEAD~1"]);
+    let said = told(&path);
+    assert!(said.contains("as it was first written") && !said.contains("a call"), "{said}");
+    // No repository: what is then missing is said.
+    let plain = Space::new();
+    plain.same_case("board", BASE);
+    plain.run(&["note", CASE, "a call"]).expect(0);
+    let said = plain.run(&["log", CASE]).expect(0).out;
+    assert!(said.contains("no repository") && said.contains("a call"), "{said}");
+    let since = plain.run(&["check", "cases", "--changed-since", "HEAD"]).expect(2);
+    assert!(since.err.contains("git repository"), "{}", since.err);
+    // A reply says which parts it attacks, wherever it comes from.
+    plain.write("reply.txt", REPLY);
+    let reply = one(&json(&plain, &["reply", CASE, "reply.txt"]).expect(0), "reply");
+    assert_eq!((&reply["fields"][0]["field"], &reply["result"]), (&"prevention".into(), &"rejected".into()));
+    assert!(reply["fields"][0]["holds"][0].as_str().is_some_and(|text| text.contains("Ten boxes")), "{reply}");
+    let mail = "From: seller-performance@amazon.com\r\nSubject: Your listing\r\nContent-Type: text/plain\r\n\r\nThe \
+        documents submitted are invalid.\r\n";
+    plain.write("reply.eml", mail);
+    let reply = one(&json(&plain, &["reply", CASE, "reply.eml"]).expect(0), "reply");
+    assert_eq!(reply["fields"][0]["field"], "evidence");
+    let said = plain.run(&["reply", CASE, "reply.txt", "--lang", "zh"]).expect(0).out;
+    assert!(said.contains("预防措施"), "{said}");
 }
 
 #[test]
