@@ -38,7 +38,10 @@ fn run(flags: &args::Verify, console: &Console) -> Result<u8, u8> {
     for (root, targets) in targets {
         let mut options = options(root, Task::Verify, console)?;
         let again = targets.iter().any(|target| matches!(target, Target::Submission(..)));
-        let scratch = if again { Some(scratch(&options.root, console)?) } else { None };
+        // Where commits are built again.
+        let own = options.root.join(".appealc");
+        let scratch =
+            if again { Some(write::scratch(&own).map_err(|error| unwritable(&own, &error, console))?) } else { None };
         options.scratch = scratch.as_ref().map(|folder| folder.path().to_path_buf()).unwrap_or_default();
         let lost = |target: &Target, death: &Death, _| {
             Verified::lost(&options.root, target, matches!(death, Death::TimedOut(..)))
@@ -111,14 +114,10 @@ fn submissions(root: &Path, case: &str) -> Vec<Target> {
     sent.map(|sent| Target::Submission(case.to_owned(), sent.n)).collect()
 }
 
-/// Where commits are built again.
-fn scratch(root: &Path, console: &Console) -> Result<tempfile::TempDir, u8> {
-    let own = root.join(".appealc");
-    write::scratch(&own).map_err(|error| {
-        let path = Arg::from(own.display().to_string());
-        let args = Args::from([("path".into(), path), ("detail".into(), Arg::from(error.to_string()))]);
-        console.refuse("tool-write-failed", &args)
-    })
+fn unwritable(path: &Path, error: &std::io::Error, console: &Console) -> u8 {
+    let path = Arg::from(path.display().to_string());
+    let args = Args::from([("path".into(), path), ("detail".into(), Arg::from(error.to_string()))]);
+    console.refuse("tool-write-failed", &args)
 }
 
 /// What workers need that read, and write nothing.

@@ -145,7 +145,7 @@ fn a_case_through_its_life() {
     assert_eq!(json(&space, &["build", "cases", "--today", "2026-11-27"]).expect(0).status(CASE), "fresh");
     let second = commit(&space, "what was sent");
     space.run(&["outcome", CASE, "reinstated", "--date", "2026-11-30"]).expect(0);
-    space.run(&["note", CASE, "thanked", "them"]).expect(0);
+    space.run(&["note", CASE, "--date", "2026-11-30", "thanked", "them"]).expect(0);
     assert_eq!(state(&space), "reinstated");
     assert_eq!(json(&space, &["check", "cases", "--today", "2026-12-30"]).expect(0).codes(), [""; 0]);
     let closed = space.run(&["submit", CASE, "--today", "2026-12-01"]).expect(1);
