@@ -71,6 +71,9 @@ pub mod prose;
 /// Amazon's own reports, and their tally.
 pub mod complaints;
 
+/// What was sent, and what Amazon answered.
+pub mod history;
+
 /// Raw values into a case.
 pub mod check;
 

@@ -24,6 +24,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("verify", include_str!("../locales/en/verify.ftl"), include_str!("../locales/zh/verify.ftl")),
     ("complaints", include_str!("../locales/en/complaints.ftl"), include_str!("../locales/zh/complaints.ftl")),
     ("serve", include_str!("../locales/en/serve.ftl"), include_str!("../locales/zh/serve.ftl")),
+    ("history", include_str!("../locales/en/history.ftl"), include_str!("../locales/zh/history.ftl")),
     ("words", include_str!("../locales/en/words.ftl"), include_str!("../locales/zh/words.ftl")),
 ];
 

@@ -72,6 +72,8 @@ pub enum Task {
     Glance,
     /// Draw pages of bundles.
     Look,
+    /// Say what cases say now.
+    Now,
 }
 
 /// What a run may vary.

@@ -289,6 +289,28 @@ pub fn beside(root: &Path, path: &str, made: &dyn Fn(Option<&[u8]>) -> Vec<u8>) 
     file.persist(&full).map(drop).map_err(|error| error.error)
 }
 
+/// Writes `path` (from the root) and makes the folders that it needs; none of them may lead out of the workspace.
+///
+/// # Errors
+/// It leads out of the workspace, or what the system says.
+pub fn inside(root: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
+    let root = fs::canonicalize(root)?;
+    let mut at = root.clone();
+    let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+    for part in folder.split('/').filter(|part| !part.is_empty()) {
+        at.push(part);
+        match fs::create_dir(&at) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if !fs::canonicalize(&at)?.starts_with(&root) {
+                    return Err(io::Error::new(io::ErrorKind::PermissionDenied, "leads out of the workspace"));
+                }
+            }
+            done => done?,
+        }
+    }
+    beside(&root, path, &|_| bytes.to_vec())
+}
+
 /// Holds a folder for one process; where a folder cannot be locked, nothing.
 #[cfg(unix)]
 fn shared_folder(folder: &Path) -> io::Result<Option<fs::File>> {

@@ -1,8 +1,11 @@
-//! The command line. Only these files know clap.
+//! The command line. Only this file and those in `src/cli/args/` know clap.
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Flags of the commands that record and look back.
+pub mod history;
 
 /// Flags of `serve`.
 pub mod serve;
@@ -83,6 +86,8 @@ pub enum Format {
     Sarif,
     /// Annotations for GitHub Actions
     Github,
+    /// A table for spreadsheets: `status` and `stats`
+    Csv,
 }
 
 /// Engines.
@@ -113,6 +118,24 @@ pub enum Command {
     Complaints(Complaints),
     /// Show all cases on a local page
     Serve(serve::Serve),
+    /// Every case at a glance
+    Status(history::Status),
+    /// A case's life on one line of time
+    Log(history::Log),
+    /// What changed between two submissions
+    Diff(history::Diff),
+    /// Read Amazon's reply
+    Reply(history::Reply),
+    /// What came of everything that was sent
+    Stats(history::Stats),
+    /// Freeze and record what is sent
+    Submit(history::Submit),
+    /// Record Amazon's answer
+    Outcome(history::Outcome),
+    /// Sign off letter and bundle
+    Approve(history::Approve),
+    /// Record a call or a mail
+    Note(history::Note),
     /// Show a rule's page
     Explain {
         /// A code or a name, such as S002 or unknown-key
@@ -151,6 +174,9 @@ pub struct Check {
     /// Judge and date as of this day (else SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<String>,
+    /// Only cases that changed since a git revision
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
     /// Allow a rule or a group
     #[arg(short = 'A', long = "allow", value_name = "RULE")]
     pub allow: Vec<String>,
@@ -236,6 +262,9 @@ pub struct Verify {
     /// Output folders, bundles, or folders of cases
     #[arg(value_name = "PATH", id = "outputs", default_value = "build")]
     pub paths: Vec<PathBuf>,
+    /// Make submissions of cases again from their commits
+    #[arg(long, id = "from_commit")]
+    pub commit: bool,
     /// How many at a time (default: one per core)
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,

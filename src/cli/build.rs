@@ -1,7 +1,7 @@
 //! `build` and `check`.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -12,6 +12,7 @@ use super::tell::{self, Teller};
 use super::{BUG, COULD_NOT_RUN, Console, ERRORS, GOOD};
 use crate::check::settings::Settings;
 use crate::diag::{Arg, Level, Report, Setting};
+use crate::driver::changed::{Unknown, changed};
 use crate::driver::pool;
 use crate::fix;
 use crate::lint;
@@ -64,8 +65,11 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
     let started = Instant::now();
     let (today, today_given) = today(flags.today.as_deref(), console)?;
     let levels = levels(flags, console)?;
-    let workspace = read::workspace(&flags.paths).map_err(|error| refuse(&error, console))?;
+    let mut workspace = read::workspace(&flags.paths).map_err(|error| refuse(&error, console))?;
     let settings = root_settings(&workspace, &levels, console)?;
+    if let Some(revision) = &flags.changed_since {
+        workspace.cases = changed_since(&workspace, revision, console)?;
+    }
     let building = build.is_some();
     let plain = Building { engine: EngineChoice::Embedded, out: None, dry_run: false };
     let Building { engine, out, dry_run } = build.unwrap_or(plain);
@@ -118,6 +122,36 @@ fn run(flags: &Check, build: Option<Building>, known: KnownWarnings, console: &C
         })?;
     }
     Ok(if summary.errors > 0 || summary.failed > 0 { ERRORS } else { GOOD })
+}
+
+/// The cases that changed since a revision.
+fn changed_since(workspace: &Workspace, revision: &str, console: &Console) -> Result<Vec<String>, u8> {
+    let found = changed(&workspace.root, &workspace.cases, revision).map_err(|unknown| {
+        let (id, detail) = match unknown {
+            Unknown::NoRepository => ("tool-no-repository", String::new()),
+            Unknown::NoRevision(detail) => ("tool-no-revision", detail),
+            Unknown::Shallow => ("tool-shallow", String::new()),
+        };
+        let values = [("revision".into(), Arg::from(revision)), ("detail".into(), Arg::from(detail))];
+        console.refuse(id, &Args::from(values))
+    })?;
+    if console.format == Format::Human && !console.quiet {
+        let counts = [("count", found.len()), ("total", workspace.cases.len())];
+        let mut values: Args = counts.into_iter().map(|(name, count)| (name.to_owned(), Arg::from(count))).collect();
+        values.insert("revision".into(), Arg::from(revision));
+        console.message(&format!("{}\n", console.locale.text("tool-changed-since", &values)));
+    }
+    Ok(found)
+}
+
+/// Builds one case for another command, with rules that are allowed this once: tells what is wrong, and gives
+/// the exit code.
+pub(super) fn one(path: &Path, today: Option<String>, allow: Vec<String>, console: &Console) -> Result<u8, u8> {
+    let (warn, deny) = (Vec::new(), Vec::new());
+    let (paths, jobs, changed_since) = (vec![path.to_path_buf()], Some(1), None);
+    let check = Check { paths, jobs, today, changed_since, allow, warn, deny };
+    let building = Building { engine: EngineChoice::Embedded, out: None, dry_run: false };
+    run(&check, Some(building), KnownWarnings::default(), console)
 }
 
 /// The program that workers run, and how many of them.

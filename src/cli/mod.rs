@@ -12,6 +12,9 @@ use crate::options::Lang;
 /// The command line.
 pub mod args;
 
+/// `approve`.
+pub mod approve;
+
 /// `build` and `check`.
 pub mod build;
 
@@ -30,14 +33,32 @@ pub mod fix;
 /// `--help` in two languages.
 pub mod help;
 
+/// `log`, `diff` and `stats`.
+pub mod look;
+
 /// `new`.
 pub mod new;
+
+/// `outcome` and `note`.
+pub mod outcome;
+
+/// One case and its history.
+mod record;
+
+/// `reply`.
+pub mod reply;
 
 /// `schema`.
 pub mod schema;
 
 /// `serve`.
 pub mod serve;
+
+/// `status`.
+pub mod status;
+
+/// `submit`.
+pub mod submit;
 
 /// Tells results.
 pub mod tell;
@@ -89,6 +110,13 @@ impl Console {
         }
     }
 
+    /// The same, saying less: for a part of what a command does.
+    #[must_use]
+    pub fn quieter(&self) -> Self {
+        let locale = Locale::new(self.locale.lang());
+        Self { locale, color: self.color, format: self.format, quiet: true, verbose: false }
+    }
+
     /// Writes a result. A reader that went away is no error.
     pub fn result(&self, text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
@@ -113,7 +141,7 @@ impl Console {
                 let line = serde_json::json!({"reason": "error", "message": message, "note": note, "help": help});
                 self.result(&format!("{line}\n"));
             }
-            Format::Short | Format::Human | Format::Sarif | Format::Github => {
+            Format::Short | Format::Human | Format::Sarif | Format::Github | Format::Csv => {
                 let mut text = format!("{}: {message}\n", self.locale.word("level-error"));
                 if let (Format::Human, Some(note)) = (self.format, self.locale.attribute(id, "note", args)) {
                     text.push_str(&format!("  = {}: {note}\n", self.locale.word("level-note")));
@@ -165,6 +193,9 @@ pub fn main() -> u8 {
         return if crate::driver::worker::run().is_ok() { GOOD } else { BUG };
     }
     let console = Console::new(&cli.common);
+    if console.format == Format::Csv && !matches!(cli.command, Command::Status(_) | Command::Stats(_)) {
+        return console.refuse("tool-no-csv", &Args::new());
+    }
     panic::catch_unwind(panic::AssertUnwindSafe(|| match cli.command {
         Command::Build(flags) => build::build(&flags, &console),
         Command::Check(flags) => build::check(&flags, &console),
@@ -174,6 +205,15 @@ pub fn main() -> u8 {
         Command::Extract(flags) => extract::extract(&flags, &console),
         Command::Complaints(flags) => complaints::complaints(&flags, &console),
         Command::Serve(flags) => serve::serve(&flags, &console),
+        Command::Status(flags) => status::status(&flags, &console),
+        Command::Log(flags) => look::log(&flags, &console),
+        Command::Diff(flags) => look::diff(&flags, &console),
+        Command::Reply(flags) => reply::reply(&flags, &console),
+        Command::Stats(flags) => look::stats(&flags, &console),
+        Command::Submit(flags) => submit::submit(&flags, &console),
+        Command::Outcome(flags) => outcome::outcome(&flags, &console),
+        Command::Approve(flags) => approve::approve(&flags, &console),
+        Command::Note(flags) => outcome::note(&flags, &console),
         Command::Explain { rule } => explain::explain(&rule, &console),
         Command::Rules => explain::rules(&console),
         Command::Schema { config } => schema::schema(config, &console),

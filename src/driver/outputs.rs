@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::failures::{engine_finding, failure, fit_failure, link_failure, template_failure};
 use super::fit::{self, Fitted, Job};
 use super::session::{Progress, Ready, Session};
-use super::{Pictures, over, parts, pictures, remains, reports};
+use super::{Pictures, over, parts, past, pictures, remains, reports};
 use crate::check::case::Case;
 use crate::diag::Finding;
 use crate::link::{self, LinkError};
 use crate::plan::fingerprint::Inputs;
 use crate::plan::manifest;
-use crate::plan::{self, Exhibit};
+use crate::plan::{self, Exhibit, since};
 use crate::read;
 use crate::render::letter::FormBox;
 use crate::render::{Document, EngineError};
@@ -66,7 +66,8 @@ pub fn build(
         }
     };
     let exhibits = plan::plan(case);
-    if let Some(earlier) = read::built::still_right(&folder, &fingerprint) {
+    let date = inputs.date.map(|date| date.to_string());
+    if let Some(earlier) = read::built::still_right(&folder, &fingerprint, date.as_deref()) {
         let told = over::Told::of_manifest(&earlier.manifest);
         let mut found = over::findings(ready, &exhibits, &told);
         found.extend(remains::findings(ready, &exhibits, &remains::of_manifest(&earlier.manifest)));
@@ -104,7 +105,8 @@ pub fn build(
         volumes = fitted.link_all(&job).map_err(not_linked)?;
     }
 
-    let data = source.letter(&fitted.pages, fitted.totals.iter().sum());
+    let mut data = source.letter(&fitted.pages, fitted.totals.iter().sum());
+    data["since"] = json!(since(ready));
     let made = session.letters(&kind).and_then(|letters| {
         Ok((letters.letter(case.stance, &case.language, &data)?, letters.form(case.stance, &case.language, &data)?))
     });
@@ -156,6 +158,7 @@ pub fn build(
     let counts = form.iter().map(|part| (part.name.to_owned(), json!(part.text.chars().count())));
     manifest.insert("form".into(), Value::Object(counts.collect()));
     manifest.insert("inputs".into(), json!(inputs));
+    manifest.insert("said".into(), json!(plan::said::said(case, &exhibits)));
     let remains = remains::look(ready, &exhibits, &files);
     if !remains.is_empty() {
         manifest.insert("remains".into(), remains::entries(&remains));
@@ -245,7 +248,9 @@ pub fn are_right(session: &Session, ready: &Ready) -> bool {
 /// Everything that the outputs of a case are made from.
 pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
     let kind = ready.case.kind.as_ref().map_or("", |kind| kind.id.as_str());
-    let texts = ready.sources.iter().map(|source| (source.path.to_string(), read::sha256(source.text.as_bytes())));
+    // The past counts only as far as the letter speaks of it.
+    let texts = ready.sources.iter().filter(|source| *source.path != *past::file(&ready.case.path));
+    let texts = texts.map(|source| (source.path.to_string(), read::sha256(source.text.as_bytes())));
     let evidence = ready.case.evidence.iter().filter_map(|e| e.file.as_ref());
     let used = session.templates.iter().filter(|(name, _)| {
         // `bundle.typ` and its like stand at the top.
@@ -264,8 +269,14 @@ pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
             let text = serde_json::to_vec(complaints.tally.as_ref()?).ok()?;
             Some(read::sha256(&text))
         }),
+        since: since(ready).map(|since| read::sha256(&serde_json::to_vec(&since).unwrap_or_default())),
         date: session.options.today_given.then_some(session.options.today),
     }
+}
+
+/// What a second letter says is new since the last one.
+fn since(ready: &Ready) -> Option<since::Since> {
+    since::since(&ready.case, &plan::plan(&ready.case), &ready.past)
 }
 
 /// The originals, byte for byte, and their hashes. An exhibit that shows pages of a file gives the

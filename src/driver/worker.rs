@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::session::Session;
-use super::{extract, look, reports, verify};
+use super::{extract, look, now, reports, verify};
 use crate::options::{Options, Task};
 
 /// Runs a worker on standard input and output: first the options, then a case's path a line.
@@ -58,6 +58,11 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
             }),
             Task::Verify => answer(&line, |target| verify::run(&mut session, &target)),
             Task::Extract => answer(&line, |wanted| extract::run(&wanted)),
+            Task::Now => answer(&line, |case: String| {
+                now::now(&mut session, &case, &mut |step| {
+                    let _ = say(&(&line, &step), &mut io::stderr().lock());
+                })
+            }),
             Task::Complaints => answer(&line, |asked: reports::Asked| {
                 session.complaints(&asked, &mut |step| {
                     let _ = say(&(&line, &step), &mut io::stderr().lock());

@@ -15,11 +15,12 @@ pub struct Earlier {
     pub manifest: Value,
 }
 
-/// The output files of a folder, if its manifest has this fingerprint and every file still is as
-/// the manifest says.
-pub fn still_right(folder: &Path, fingerprint: &str) -> Option<Earlier> {
+/// The output files of a folder, if its manifest has this fingerprint (and date, where one is asked for) and
+/// every file still is as the manifest says.
+pub fn still_right(folder: &Path, fingerprint: &str, date: Option<&str>) -> Option<Earlier> {
     let manifest: Value = serde_json::from_slice(&fs::read(folder.join("manifest.json")).ok()?).ok()?;
-    if manifest["fingerprint"].as_str() != Some(fingerprint) {
+    let dated = date.is_none_or(|date| manifest["date"].as_str() == Some(date));
+    if manifest["fingerprint"].as_str() != Some(fingerprint) || !dated {
         return None;
     }
     let mut names = Vec::new();
@@ -64,6 +65,21 @@ pub fn folders(folder: &Path) -> Vec<String> {
     });
     let folders = seen.flatten().filter(|entry| entry.file_type().is_dir() && is_built(entry.path()));
     folders.map(|entry| super::relative(folder, entry.path())).collect()
+}
+
+/// Every file below a folder, sorted, as paths from it; what is hidden is not seen.
+pub fn all(folder: &Path) -> Vec<String> {
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let seen = walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'));
+    let files = seen.flatten().filter(|entry| !entry.file_type().is_dir());
+    files.map(|entry| super::relative(folder, entry.path())).collect()
+}
+
+/// The numbers of the submissions that are kept in a folder.
+pub fn submissions(folder: &Path) -> Vec<u64> {
+    let mut numbers: Vec<u64> = names(folder).iter().filter_map(|name| name.parse().ok()).collect();
+    numbers.sort_unstable();
+    numbers
 }
 
 fn names(folder: &Path) -> Vec<String> {

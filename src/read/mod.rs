@@ -17,6 +17,9 @@ use crate::source::SourceFile;
 /// Outputs of an earlier build.
 pub mod built;
 
+/// What git keeps of the workspace over time.
+pub mod commits;
+
 /// What git knows of the workspace.
 pub mod git;
 

@@ -27,6 +27,7 @@ mod fuzz;
 mod gates;
 mod gates_words;
 mod git;
+mod history;
 mod hostile;
 mod kit;
 mod limits;
