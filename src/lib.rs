@@ -100,5 +100,8 @@ pub mod driver;
 /// Diagnostics and outcomes as text, one file per format.
 pub mod report;
 
+/// How a case begins, and what it still lacks.
+pub mod start;
+
 /// The commands, one file each.
 pub mod cli;

@@ -18,6 +18,9 @@ pub mod build;
 /// `complaints`.
 pub mod complaints;
 
+/// `completions`.
+pub mod completions;
+
 /// `explain` and `rules`.
 pub mod explain;
 
@@ -30,6 +33,12 @@ pub mod fix;
 /// `--help` in two languages.
 pub mod help;
 
+/// `init`.
+pub mod init;
+
+/// `man`.
+pub mod man;
+
 /// `new`.
 pub mod new;
 
@@ -41,6 +50,9 @@ pub mod tell;
 
 /// `templates`.
 pub mod templates;
+
+/// `todo`.
+pub mod todo;
 
 /// `verify`.
 pub mod verify;
@@ -166,6 +178,10 @@ pub fn main() -> u8 {
         Command::Build(flags) => build::build(&flags, &console),
         Command::Check(flags) => build::check(&flags, &console),
         Command::Fix(flags) => fix::fix(&flags, &console),
+        Command::Init(flags) => init::init(&flags, &console),
+        Command::Todo(flags) => todo::todo(&flags, &console),
+        Command::Completions { shell } => completions::completions(shell, &console),
+        Command::Man { page, out } => man::man(page.as_deref(), out.as_deref(), &console),
         Command::New(flags) => new::new(&flags, &console),
         Command::Verify(flags) => verify::verify(&flags, &console),
         Command::Extract(flags) => extract::extract(&flags, &console),

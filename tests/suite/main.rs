@@ -44,4 +44,6 @@ mod rules_apart;
 mod schema;
 mod seller_text;
 mod settable;
+mod start;
+mod start_shell;
 mod verify;
