@@ -44,6 +44,7 @@ mod rules_apart;
 mod schema;
 mod seller_text;
 mod settable;
+mod shipped;
 mod start;
 mod start_shell;
 mod verify;

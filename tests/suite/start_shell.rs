@@ -181,7 +181,11 @@ fn completions_load_in_their_shells() {
         let run = if run.code == 0 { run } else { panic!("{}", run.err) };
         assert!(run.out.lines().any(|line| line.starts_with("new")), "{}{}", run.out, run.err);
     }
-    if have(&["pwsh"]) {
+    // Not in Debian: tried where it is, and nowhere demanded.
+    let power = Command::new("pwsh").arg("-Version").output().is_ok();
+    if !power {
+        println!("skipped: no pwsh");
+    } else {
         let test = ". ./powershell.en; (TabExpansion2 'appealc ne' 10).CompletionMatches.CompletionText";
         space.write("load.ps1", std::fs::read(space.at("powershell.en")).expect("a script"));
         let test = test.replace("powershell.en", "load.ps1");
