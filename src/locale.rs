@@ -23,6 +23,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("tool", include_str!("../locales/en/tool.ftl"), include_str!("../locales/zh/tool.ftl")),
     ("verify", include_str!("../locales/en/verify.ftl"), include_str!("../locales/zh/verify.ftl")),
     ("complaints", include_str!("../locales/en/complaints.ftl"), include_str!("../locales/zh/complaints.ftl")),
+    ("reference", include_str!("../locales/en/reference.ftl"), include_str!("../locales/zh/reference.ftl")),
     ("start", include_str!("../locales/en/start.ftl"), include_str!("../locales/zh/start.ftl")),
     ("words", include_str!("../locales/en/words.ftl"), include_str!("../locales/zh/words.ftl")),
 ];

@@ -9,7 +9,7 @@ use crate::options::Lang;
 
 /// The commands as `--help` lists them: those of every day, then the rest, each under a heading. A new
 /// command has its name here.
-const GROUPS: &[(&str, &[&str])] = &[
+pub(super) const GROUPS: &[(&str, &[&str])] = &[
     (
         "help-everyday",
         &["init", "new", "todo", "check", "fix", "build", "status", "submit", "outcome", "reply", "serve"],

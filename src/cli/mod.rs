@@ -42,6 +42,9 @@ pub mod man;
 /// `new`.
 pub mod new;
 
+/// The reference in `docs/`.
+pub mod reference;
+
 /// `schema`.
 pub mod schema;
 
