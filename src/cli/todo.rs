@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::args::{Format, Todo};
 use super::build::{self, judge_settings, today, workers};
-use super::{Console, GOOD};
+use super::{Console, GOOD, tell};
 use crate::check;
 use crate::diag::Arg;
 use crate::driver::pool;
@@ -50,7 +50,10 @@ fn run(flags: &Todo, console: &Console) -> Result<u8, u8> {
     let mut first = true;
     let mut tell = |result: crate::driver::CaseResult| {
         let case = result.outcome.case.clone();
-        let Some(read) = Read::new(&workspace, &case) else { return };
+        let Some(read) = Read::new(&workspace, &case) else {
+            // What cannot be read at all lacks more than can be listed.
+            return bar.suspend(|| console.message(&tell::diagnostics(&result.report, console)));
+        };
         let raw = &read.case;
         let kind = raw.top.kind.as_ref().and_then(|kind| types.find(kind));
         let gaps = todo::gaps(&Said { case: raw, included: &read.included, kind }, &result.report, &console.locale);

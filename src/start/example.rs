@@ -137,6 +137,20 @@ pub fn filled(text: &str, draft: &Draft) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The file with a list of the evidence that is wanted above the first exhibit.
+pub fn with_checklist(text: &str, wanted: &[String]) -> String {
+    let mut made = String::new();
+    let mut left = Some(wanted);
+    for line in text.lines() {
+        if line == "[[evidence]]" {
+            left.take().into_iter().flatten().for_each(|wanted| made.push_str(&format!("# [ ] {wanted}\n")));
+        }
+        made.push_str(line);
+        made.push('\n');
+    }
+    made
+}
+
 fn set(key: &str, value: &toml::Value) -> String {
     format!("{key:<11} = {value}")
 }

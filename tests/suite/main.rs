@@ -46,5 +46,7 @@ mod seller_text;
 mod settable;
 mod shipped;
 mod start;
+mod start_hostile;
 mod start_shell;
+mod tutorial;
 mod verify;

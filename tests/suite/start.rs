@@ -89,6 +89,9 @@ fn comments_are_in_the_users_language() {
                 assert!(!text.contains(" | "), "{text}");
                 let fill = if lang == "zh" { "把每个 TODO" } else { "Fill in every TODO" };
                 assert!(text.contains(fill), "{text}");
+                // What the type wants as proof stands above the exhibits.
+                let list = text.lines().filter(|line| line.starts_with("# [ ] ")).count();
+                assert_eq!(list, kind.checklist.len(), "{text}");
                 made += 1;
             }
         }
@@ -219,18 +222,30 @@ fn a_list_speaks_both_languages_and_says_what_it_ignores() {
 
 #[test]
 fn a_list_may_be_a_spreadsheet() {
+    use super::made::office::{MAIN, cell, workbook, zipped};
     let space = Space::new();
-    let rows = [
-        ["ASIN", "产品名称", "类型", "通知日期"],
-        ["B0CHX3QBCH", "Board", "onpe/packaging", "2026-10-02"],
-        ["B0CHX3QBC", "Board", "onpe/packaging", ""],
-    ];
-    let rows = rows.iter().map(|row| row.iter().map(|text| (*text).to_owned()).collect()).collect();
-    space.write("list.xlsx", super::made::office::xlsx(&[("Notes", vec![vec!["x".to_owned()]]), ("List", rows)]));
+    let text = |row: usize, cells: &[&str]| -> String {
+        cells.iter().zip(b'A'..).map(|(text, letter)| cell(&format!("{}{row}", char::from(letter)), text)).collect()
+    };
+    let head = text(2, &["ASIN", "产品名称", "类型", "通知日期", "案件编号"]);
+    // A date and a number as Excel keeps them, 46297 days after its beginning.
+    let good = text(3, &["B0CHX3QBCH", "Board", "包装问题"])
+        + "<c r=\"D3\" s=\"1\"><v>46297</v></c><c r=\"E3\"><v>21340329531</v></c>";
+    let bad = text(5, &["B0CHX3QBC", "Board", "包装问题"]);
+    let rows: String =
+        [(2, head), (3, good), (5, bad)].iter().map(|(n, cells)| format!("<row r=\"{n}\">{cells}</row>")).collect();
+    let sheet = |rows: &str| format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>");
+    let styles = "<cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs>";
+    let notes = sheet(&format!("<row r=\"1\">{}</row>", text(1, &["no list"])));
+    let book = workbook(&[("Notes", notes, ""), ("List", sheet(&rows), "")], styles);
+    space.write("list.xlsx", zipped(&book));
     let run = space.run(&["new", "--from", "list.xlsx", "--format", "json"]).expect(1);
-    assert_eq!(named(&run), [3]);
+    assert_eq!(named(&run), [5], "{}", run.out);
     let case: toml::Table = space.text("cases/B0CHX3QBCH-packaging/case.toml").parse().expect("TOML");
     assert_eq!(case["notified"].to_string(), "2026-10-02");
+    assert_eq!(case["case_id"].as_str(), Some("21340329531"));
+    space.write("broken.xlsx", &zipped(&book)[..900]);
+    space.run(&["new", "--from", "broken.xlsx"]).expect(2);
 }
 
 /// The model's own file is a blank in the new case; what is shared is as it was.
@@ -381,6 +396,9 @@ fn todo_says_whose_it_is_and_by_when() {
         let over = space.run(&["todo", "--today", "2026-11-28", "--lang", lang]).expect(0).out;
         assert!(over.contains(if lang == "zh" { "已过 3 天" } else { "3 days ago" }), "{over}");
     }
+    // What cannot be read is told.
+    space.write("cases/broken/case.toml", "asin = \n[[[\n");
+    assert!(space.run(&["todo", "cases/broken"]).expect(0).err.contains("S001"));
     // A case that lacks nothing says so.
     let done = Space::new();
     done.case("good", BASE);

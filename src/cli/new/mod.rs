@@ -187,7 +187,8 @@ impl<'m> Maker<'m> {
     /// Makes a case directory and says where it is.
     fn make(&self, draft: &Draft, extra: &Extra<'_>) -> Result<(), u8> {
         let console = self.console;
-        let mut text = self.text(draft)?;
+        let wanted = self.checklist(&draft.kind);
+        let mut text = example::with_checklist(&self.text(draft)?, &wanted);
         if let Some(report) = extra.report {
             let path = toml::Value::from(format!("/{report}"));
             text.push_str(&format!("\n[complaints]\nreports = [{path}]\n"));
@@ -213,17 +214,17 @@ impl<'m> Maker<'m> {
             console.result(&format!("{}\n", file.display()));
         }
         if self.flags.from_report.is_none() && self.flags.list.is_none() && console.format == Format::Human {
-            console.result(&self.checklist(&draft.kind));
+            console.result(&wanted.iter().map(|wanted| format!("  [ ] {wanted}\n")).collect::<String>());
         }
         Ok(())
     }
 
     /// The evidence that a type wants, to be ticked off.
-    fn checklist(&self, kind: &str) -> String {
+    fn checklist(&self, kind: &str) -> Vec<String> {
         let wanted = self.types.find(kind).into_iter().flat_map(|kind| &kind.checklist);
         let lines = wanted.map(|wanted| match self.console.locale.lang() {
-            crate::options::Lang::En => format!("  [ ] {} ({})\n", wanted.en, wanted.kind),
-            crate::options::Lang::Zh => format!("  [ ] {}({})\n", wanted.zh, wanted.kind),
+            crate::options::Lang::En => format!("{} ({})", wanted.en, wanted.kind),
+            crate::options::Lang::Zh => format!("{}({})", wanted.zh, wanted.kind),
         });
         lines.collect()
     }
