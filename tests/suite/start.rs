@@ -332,6 +332,12 @@ fn a_notice_becomes_a_case_with_its_guesses_quoted() {
     space.run(&["new", "--notice", "bare.txt", "--type", "onpe/packaging"]).expect(0);
     // It lies in the workspace, and is named where it lies.
     assert!(space.text("cases/B0CHX3QBCK-packaging/case.toml").contains("notice      = \"/bare.txt\""));
+    // A page of Seller Central that was saved.
+    let page = format!("<html><body><p>{}</p></body></html>", NOTICE.replace("\n", "<br>").replace("QBCH", "QBCL"));
+    space.write("notice.html", page);
+    space.run(&["new", "--notice", "notice.html"]).expect(0);
+    let saved = space.text("cases/B0CHX3QBCL-packaging/case.toml");
+    assert!(saved.contains("# notice: “Submit your appeal within 17 days.”"), "{saved}");
     space.write("nothing.txt", "Hello\n");
     space.run(&["new", "--notice", "nothing.txt", "--type", "onpe/packaging"]).expect(2);
     space.write("photo.jpg", PHOTO);

@@ -69,7 +69,7 @@ fn mangled_lists_and_notices() {
     let locale = Locale::new(Lang::En);
     let mut dice = Dice(7);
     let (mut good, mut bad, mut refused, mut guessed) = (0, 0, 0, 0);
-    for _ in 0..3000 {
+    for _ in 0..1000 {
         let bytes = mangled(LIST.as_bytes(), &mut dice);
         match listing(&bytes, "list.csv", &types, &Defaults { kind: Some("onpe/packaging"), dispute: false }) {
             Ok(list) => {
@@ -99,7 +99,7 @@ fn mangled_lists_and_notices() {
             guessed += 1;
         }
     }
-    assert!(good > 300 && bad > 500 && refused > 50 && guessed > 500, "{good} {bad} {refused} {guessed}");
+    assert!(good > 100 && bad > 300 && refused > 50 && guessed > 200, "{good} {bad} {refused} {guessed}");
 }
 
 #[test]

@@ -9,7 +9,8 @@ use super::{Extra, MOST, Maker, ask, can_ask, read_named};
 use crate::cli::args::Format;
 use crate::cli::{Console, GOOD};
 use crate::diag::Arg;
-use crate::evidence::{self, Content, Limits};
+use crate::evidence::formats::text;
+use crate::evidence::{self, Content, Limits, html};
 use crate::locale::Args;
 use crate::read;
 use crate::start::like::Model;
@@ -85,7 +86,8 @@ fn take(path: &Path, console: &Console) -> Result<Taken, u8> {
     };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let name = if pasted { "notice.txt" } else { name.as_str() };
-    let found = evidence::inspect(&bytes, name, &Limits { table_rows: 1, ..Limits::default() });
+    // What is attached to a mail says nothing here, and is not looked into.
+    let found = evidence::inspect(&bytes, name, &Limits { table_rows: 1, depth: 0, ..Limits::default() });
     let (text, sent, name, numbered) = match found.map(|found| (found.taken, found.content)) {
         Ok((taken, Content::Mail(mail))) => {
             let header: String = mail.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
@@ -95,8 +97,9 @@ fn take(path: &Path, console: &Console) -> Result<Taken, u8> {
             (format!("{header}\n{}", mail.text), sent, "notice.eml", false)
         }
         Ok((_, Content::Text { text, .. })) => (text, None, "notice.txt", true),
-        // A notice with commas in it is no table to us.
-        Ok((_, Content::Table { .. })) => match evidence::formats::text::decode(&bytes) {
+        // A notice with commas in it is no table to us, and a page that was saved is a text with marks.
+        Ok((_, Content::Table { .. })) | Err(_) if text::is_text(&bytes) => match text::decode(&bytes) {
+            Some((text, _)) if text.contains("</") => (html::text(&text).0, None, "notice.html", false),
             Some((text, _)) => (text, None, "notice.txt", true),
             None => return Err(unreadable(path, console)),
         },
