@@ -106,6 +106,8 @@ pub mod report;
 
 /// A local page that shows all of it and changes nothing.
 pub mod serve;
+/// How a case begins, and what it still lacks.
+pub mod start;
 
 /// The commands, one file each.
 pub mod cli;

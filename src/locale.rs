@@ -25,6 +25,8 @@ const FILES: &[(&str, &str, &str)] = &[
     ("complaints", include_str!("../locales/en/complaints.ftl"), include_str!("../locales/zh/complaints.ftl")),
     ("serve", include_str!("../locales/en/serve.ftl"), include_str!("../locales/zh/serve.ftl")),
     ("history", include_str!("../locales/en/history.ftl"), include_str!("../locales/zh/history.ftl")),
+    ("reference", include_str!("../locales/en/reference.ftl"), include_str!("../locales/zh/reference.ftl")),
+    ("start", include_str!("../locales/en/start.ftl"), include_str!("../locales/zh/start.ftl")),
     ("words", include_str!("../locales/en/words.ftl"), include_str!("../locales/zh/words.ftl")),
 ];
 

@@ -1,10 +1,16 @@
 # What `--help` says: commands, then flags, which mean the same in every command.
 
 help-appealc = A compiler for Amazon product-quality appeals
+help-usage = Usage:
+help-everyday = Every day:
+help-history = History and proof:
+help-others = More:
+help-options = Options:
+
 help-build = Check, then write every case's outputs
 help-check = Show every diagnostic, write nothing
 help-fix = Apply the corrections that need no judgement, comments kept
-help-new = Make a commented case directory
+help-new = Make a commented case directory: asked for in a terminal, from a list, or from Amazon's notice
 help-verify = Read outputs back: do they match their manifest, and the manifest the case?
 help-extract = Write the exhibits of a bundle out again
 help-complaints = Show what Amazon's reports say about a case's ASINs
@@ -22,6 +28,10 @@ help-explain = Show a rule's page
 help-rules = List all rules
 help-schema = Print the JSON Schema of case.toml
 help-templates = List the built-in templates, or copy some out to change them
+help-init = Make a workspace: settings, and what git and editors should know
+help-todo = List what is missing, whose it is, and by when
+help-completions = Print a shell's completions
+help-man = Print a page of the manual
 help-worker = Build cases for another process
 
 help-arg-help = Print help
@@ -82,3 +92,13 @@ help-arg-later = The later one, by number, or `now` (default: now)
 help-arg-reply-file = Amazon's reply: a text or a mail (- for standard input)
 help-arg-changed-since = Only cases whose files changed since this git revision, committed or not
 help-arg-from-commit = Make what was sent again from the recorded commits, and compare
+help-arg-workspace = The folder (default: this one)
+help-arg-seller = Who signs the letters
+help-arg-store = The seller account's name
+help-arg-append = Add what is missing to a .gitignore and .gitattributes that exist
+help-arg-list = Make a case for each row of a list: CSV or XLSX with a column asin
+help-arg-notice = Read Amazon's notice: a text or a mail, - for what is pasted; what it says is a guess
+help-arg-like = Take this case as a model: what can be shared is, its own figures become blanks
+help-arg-shell = bash, zsh, fish, powershell or elvish
+help-arg-page = The command (default: the page about the program)
+help-arg-pages = Write all pages to this folder

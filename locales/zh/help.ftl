@@ -1,10 +1,16 @@
 # `--help` 的内容：先是命令，再是各命令通用的选项。
 
 help-appealc = 亚马逊商品质量申诉的编译器
+help-usage = 用法：
+help-everyday = 日常命令：
+help-history = 历史与核验：
+help-others = 其他：
+help-options = 选项：
+
 help-build = 先检查，再生成每个案例的全部文件
 help-check = 列出全部诊断，不写任何文件
 help-fix = 自动改正无需判断的错误，保留注释
-help-new = 新建带注释的案例目录
+help-new = 新建带注释的案例目录：在终端里逐项提问，或从清单、从亚马逊的通知生成
 help-verify = 回读已生成的文件：是否与清单一致，清单是否与案例一致
 help-extract = 把证据包里的证据重新取出为文件
 help-complaints = 显示亚马逊报告对案例 ASIN 的统计
@@ -22,6 +28,10 @@ help-explain = 显示一条规则的说明
 help-rules = 列出全部规则
 help-schema = 输出 case.toml 的 JSON Schema
 help-templates = 列出内置模板，或复制出来修改
+help-init = 新建工作区：设置，以及 git 和编辑器需要的文件
+help-todo = 列出还缺什么、该谁提供、何时之前
+help-completions = 输出命令行自动补全脚本
+help-man = 输出手册页
 help-worker = 为另一进程生成案例
 
 help-arg-help = 显示帮助
@@ -82,3 +92,13 @@ help-arg-later = 较晚的一次，写次数或 `now`（默认现状）
 help-arg-reply-file = 亚马逊的答复：文本或邮件（- 表示标准输入）
 help-arg-changed-since = 只处理自这个 git 版本以来有改动的案例，未提交的改动也算
 help-arg-from-commit = 按记录的 git 提交重新生成当时提交的文件并比较
+help-arg-workspace = 文件夹（默认当前文件夹）
+help-arg-seller = 信件署名人
+help-arg-store = 店铺（卖家账户）名称
+help-arg-append = 给已有的 .gitignore 和 .gitattributes 补上缺少的行
+help-arg-list = 为清单的每一行各建一个案例：含 asin 列的 CSV 或 XLSX
+help-arg-notice = 读取亚马逊的通知：文本或邮件，- 表示粘贴；读出的内容只是猜测
+help-arg-like = 以这个案例为样板：能共用的照用，它自己的数字变成待填项
+help-arg-shell = bash、zsh、fish、powershell 或 elvish 之一
+help-arg-page = 哪个命令（默认是程序总述）
+help-arg-pages = 把全部手册页写到这个文件夹

@@ -1,4 +1,4 @@
-//! The command line. Only this file and those in `src/cli/args/` know clap.
+//! The command line. Only this file and those in `args/` know clap, and `help.rs`, which words it.
 
 use std::path::PathBuf;
 
@@ -9,6 +9,10 @@ pub mod history;
 
 /// Flags of `serve`.
 pub mod serve;
+/// Flags of the commands that begin a case or belong to the program itself.
+pub mod start;
+
+pub use start::{Init, New, Todo};
 
 /// What the program is for, in one line.
 #[derive(Debug, Parser)]
@@ -102,6 +106,8 @@ pub enum Engine {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a workspace: settings, and what git and editors should know
+    Init(Init),
     /// Check, then write every case's outputs
     Build(Build),
     /// Show every diagnostic, write nothing
@@ -110,6 +116,8 @@ pub enum Command {
     Fix(Fix),
     /// Make a commented case directory
     New(New),
+    /// List what is missing, whose it is, and by when
+    Todo(Todo),
     /// Read outputs back: do they match their manifest, and the manifest the case?
     Verify(Verify),
     /// Write the exhibits of a bundle out again
@@ -156,6 +164,19 @@ pub enum Command {
         /// Print instead of copying
         #[arg(long)]
         print: bool,
+    },
+    /// Print a shell's completions
+    Completions {
+        /// bash, zsh, fish, powershell or elvish
+        shell: clap_complete::Shell,
+    },
+    /// Print a page of the manual
+    Man {
+        /// The command (default: the page about the program)
+        page: Option<String>,
+        /// Write all pages to this folder
+        #[arg(id = "pages", long = "out", value_name = "DIR", conflicts_with = "page")]
+        out: Option<PathBuf>,
     },
     /// Build cases for another process
     #[command(name = "__worker", hide = true)]
@@ -231,29 +252,6 @@ pub struct Fix {
     /// Show what would change, write nothing
     #[arg(long)]
     pub dry_run: bool,
-}
-
-/// Flags of `new`.
-#[derive(Debug, Args)]
-pub struct New {
-    /// The ASIN
-    #[arg(required_unless_present = "from_report", conflicts_with = "from_report")]
-    pub asin: Option<String>,
-    /// The type, such as onpe/packaging
-    #[arg(long = "type", value_name = "TYPE", required_unless_present = "from_report")]
-    pub kind: Option<String>,
-    /// Make a case for each of the ASINs with the most complaints in a report of Amazon
-    #[arg(long, value_name = "FILE")]
-    pub from_report: Option<PathBuf>,
-    /// How many of them
-    #[arg(long, value_name = "N", default_value = "20")]
-    pub top: usize,
-    /// appeal or dispute
-    #[arg(long, value_name = "STANCE", default_value = "appeal")]
-    pub stance: String,
-    /// The folder to make the case in
-    #[arg(long, value_name = "DIR", default_value = "cases")]
-    pub dir: PathBuf,
 }
 
 /// Flags of `verify`.

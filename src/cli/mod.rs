@@ -21,6 +21,9 @@ pub mod build;
 /// `complaints`.
 pub mod complaints;
 
+/// `completions`.
+pub mod completions;
+
 /// `explain` and `rules`.
 pub mod explain;
 
@@ -35,6 +38,11 @@ pub mod help;
 
 /// `log`, `diff` and `stats`.
 pub mod look;
+/// `init`.
+pub mod init;
+
+/// `man`.
+pub mod man;
 
 /// `new`.
 pub mod new;
@@ -47,6 +55,8 @@ mod record;
 
 /// `reply`.
 pub mod reply;
+/// The reference in `docs/`.
+pub mod reference;
 
 /// `schema`.
 pub mod schema;
@@ -65,6 +75,9 @@ pub mod tell;
 
 /// `templates`.
 pub mod templates;
+
+/// `todo`.
+pub mod todo;
 
 /// `verify`.
 pub mod verify;
@@ -200,6 +213,10 @@ pub fn main() -> u8 {
         Command::Build(flags) => build::build(&flags, &console),
         Command::Check(flags) => build::check(&flags, &console),
         Command::Fix(flags) => fix::fix(&flags, &console),
+        Command::Init(flags) => init::init(&flags, &console),
+        Command::Todo(flags) => todo::todo(&flags, &console),
+        Command::Completions { shell } => completions::completions(shell, &console),
+        Command::Man { page, out } => man::man(page.as_deref(), out.as_deref(), &console),
         Command::New(flags) => new::new(&flags, &console),
         Command::Verify(flags) => verify::verify(&flags, &console),
         Command::Extract(flags) => extract::extract(&flags, &console),
