@@ -17,7 +17,8 @@
 //! had written them; so is what was counted in a report of Amazon, beside the report. Stages hand on a
 //! value and push [`diag::Finding`]s; [`lint`] gives them levels, [`report`] gives them looks, and `main`
 //! alone turns them into an exit code. [`driver`] runs the stages once per case, in worker processes, so
-//! that no file and no template can take the run down.
+//! that no file and no template can take the run down. [`serve`] shows what they found and made to a browser
+//! on the same machine, and is the only module that listens.
 
 /// Files, spans, lines and columns.
 pub mod source;
@@ -70,6 +71,9 @@ pub mod prose;
 /// Amazon's own reports, and their tally.
 pub mod complaints;
 
+/// What was sent, and what Amazon answered.
+pub mod history;
+
 /// Raw values into a case.
 pub mod check;
 
@@ -99,6 +103,11 @@ pub mod driver;
 
 /// Diagnostics and outcomes as text, one file per format.
 pub mod report;
+
+/// A local page that shows all of it and changes nothing.
+pub mod serve;
+/// How a case begins, and what it still lacks.
+pub mod start;
 
 /// The commands, one file each.
 pub mod cli;

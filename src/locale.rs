@@ -24,6 +24,10 @@ const FILES: &[(&str, &str, &str)] = &[
     ("verify", include_str!("../locales/en/verify.ftl"), include_str!("../locales/zh/verify.ftl")),
     ("parts", include_str!("../locales/en/parts.ftl"), include_str!("../locales/zh/parts.ftl")),
     ("complaints", include_str!("../locales/en/complaints.ftl"), include_str!("../locales/zh/complaints.ftl")),
+    ("serve", include_str!("../locales/en/serve.ftl"), include_str!("../locales/zh/serve.ftl")),
+    ("history", include_str!("../locales/en/history.ftl"), include_str!("../locales/zh/history.ftl")),
+    ("reference", include_str!("../locales/en/reference.ftl"), include_str!("../locales/zh/reference.ftl")),
+    ("start", include_str!("../locales/en/start.ftl"), include_str!("../locales/zh/start.ftl")),
     ("words", include_str!("../locales/en/words.ftl"), include_str!("../locales/zh/words.ftl")),
 ];
 
@@ -67,6 +71,13 @@ impl Locale {
     /// A message that needs no values.
     pub fn word(&self, id: &str) -> String {
         self.text(id, &Args::new())
+    }
+
+    /// The ids of the messages of a file, such as `serve`.
+    pub fn ids(file: &str) -> impl Iterator<Item = &'static str> {
+        let (_, text, _) = FILES.iter().find(|(name, ..)| *name == file).copied().unwrap_or(("", "", ""));
+        let starts = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()));
+        starts.filter_map(|line| Some(line.split_once(" =")?.0))
     }
 
     /// An attribute of a message, such as `help`, if the message has it.

@@ -72,6 +72,12 @@ pub enum Task {
     Weigh,
     /// Check or build cases, and say what they name.
     Watch,
+    /// Check cases, and say of their outputs whether they are still right.
+    Glance,
+    /// Draw pages of bundles.
+    Look,
+    /// Say what cases say now.
+    Now,
 }
 
 /// What a run may vary.

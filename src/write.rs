@@ -246,9 +246,26 @@ pub fn mend(root: &Path, path: &str, old: &str, new: &str) -> io::Result<()> {
 /// What the system says; the old file is then untouched.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = readable().tempfile_in(folder)?;
     io::Write::write_all(&mut file, text.as_bytes())?;
     file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// Makes temporary files that become the user's own: with the rights that other new files have.
+#[cfg(unix)]
+fn readable() -> tempfile::Builder<'static, 'static> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".new-").permissions(fs::Permissions::from_mode(0o666));
+    builder
+}
+
+/// Makes temporary files that become the user's own.
+#[cfg(not(unix))]
+fn readable() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".new-");
+    builder
 }
 
 /// Writes a new file, whole or not at all; one that exists is replaced only if that was asked for.
@@ -258,7 +275,7 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
 pub fn file(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+    let mut file = readable().tempfile_in(folder)?;
     io::Write::write_all(&mut file, bytes)?;
     let done = if replace { file.persist(path) } else { file.persist_noclobber(path) };
     done.map(drop).map_err(|error| error.error)
@@ -290,6 +307,28 @@ pub fn beside(root: &Path, path: &str, made: &dyn Fn(Option<&[u8]>) -> Vec<u8>) 
         fs::set_permissions(file.path(), fs::Permissions::from_mode(0o644))?;
     }
     file.persist(&full).map(drop).map_err(|error| error.error)
+}
+
+/// Writes `path` (from the root) and makes the folders that it needs; none of them may lead out of the workspace.
+///
+/// # Errors
+/// It leads out of the workspace, or what the system says.
+pub fn inside(root: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
+    let root = fs::canonicalize(root)?;
+    let mut at = root.clone();
+    let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+    for part in folder.split('/').filter(|part| !part.is_empty()) {
+        at.push(part);
+        match fs::create_dir(&at) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if !fs::canonicalize(&at)?.starts_with(&root) {
+                    return Err(io::Error::new(io::ErrorKind::PermissionDenied, "leads out of the workspace"));
+                }
+            }
+            done => done?,
+        }
+    }
+    beside(&root, path, &|_| bytes.to_vec())
 }
 
 /// Holds a folder for one process; where a folder cannot be locked, nothing.

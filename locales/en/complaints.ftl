@@ -60,4 +60,4 @@ tool-complaints-refused = { $path }: { $detail }
     .help = `appealc explain E021` says what is looked for
 tool-complaints-both = `--report` reads one file; leave out the paths of cases
 tool-complaints-no-worst = no ASIN in `{ $path }` has a complaint
-tool-new-what = name an ASIN and `--type`, or a report with `--from-report FILE`
+tool-new-what = name an ASIN and `--type`, or a list with `--from FILE`, a notice with `--notice FILE`, a report with `--from-report FILE`

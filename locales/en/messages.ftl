@@ -171,6 +171,9 @@ S007-marketplace-similar = `{ $value }` is no Amazon marketplace
 S007-evidence-id = `{ $value }` cannot be an evidence id
     .label = expected lower-case letters, digits and hyphens, at most 64
     .help = write an id such as `box-after`
+S007-commit = `{ $value }` is no id of a commit
+    .label = expected hexadecimal digits
+    .help = copy it from `git log`, or leave the key out
 S007-cause-id = `{ $value }` cannot be a root-cause id
     .label = expected lower-case letters, digits and hyphens, at most 64
     .help = write an id such as `no-drop-test`
@@ -186,6 +189,10 @@ S008-list = `{ $id }` is listed twice
     .label = listed again here
     .first = first listed here
     .help = remove one of the two
+S008-submission = submission { $n } is recorded twice
+    .label = recorded again here
+    .first = first recorded here
+    .help = give the later one the next free number, and the files in `submissions/` with it
 S008-asin = ASIN `{ $asin }` is named twice
     .label = named again here
     .first = first named here
@@ -199,6 +206,9 @@ S009-complaints = `{ $id }` is the page made from Amazon's reports, and this cas
 S009-similar = { $kind-of } `{ $id }` does not exist
     .label = did you mean `{ $nearest }`?
     .help = write `{ $nearest }`
+S009-submission = there is no submission { $n }
+    .label = answers nothing that was sent
+    .help = name a submission that stands above it in this file
 S009-asin = ASIN `{ $asin }` is none of this case's
     .label = not named at the top of the case
     .help = add it to `asins`, or remove it here
@@ -884,6 +894,62 @@ L008 = `{ $named }` for buyers, and not a word of where it leads
     .label = does it lead to instructions only?
     .note = Amazon forbids leading buyers elsewhere and asking them for reviews
     .help = if so, say it in the same statement: "a QR code that leads to the instructions only"
+
+H001 = nothing of substance has changed since Amazon's answer of { $date } ({ $result ->
+        [more-info] more information asked for
+       *[other] rejected
+    })
+    .label = this says what submission { $n } said
+    .refused = answered here
+    .help = change what the reply asks for; where Amazon could not open the files, `appealc submit --same --reason "…"`
+
+H002 = Amazon's reply of { $date } named a part that has not changed since
+    .label = as it was in submission { $n }
+H002-root-cause = Amazon's reply of { $date } asks for more on the root cause, and no cause has changed since
+    .label = as it was in submission { $n }
+    .reply = the reply
+    .help = say which step of your own process let it happen, with figures and the report they come from
+H002-actions = Amazon's reply of { $date } asks for more on the actions taken, and no corrective action has changed since
+    .label = as it was in submission { $n }
+    .reply = the reply
+    .help = say who did what to how many units, on which day, and cite what shows it
+H002-prevention = Amazon's reply of { $date } asks for more on prevention, and no preventive action has changed since
+    .label = as it was in submission { $n }
+    .reply = the reply
+    .help = say what happens from now on, how often, who answers for it, and what stops a bad batch
+H002-arguments = Amazon's reply of { $date } does not accept the arguments, and none has changed since
+    .label = as it was in submission { $n }
+    .reply = the reply
+    .help = say more exactly what is wrong in the finding, and cite what proves it
+H002-implementation = Amazon's reply of { $date } does not believe that the actions were done, and neither days nor proof have changed since
+    .label = as it was in submission { $n }
+    .reply = the reply
+    .help = cite dated proof for each action: a photo, a record, a removal order
+H002-evidence = Amazon's reply of { $date } does not accept the documents, and no exhibit has changed since
+    .label = as it was in submission { $n }
+    .reply = the reply
+    .help = replace what could not be verified or opened by complete, legible, unaltered originals
+
+H003 = the deadline is in { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+    .label = respond by { $date }
+    .help = send what is ready, and record it with `appealc submit`
+H003-today = the deadline is today
+    .label = respond by { $date }
+    .help = send what is ready, and record it with `appealc submit`
+H003-past = the deadline passed { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } ago
+    .label = respond by { $date }
+    .help = send it all the same; if it was sent, record it with `appealc submit`
+
+H004 = Amazon refused { $refusals } times, and only words have changed since
+    .label = no new exhibit, the same route
+    .refused = the last refusal
+    .help = add proof that was not there before, take another route, or ask whether the finding is wrong and should be disputed
 
 X001 = typesetting failed: { $detail }
     .label = this case could not be typeset

@@ -114,3 +114,30 @@ extract-printed = exhibit { $exhibit }: { $path } ({ $pages ->
     } as printed; the original text is not in the bundle)
 extract-elsewhere = exhibit { $exhibit } (`{ $id }`) is in volume { $volume }, which was not given
 extract-damaged = exhibit { $exhibit } (`{ $id }`) is not in the bundle as its manifest says; `appealc verify` says more
+
+V016-unrecorded = submission { $n } is not recorded in history.toml
+    .help = bring the event back from git, or remove the folder
+V016-missing = `{ $path }` of this submission is no longer kept
+    .help = bring it back from git
+V016-changed = `{ $path }` is not what was recorded when it was sent
+    .help = bring it back from git
+V016-upload = `{ $path }` is not what was recorded when it was sent
+    .help = it was changed after it was laid out; do not upload it
+
+V017 = commit { $commit } no longer yields what was sent: { $path }
+    .help = fonts may differ on this machine; compare with the upload folder
+V017-unrecorded = this submission names no commit: its files cannot be made again
+    .help = keep the upload folder
+V017-no-repository = commit { $commit } cannot be read: there is no git repository here
+    .help = verify it in a clone
+V017-unknown = there is no commit { $commit } in this repository
+    .help = fetch the branch that holds it
+V017-shallow = commit { $commit } is not in this shallow clone
+    .help = fetch more history: `git fetch --unshallow`
+V017-io = commit { $commit } cannot be read: { $detail }
+V017-fails = commit { $commit } cannot be built: { $code }
+    .help = it lacked something when this was sent; `appealc log CASE` says so
+V017-dirty = commit { $commit } does not yield what was sent: { $path }; it lacked something then
+    .help = keep the upload folder; next time commit before `appealc submit`
+V017-tool = commit { $commit } does not yield what was sent: { $path }; that was made by appealc { $found }, this is { $expected }
+    .help = verify it with appealc { $found }

@@ -60,4 +60,4 @@ tool-complaints-refused = { $path }：{ $detail }
     .help = 运行 `appealc explain E021` 查看能识别哪些报告
 tool-complaints-both = `--report` 只读一个文件；请去掉案例路径
 tool-complaints-no-worst = `{ $path }` 中没有一个 ASIN 有投诉
-tool-new-what = 请写明 ASIN 和 `--type`，或用 `--from-report FILE` 指定报告
+tool-new-what = 请写明 ASIN 和 `--type`，或用 `--from 文件` 指定清单、`--notice 文件` 指定通知、`--from-report 文件` 指定报告

@@ -168,6 +168,9 @@ S007-marketplace-similar = `{ $value }` 不是亚马逊站点
 S007-evidence-id = `{ $value }` 不能用作证据 id
     .label = 只能用小写字母、数字和连字符，最多 64 个字符
     .help = 写成 `box-after` 这样的 id
+S007-commit = `{ $value }` 不是 git 提交的编号
+    .label = 应为十六进制数字
+    .help = 从 `git log` 复制，或去掉这个键
 S007-cause-id = `{ $value }` 不能用作根本原因 id
     .label = 只能用小写字母、数字和连字符，最多 64 个字符
     .help = 写成 `no-drop-test` 这样的 id
@@ -183,6 +186,10 @@ S008-list = `{ $id }` 列了两次
     .label = 这里又列了一次
     .first = 第一次列在这里
     .help = 删除其中一个
+S008-submission = 第 { $n } 次提交记录了两遍
+    .label = 这里又记了一遍
+    .first = 第一次记录在这里
+    .help = 把后一次改成下一个空号，`submissions/` 里的文件夹同样改名
 S008-asin = ASIN `{ $asin }` 写了两次
     .label = 这里又写了一次
     .first = 第一次写在这里
@@ -196,6 +203,9 @@ S009-complaints = `{ $id }` 指由亚马逊报告生成的页面，而本案件�
 S009-similar = { $kind-of } `{ $id }` 不存在
     .label = 是不是想写 `{ $nearest }`？
     .help = 改为 `{ $nearest }`
+S009-submission = 没有第 { $n } 次提交
+    .label = 这个答复不对应任何提交
+    .help = 写本文件中在它上面记录的某次提交
 S009-asin = ASIN `{ $asin }` 不属于本案件
     .label = 案件开头没有写这个 ASIN
     .help = 把它加到 `asins`，或在这里删除
@@ -833,6 +843,56 @@ L008 = 提到给买家的 `{ $named }`，没有写明指向什么
     .label = 是否只指向使用说明？
     .note = 亚马逊禁止把买家引到站外，也禁止索要评价
     .help = 如果是，在同一句里写明：“a QR code that leads to the instructions only”（二维码只指向使用说明）
+
+H001 = 自亚马逊 { $date } 答复（{ $result ->
+        [more-info] 要求补充信息
+       *[other] 拒绝
+    }）以来，实质内容没有任何变化
+    .label = 内容与第 { $n } 次提交相同
+    .refused = 答复记录在这里
+    .help = 按答复的要求修改；如果是亚马逊打不开文件，用 `appealc submit --same --reason "…"` 原样重发
+
+H002 = 亚马逊 { $date } 的答复点名的部分至今没有改过
+    .label = 与第 { $n } 次提交相同
+H002-root-cause = 亚马逊 { $date } 的答复要求进一步说明根本原因，而原因至今没有改过
+    .label = 与第 { $n } 次提交相同
+    .reply = 答复
+    .help = 写清自己流程的哪一步出了问题，附上数据及其出处
+H002-actions = 亚马逊 { $date } 的答复要求进一步说明已采取的措施，而纠正措施至今没有改过
+    .label = 与第 { $n } 次提交相同
+    .reply = 答复
+    .help = 写清谁、在哪一天、对多少件商品做了什么，并引用能证明的文件
+H002-prevention = 亚马逊 { $date } 的答复要求进一步说明预防措施，而预防措施至今没有改过
+    .label = 与第 { $n } 次提交相同
+    .reply = 答复
+    .help = 写清今后怎么做、多久一次、谁负责，以及如何拦下不合格批次
+H002-arguments = 亚马逊 { $date } 的答复不接受争议理由，而理由至今没有改过
+    .label = 与第 { $n } 次提交相同
+    .reply = 答复
+    .help = 更具体地指出判定错在哪里，并引用证据
+H002-implementation = 亚马逊 { $date } 的答复不相信措施已经落实，而日期和证明至今没有变化
+    .label = 与第 { $n } 次提交相同
+    .reply = 答复
+    .help = 为每项措施引用带日期的证明：照片、记录、移除订单
+H002-evidence = 亚马逊 { $date } 的答复不认可所附文件，而证据至今没有变化
+    .label = 与第 { $n } 次提交相同
+    .reply = 答复
+    .help = 把无法核实或打不开的文件换成完整、清晰、未经改动的原件
+
+H003 = 距离截止日期还有 { $days } 天
+    .label = 须在 { $date } 前回复
+    .help = 把准备好的内容提交出去，并用 `appealc submit` 记录
+H003-today = 今天就是截止日期
+    .label = 须在 { $date } 前回复
+    .help = 把准备好的内容提交出去，并用 `appealc submit` 记录
+H003-past = 截止日期已过 { $days } 天
+    .label = 须在 { $date } 前回复
+    .help = 仍然提交；如果已经提交过，用 `appealc submit` 记录
+
+H004 = 亚马逊已拒绝 { $refusals } 次，而之后只改了文字
+    .label = 没有新证据，渠道也没变
+    .refused = 最近一次拒绝
+    .help = 补充以前没有的证据、换一个渠道，或考虑判定本身是否有误、应当争议
 
 X001 = 排版失败：{ $detail }
     .label = 这个案件无法排版

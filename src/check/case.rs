@@ -345,6 +345,8 @@ pub struct Case {
     pub notified: Option<Date>,
     /// The deadline.
     pub respond_by: Option<Date>,
+    /// Where the deadline is named.
+    pub respond_by_place: Option<Place>,
     /// Whether the case names Amazon's notice.
     pub notice: bool,
     /// Amazon's reports.

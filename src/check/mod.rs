@@ -115,6 +115,7 @@ pub fn check(
         request: choose(&top.request, "request", keys::REQUESTS, out),
         case_id: top.case_id.map(|id| id.value),
         notified: top.notified.map(|day| day.value),
+        respond_by_place: top.respond_by.as_ref().map(|day| day.place.clone()),
         respond_by: top.respond_by.map(|day| day.value),
         notice: top.notice.is_some(),
         complaints,

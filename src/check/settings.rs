@@ -51,6 +51,8 @@ pub struct Settings {
     pub output_place: Option<Place>,
     /// The paper, if set.
     pub paper: Option<String>,
+    /// Whether only what was signed off is sent.
+    pub approval: bool,
     /// Extra font folders.
     pub font_paths: Vec<String>,
 }
@@ -77,6 +79,7 @@ impl Default for Settings {
             output_dir: "build".to_owned(),
             output_place: None,
             paper: None,
+            approval: false,
             font_paths: Vec::new(),
         }
     }
@@ -116,6 +119,7 @@ impl Settings {
             if let Some(paper) = raw.paper {
                 all.paper = super::choice(&paper, "paper", keys::PAPERS, out).or(all.paper);
             }
+            all.approval = raw.approval.map_or(all.approval, |flag| flag.value);
             if let Some(paths) = raw.font_paths {
                 all.font_paths = paths.into_iter().map(|path| path.value).collect();
             }

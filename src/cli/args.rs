@@ -1,4 +1,4 @@
-//! The command line. Only these files know clap.
+//! The command line. Only this file and those in `args/` know clap, and `help.rs`, which words it.
 
 use std::path::PathBuf;
 
@@ -6,6 +6,16 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Flags of builds on several machines, and of builds that follow changes.
 pub mod many;
+
+/// Flags of the commands that record and look back.
+pub mod history;
+
+/// Flags of `serve`.
+pub mod serve;
+/// Flags of the commands that begin a case or belong to the program itself.
+pub mod start;
+
+pub use start::{Init, New, Todo};
 
 /// What the program is for, in one line.
 #[derive(Debug, Parser)]
@@ -83,6 +93,8 @@ pub enum Format {
     Sarif,
     /// Annotations for GitHub Actions
     Github,
+    /// A table for spreadsheets: `status` and `stats`
+    Csv,
 }
 
 /// Engines.
@@ -97,6 +109,8 @@ pub enum Engine {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a workspace: settings, and what git and editors should know
+    Init(Init),
     /// Check, then write every case's outputs
     Build(Build),
     /// Build again whenever a file changes
@@ -107,6 +121,8 @@ pub enum Command {
     Fix(Fix),
     /// Make a commented case directory
     New(New),
+    /// List what is missing, whose it is, and by when
+    Todo(Todo),
     /// Read outputs back: do they match their manifest, and the manifest the case?
     Verify(Verify),
     /// Join the outputs of a build that several machines shared
@@ -115,6 +131,26 @@ pub enum Command {
     Extract(Extract),
     /// Show what Amazon's reports say
     Complaints(Complaints),
+    /// Show all cases on a local page
+    Serve(serve::Serve),
+    /// Every case at a glance
+    Status(history::Status),
+    /// A case's life on one line of time
+    Log(history::Log),
+    /// What changed between two submissions
+    Diff(history::Diff),
+    /// Read Amazon's reply
+    Reply(history::Reply),
+    /// What came of everything that was sent
+    Stats(history::Stats),
+    /// Freeze and record what is sent
+    Submit(history::Submit),
+    /// Record Amazon's answer
+    Outcome(history::Outcome),
+    /// Sign off letter and bundle
+    Approve(history::Approve),
+    /// Record a call or a mail
+    Note(history::Note),
     /// Show a rule's page
     Explain {
         /// A code or a name, such as S002 or unknown-key
@@ -136,6 +172,19 @@ pub enum Command {
         #[arg(long)]
         print: bool,
     },
+    /// Print a shell's completions
+    Completions {
+        /// bash, zsh, fish, powershell or elvish
+        shell: clap_complete::Shell,
+    },
+    /// Print a page of the manual
+    Man {
+        /// The command (default: the page about the program)
+        page: Option<String>,
+        /// Write all pages to this folder
+        #[arg(id = "pages", long = "out", value_name = "DIR", conflicts_with = "page")]
+        out: Option<PathBuf>,
+    },
     /// Build cases for another process
     #[command(name = "__worker", hide = true)]
     Worker,
@@ -153,6 +202,9 @@ pub struct Check {
     /// Judge and date as of this day (else SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<String>,
+    /// Only cases that changed since a git revision
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
     /// Allow a rule or a group
     #[arg(short = 'A', long = "allow", value_name = "RULE")]
     pub allow: Vec<String>,
@@ -215,35 +267,15 @@ pub struct Fix {
     pub dry_run: bool,
 }
 
-/// Flags of `new`.
-#[derive(Debug, Args)]
-pub struct New {
-    /// The ASIN
-    #[arg(required_unless_present = "from_report", conflicts_with = "from_report")]
-    pub asin: Option<String>,
-    /// The type, such as onpe/packaging
-    #[arg(long = "type", value_name = "TYPE", required_unless_present = "from_report")]
-    pub kind: Option<String>,
-    /// Make a case for each of the ASINs with the most complaints in a report of Amazon
-    #[arg(long, value_name = "FILE")]
-    pub from_report: Option<PathBuf>,
-    /// How many of them
-    #[arg(long, value_name = "N", default_value = "20")]
-    pub top: usize,
-    /// appeal or dispute
-    #[arg(long, value_name = "STANCE", default_value = "appeal")]
-    pub stance: String,
-    /// The folder to make the case in
-    #[arg(long, value_name = "DIR", default_value = "cases")]
-    pub dir: PathBuf,
-}
-
 /// Flags of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
     /// Output folders, bundles, or folders of cases
     #[arg(value_name = "PATH", id = "outputs", default_value = "build")]
     pub paths: Vec<PathBuf>,
+    /// Make submissions of cases again from their commits
+    #[arg(long, id = "from_commit")]
+    pub commit: bool,
     /// How many at a time (default: one per core)
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,

@@ -1,7 +1,7 @@
 //! `build` and `check`.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -13,6 +13,7 @@ use super::tell::{self, Teller};
 use super::{BUG, COULD_NOT_RUN, Console, ERRORS, GOOD};
 use crate::check::settings::Settings;
 use crate::diag::{Arg, Level, Report, Setting};
+use crate::driver::changed::{Unknown, changed};
 use crate::driver::pool;
 use crate::fix;
 use crate::lint;
@@ -74,6 +75,9 @@ fn run(
     let levels = levels(flags, console)?;
     let mut workspace = read::workspace(&flags.paths).map_err(|error| refuse(&error, console))?;
     let settings = root_settings(&workspace, &levels, console)?;
+    if let Some(revision) = &flags.changed_since {
+        workspace.cases = changed_since(&workspace, revision, console)?;
+    }
     let building = build.is_some();
     let plain = Building { engine: EngineChoice::Embedded, out: None, dry_run: false };
     let Building { engine, out, dry_run } = build.unwrap_or(plain);
@@ -139,6 +143,36 @@ fn run(
     Ok(if summary.errors > 0 || summary.failed > 0 { ERRORS } else { GOOD })
 }
 
+/// The cases that changed since a revision.
+fn changed_since(workspace: &Workspace, revision: &str, console: &Console) -> Result<Vec<String>, u8> {
+    let found = changed(&workspace.root, &workspace.cases, revision).map_err(|unknown| {
+        let (id, detail) = match unknown {
+            Unknown::NoRepository => ("tool-no-repository", String::new()),
+            Unknown::NoRevision(detail) => ("tool-no-revision", detail),
+            Unknown::Shallow => ("tool-shallow", String::new()),
+        };
+        let values = [("revision".into(), Arg::from(revision)), ("detail".into(), Arg::from(detail))];
+        console.refuse(id, &Args::from(values))
+    })?;
+    if console.format == Format::Human && !console.quiet {
+        let counts = [("count", found.len()), ("total", workspace.cases.len())];
+        let mut values: Args = counts.into_iter().map(|(name, count)| (name.to_owned(), Arg::from(count))).collect();
+        values.insert("revision".into(), Arg::from(revision));
+        console.message(&format!("{}\n", console.locale.text("tool-changed-since", &values)));
+    }
+    Ok(found)
+}
+
+/// Builds one case for another command, with rules that are allowed this once: tells what is wrong, and gives
+/// the exit code.
+pub(super) fn one(path: &Path, today: Option<String>, allow: Vec<String>, console: &Console) -> Result<u8, u8> {
+    let (warn, deny) = (Vec::new(), Vec::new());
+    let (paths, jobs, changed_since) = (vec![path.to_path_buf()], Some(1), None);
+    let check = Check { paths, jobs, today, changed_since, allow, warn, deny };
+    let building = Building { engine: EngineChoice::Embedded, out: None, dry_run: false };
+    run(&check, &many::Part::default(), Some(building), KnownWarnings::default(), console)
+}
+
 /// The program that workers run, and how many of them.
 pub(super) fn workers(jobs: Option<usize>) -> Result<(PathBuf, usize), u8> {
     let program = std::env::current_exe().map_err(|_| BUG)?;
@@ -200,7 +234,12 @@ pub(super) fn today(flag: Option<&str>, console: &Console) -> Result<(Date, bool
         let Some(time) = seconds else { return Err(bad(&text)) };
         return Ok((time.to_zoned(jiff::tz::TimeZone::UTC).date(), true));
     }
-    Ok((jiff::Zoned::now().date(), false))
+    Ok((clock(), false))
+}
+
+/// What day it is.
+pub(super) fn clock() -> Date {
+    jiff::Zoned::now().date()
 }
 
 /// What the environment holds that may be a password of evidence.

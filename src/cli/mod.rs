@@ -12,11 +12,17 @@ use crate::options::Lang;
 /// The command line.
 pub mod args;
 
+/// `approve`.
+pub mod approve;
+
 /// `build` and `check`.
 pub mod build;
 
 /// `complaints`.
 pub mod complaints;
+
+/// `completions`.
+pub mod completions;
 
 /// `explain` and `rules`.
 pub mod explain;
@@ -33,20 +39,51 @@ pub mod help;
 /// `merge`.
 pub mod merge;
 
+/// `init`.
+pub mod init;
+/// `log`, `diff` and `stats`.
+pub mod look;
+
+/// `man`.
+pub mod man;
+
 /// `new`.
 pub mod new;
 
 /// `--partition`.
 pub mod part;
 
+/// `outcome` and `note`.
+pub mod outcome;
+
+/// One case and its history.
+mod record;
+
+/// The reference in `docs/`.
+pub mod reference;
+/// `reply`.
+pub mod reply;
+
 /// `schema`.
 pub mod schema;
+
+/// `serve`.
+pub mod serve;
+
+/// `status`.
+pub mod status;
+
+/// `submit`.
+pub mod submit;
 
 /// Tells results.
 pub mod tell;
 
 /// `templates`.
 pub mod templates;
+
+/// `todo`.
+pub mod todo;
 
 /// `verify`.
 pub mod verify;
@@ -95,6 +132,13 @@ impl Console {
         }
     }
 
+    /// The same, saying less: for a part of what a command does.
+    #[must_use]
+    pub fn quieter(&self) -> Self {
+        let locale = Locale::new(self.locale.lang());
+        Self { locale, color: self.color, format: self.format, quiet: true, verbose: false }
+    }
+
     /// Writes a result. A reader that went away is no error.
     pub fn result(&self, text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
@@ -119,7 +163,7 @@ impl Console {
                 let line = serde_json::json!({"reason": "error", "message": message, "note": note, "help": help});
                 self.result(&format!("{line}\n"));
             }
-            Format::Short | Format::Human | Format::Sarif | Format::Github => {
+            Format::Short | Format::Human | Format::Sarif | Format::Github | Format::Csv => {
                 let mut text = format!("{}: {message}\n", self.locale.word("level-error"));
                 if let (Format::Human, Some(note)) = (self.format, self.locale.attribute(id, "note", args)) {
                     text.push_str(&format!("  = {}: {note}\n", self.locale.word("level-note")));
@@ -171,16 +215,33 @@ pub fn main() -> u8 {
         return if crate::driver::worker::run().is_ok() { GOOD } else { BUG };
     }
     let console = Console::new(&cli.common);
+    if console.format == Format::Csv && !matches!(cli.command, Command::Status(_) | Command::Stats(_)) {
+        return console.refuse("tool-no-csv", &Args::new());
+    }
     panic::catch_unwind(panic::AssertUnwindSafe(|| match cli.command {
         Command::Build(flags) => build::build(&flags, &console),
         Command::Check(flags) => build::check(&flags, &console),
         Command::Fix(flags) => fix::fix(&flags, &console),
+        Command::Init(flags) => init::init(&flags, &console),
+        Command::Todo(flags) => todo::todo(&flags, &console),
+        Command::Completions { shell } => completions::completions(shell, &console),
+        Command::Man { page, out } => man::man(page.as_deref(), out.as_deref(), &console),
         Command::New(flags) => new::new(&flags, &console),
         Command::Verify(flags) => verify::verify(&flags, &console),
         Command::Watch(flags) => watch::watch(&flags, &console),
         Command::Merge(flags) => merge::merge(&flags, &console),
         Command::Extract(flags) => extract::extract(&flags, &console),
         Command::Complaints(flags) => complaints::complaints(&flags, &console),
+        Command::Serve(flags) => serve::serve(&flags, &console),
+        Command::Status(flags) => status::status(&flags, &console),
+        Command::Log(flags) => look::log(&flags, &console),
+        Command::Diff(flags) => look::diff(&flags, &console),
+        Command::Reply(flags) => reply::reply(&flags, &console),
+        Command::Stats(flags) => look::stats(&flags, &console),
+        Command::Submit(flags) => submit::submit(&flags, &console),
+        Command::Outcome(flags) => outcome::outcome(&flags, &console),
+        Command::Approve(flags) => approve::approve(&flags, &console),
+        Command::Note(flags) => outcome::note(&flags, &console),
         Command::Explain { rule } => explain::explain(&rule, &console),
         Command::Rules => explain::rules(&console),
         Command::Schema { config } => schema::schema(config, &console),

@@ -112,7 +112,7 @@ pub fn diagnostics(report: &Report, console: &Console) -> String {
         Format::Json => json::diagnostics(report, &console.locale),
         Format::Short => short::diagnostics(report, &console.locale),
         Format::Human => human::diagnostics(report, &console.locale, console.color),
-        Format::Sarif | Format::Github => String::new(),
+        Format::Sarif | Format::Github | Format::Csv => String::new(),
     }
 }
 
@@ -121,6 +121,6 @@ pub fn document(reports: &[Report], console: &Console) -> String {
     match console.format {
         Format::Sarif => sarif::document(reports, &console.locale),
         Format::Github => github::annotations(reports, &console.locale),
-        Format::Human | Format::Short | Format::Json => String::new(),
+        Format::Human | Format::Short | Format::Json | Format::Csv => String::new(),
     }
 }

@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use super::args::{self, Format};
 use super::{COULD_NOT_RUN, Console, ERRORS, GOOD, build, tell};
 use crate::diag::{Arg, Report};
+use crate::driver::past;
 use crate::driver::pool::{self, Death};
 use crate::driver::verify::{State, Target, Verified};
+use crate::history;
 use crate::locale::Args;
 use crate::options::{EngineChoice, Options, Task};
 use crate::read::{self, built};
 use crate::report::{Summary, human, json};
+use crate::write;
 
 /// Reads outputs back.
 pub fn verify(flags: &args::Verify, console: &Console) -> u8 {
@@ -22,13 +25,24 @@ fn run(flags: &args::Verify, console: &Console) -> Result<u8, u8> {
     // What lies in one workspace is read by the same workers.
     let mut targets: BTreeMap<PathBuf, Vec<Target>> = BTreeMap::new();
     for path in &flags.paths {
-        let (root, found) = found(path, console)?;
+        let (root, mut found) = found(path, console)?;
+        if flags.commit {
+            let sent: Vec<Target> =
+                found.iter().filter_map(case_of).flat_map(|case| submissions(&root, case)).collect();
+            found.extend(sent);
+        }
         targets.entry(root).or_default().extend(found);
     }
     let (program, workers) = build::workers(flags.jobs)?;
     let (mut summary, mut reports, mut unreadable) = (Summary::default(), Vec::new(), false);
     for (root, targets) in targets {
-        let options = options(root, Task::Verify, console)?;
+        let mut options = options(root, Task::Verify, console)?;
+        let again = targets.iter().any(|target| matches!(target, Target::Submission(..)));
+        // Where commits are built again.
+        let own = options.root.join(".appealc");
+        let scratch =
+            if again { Some(write::scratch(&own).map_err(|error| unwritable(&own, &error, console))?) } else { None };
+        options.scratch = scratch.as_ref().map(|folder| folder.path().to_path_buf()).unwrap_or_default();
         let lost = |target: &Target, death: &Death, _| {
             Verified::lost(&options.root, target, matches!(death, Death::TimedOut(..)))
         };
@@ -60,6 +74,9 @@ fn found(path: &Path, console: &Console) -> Result<(PathBuf, Vec<Target>), u8> {
     if full.is_file() && path.file_name().is_none_or(|name| name != read::CASE_FILE) {
         return Ok((root, vec![Target::Bundle(full)]));
     }
+    if let Some((case, n)) = submission(&root, &full) {
+        return Ok((root, n.into_iter().map(|n| Target::Submission(case.clone(), n)).collect()));
+    }
     if built::is_built(&full) {
         return Ok((root, vec![Target::Folder(full)]));
     }
@@ -71,6 +88,36 @@ fn found(path: &Path, console: &Console) -> Result<(PathBuf, Vec<Target>), u8> {
         return Err(console.refuse("tool-no-outputs", &shown()));
     }
     Ok((root, folders.iter().map(|folder| Target::Folder(full.join(folder))).collect()))
+}
+
+/// The case and the submissions that a folder `submissions`, or one in it, holds.
+fn submission(root: &Path, full: &Path) -> Option<(String, Vec<u64>)> {
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let (folder, numbers) = match name(full)? {
+        own if own == history::FOLDER => (full, built::submissions(full)),
+        own => {
+            (full.parent().filter(|parent| name(parent).as_deref() == Some(history::FOLDER))?, vec![own.parse().ok()?])
+        }
+    };
+    let case = folder.parent().filter(|case| case.starts_with(root) && built::exists(&case.join(read::CASE_FILE)))?;
+    (!numbers.is_empty()).then(|| (read::relative(root, case), numbers))
+}
+
+fn case_of(target: &Target) -> Option<&str> {
+    if let Target::Case(case) = target { Some(case) } else { None }
+}
+
+/// What was sent of a case, as its history has it.
+fn submissions(root: &Path, case: &str) -> Vec<Target> {
+    let history = past::book(root, case).map(|book| book.history).unwrap_or_default();
+    let sent = history.events.iter().filter_map(|event| event.sent());
+    sent.map(|sent| Target::Submission(case.to_owned(), sent.n)).collect()
+}
+
+fn unwritable(path: &Path, error: &std::io::Error, console: &Console) -> u8 {
+    let path = Arg::from(path.display().to_string());
+    let args = Args::from([("path".into(), path), ("detail".into(), Arg::from(error.to_string()))]);
+    console.refuse("tool-write-failed", &args)
 }
 
 /// What workers need that read, and write nothing.

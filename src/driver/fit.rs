@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::Step;
 use super::parts::{Unpacked, at_way, what};
-use super::pictures::{self, Ladder, Shelf};
+use super::pictures::{self, Ladder, Shelf, Wholes};
 use super::session::{Progress, Ready};
 use crate::check::case::Evidence;
 use crate::evidence::Content;
@@ -20,6 +20,7 @@ use crate::plan::layout::{Layout, Pages, Reduced};
 use crate::plan::manifest::{self, Facts};
 use crate::plan::reduce::{self, Picture, Size};
 use crate::plan::volumes;
+use crate::read;
 use crate::render::{Document, Engine, EngineError};
 
 /// What a bundle is fitted from.
@@ -28,6 +29,8 @@ pub struct Job<'j> {
     pub ready: &'j Ready,
     /// The files inside its files.
     pub inside: &'j Unpacked,
+    /// Photos that PDF does not know, as JPEG.
+    pub wholes: &'j Wholes,
     /// The data of templates.
     pub source: &'j Source<'j>,
     /// `sha256:…` of the inputs.
@@ -151,6 +154,7 @@ fn presumably(job: &Job<'_>, fitted: &Fitted) -> u64 {
         file.map_or(0, |file| match file.inspected.format {
             "jpeg" => file.bytes,
             "png" | "pdf" => file.bytes * 2,
+            _ if job.wholes.contains_key(file.sha256()) => job.wholes[file.sha256()].len() as u64,
             // Decoded and packed anew, its size is anybody's guess.
             _ => file.bytes * 16,
         })
@@ -372,15 +376,31 @@ fn parts<'p>(job: &Job<'p>, fitted: &'p Fitted, wanted: impl Fn(usize) -> bool) 
                 parts.push(Part { slot: *slot, bytes, what: *what, password: None });
                 continue;
             }
-            parts.push(Part { slot: *slot, bytes, what: what(&file.inspected, *page), password });
+            let what = what(&file.inspected, *page);
+            parts.push(match what {
+                What::Raster { .. } if job.wholes.contains_key(file.sha256()) => {
+                    jpeg(*slot, &job.wholes[file.sha256()])
+                }
+                what => Part { slot: *slot, bytes, what, password },
+            });
         }
         for place in &exhibit.inside {
             let Some(bytes) = job.inside.get(&(file.path.clone(), place.way.clone())) else { continue };
             let Some(inspected) = at_way(&file.inspected, &place.way) else { continue };
-            parts.push(Part { slot: place.slot, bytes, what: what(inspected, place.page), password: None });
+            let what = what(inspected, place.page);
+            // Hashed only where there may be one.
+            let raster = matches!(what, What::Raster { .. }) && !job.wholes.is_empty();
+            parts.push(match raster.then(|| job.wholes.get(&read::sha256(bytes))).flatten() {
+                Some(whole) => jpeg(place.slot, whole),
+                None => Part { slot: place.slot, bytes, what, password: None },
+            });
         }
     }
     parts
+}
+
+fn jpeg(slot: u32, bytes: &[u8]) -> Part<'_> {
+    Part { slot, bytes, what: What::Jpeg, password: None }
 }
 
 impl Fitted {

@@ -6,8 +6,14 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Report;
 use crate::source::Place;
 
+/// Which cases changed since a revision.
+pub mod changed;
+
 /// Cases about one and the same thing.
 pub mod duplicates;
+
+/// Two submissions side by side.
+pub mod diff;
 
 /// Takes the exhibits out of bundles.
 pub mod extract;
@@ -30,6 +36,12 @@ pub mod merge;
 /// Parts of the cases, for several machines.
 pub mod partition;
 
+/// A case's life.
+pub mod log;
+
+/// A case as it is now.
+pub mod now;
+
 /// What stands in placeholders.
 pub mod parts;
 
@@ -42,8 +54,14 @@ pub mod session;
 /// The outputs of one case.
 pub mod outputs;
 
+/// Pages of bundles as pictures.
+pub mod look;
+
 /// What is over the limits.
 pub mod over;
+
+/// What happened to cases before.
+pub mod past;
 
 /// Pictures in smaller sizes, kept.
 pub mod pictures;
@@ -51,11 +69,20 @@ pub mod pictures;
 /// Evidence with something blacked out.
 pub mod redacted;
 
+/// Submissions, made again from their commits.
+pub mod rebuilt;
+
 /// What was blacked out and can be read all the same.
 pub mod remains;
 
 /// Reads outputs back, and says whether they still match their case.
 pub mod verify;
+
+/// What came of everything that was sent.
+pub mod stats;
+
+/// Every case at a glance.
+pub mod status;
 
 /// The frames of volumes.
 mod volumes;

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::failures::{engine_finding, failure, fit_failure, link_failure, template_failure};
 use super::fit::{self, Fitted, Job};
 use super::session::{Progress, Ready, Session};
-use super::{Pictures, over, parts, remains, reports};
+use super::{Pictures, over, parts, past, pictures, remains, reports};
 use crate::check::case::Case;
 use crate::diag::Finding;
 use crate::link::{self, LinkError};
 use crate::plan::fingerprint::Inputs;
 use crate::plan::manifest;
-use crate::plan::{self, Exhibit};
+use crate::plan::{self, Exhibit, since};
 use crate::read;
 use crate::render::letter::FormBox;
 use crate::render::{Document, EngineError};
@@ -66,7 +66,8 @@ pub fn build(
         }
     };
     let exhibits = plan::plan(case);
-    if let Some(earlier) = read::built::still_right(&folder, &fingerprint) {
+    let date = inputs.date.map(|date| date.to_string());
+    if let Some(earlier) = read::built::still_right(&folder, &fingerprint, date.as_deref()) {
         let told = over::Told::of_manifest(&earlier.manifest);
         let mut found = over::findings(ready, &exhibits, &told);
         found.extend(remains::findings(ready, &exhibits, &remains::of_manifest(&earlier.manifest)));
@@ -83,9 +84,11 @@ pub fn build(
     let kept = session.options.kept.clone();
     let limit = session.limit();
     let inside = parts::unpacked(&exhibits, ready);
+    let (wholes, decoded) = pictures::wholes(&exhibits, ready, &inside, &kept);
     let job = Job {
         ready,
         inside: &inside,
+        wholes: &wholes,
         source: &source,
         fingerprint: &fingerprint,
         engine: engine.as_ref(),
@@ -102,7 +105,8 @@ pub fn build(
         volumes = fitted.link_all(&job).map_err(not_linked)?;
     }
 
-    let data = source.letter(&fitted.pages, fitted.totals.iter().sum());
+    let mut data = source.letter(&fitted.pages, fitted.totals.iter().sum());
+    data["since"] = json!(since(ready));
     let made = session.letters(&kind).and_then(|letters| {
         Ok((letters.letter(case.stance, &case.language, &data)?, letters.form(case.stance, &case.language, &data)?))
     });
@@ -154,6 +158,7 @@ pub fn build(
     let counts = form.iter().map(|part| (part.name.to_owned(), json!(part.text.chars().count())));
     manifest.insert("form".into(), Value::Object(counts.collect()));
     manifest.insert("inputs".into(), json!(inputs));
+    manifest.insert("said".into(), json!(plan::said::said(case, &exhibits)));
     let remains = remains::look(ready, &exhibits, &files);
     if !remains.is_empty() {
         manifest.insert("remains".into(), remains::entries(&remains));
@@ -174,7 +179,7 @@ pub fn build(
         })?;
     }
     let paths = files.iter().map(|file| shown(&file.path)).collect();
-    let pictures = Pictures { reduced: fitted.reduced.len(), decoded: fitted.decoded };
+    let pictures = Pictures { reduced: fitted.reduced.len(), decoded: fitted.decoded + decoded };
     Ok(Made { paths, sizes: told.files, fresh: false, written, why: String::new(), pictures })
 }
 
@@ -198,8 +203,17 @@ pub fn foresee(session: &mut Session, ready: &Ready, progress: Progress<'_>) -> 
     let kept = session.options.kept.clone();
     let limit = session.limit();
     let inside = parts::unpacked(&exhibits, ready);
-    let job =
-        Job { ready, inside: &inside, source: &source, fingerprint: "", engine: engine.as_ref(), limit, kept: &kept };
+    let (wholes, _) = pictures::wholes(&exhibits, ready, &inside, &kept);
+    let job = Job {
+        ready,
+        inside: &inside,
+        wholes: &wholes,
+        source: &source,
+        fingerprint: "",
+        engine: engine.as_ref(),
+        limit,
+        kept: &kept,
+    };
     progress(super::Step::Outputs { place: case.place.clone() });
     let fitted = fit::fit(&job, true, progress).map_err(|error| fit_failure(case, &exhibits, error))?;
     let told = told(&fitted, &job).map_err(|error| link_failure(case, &exhibits, &error))?;
@@ -224,10 +238,19 @@ fn volume_name(number: usize, of: usize) -> String {
     if of == 1 { "bundle.pdf".to_owned() } else { format!("bundle-{number}-of-{of}.pdf") }
 }
 
+/// Whether the manifest that stands there is of these inputs. The files beside it are not read.
+pub fn are_right(session: &Session, ready: &Ready) -> bool {
+    let folder = write::folder(&session.out(&ready.settings), &ready.case.path);
+    read::built::manifest(&folder)
+        .is_some_and(|manifest| manifest["fingerprint"].as_str() == Some(inputs(session, ready).fingerprint().as_str()))
+}
+
 /// Everything that the outputs of a case are made from.
 pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
     let kind = ready.case.kind.as_ref().map_or("", |kind| kind.id.as_str());
-    let texts = ready.sources.iter().map(|source| (source.path.to_string(), read::sha256(source.text.as_bytes())));
+    // The past counts only as far as the letter speaks of it.
+    let texts = ready.sources.iter().filter(|source| *source.path != *past::file(&ready.case.path));
+    let texts = texts.map(|source| (source.path.to_string(), read::sha256(source.text.as_bytes())));
     let evidence = ready.case.evidence.iter().filter_map(|e| e.file.as_ref());
     let used = session.templates.iter().filter(|(name, _)| {
         // `bundle.typ` and its like stand at the top.
@@ -246,8 +269,14 @@ pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
             let text = serde_json::to_vec(complaints.tally.as_ref()?).ok()?;
             Some(read::sha256(&text))
         }),
+        since: since(ready).map(|since| read::sha256(&serde_json::to_vec(&since).unwrap_or_default())),
         date: session.options.today_given.then_some(session.options.today),
     }
+}
+
+/// What a second letter says is new since the last one.
+fn since(ready: &Ready) -> Option<since::Since> {
+    since::since(&ready.case, &plan::plan(&ready.case), &ready.past)
 }
 
 /// The originals, byte for byte, and their hashes. An exhibit that shows pages of a file gives the

@@ -1,12 +1,16 @@
 //! Pictures in all their smaller sizes, made once per content and kept in a folder that may be deleted
 //! at any time. What is found there is checked by length, hash and look before it is used.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::parts::{Unpacked, at_way};
+use super::session::Ready;
 use crate::evidence::Inspected;
 use crate::picture::{self, Class, Rendition};
+use crate::plan::Exhibit;
 use crate::read;
 use crate::write;
 
@@ -108,6 +112,20 @@ impl<'s> Shelf<'s> {
         })
     }
 
+    /// A photo of a format that PDF does not know as a JPEG in its full size; `None` where it stays as it is.
+    pub fn whole(&mut self, bytes: &[u8], sha256: &str, format: &str) -> Option<Vec<u8>> {
+        let name = format!("{sha256}-whole-jpeg");
+        let kept = read::kept::kept(self.folder, &name).and_then(|file| opened(&file));
+        let jpeg = kept.unwrap_or_else(|| {
+            self.decoded += 1;
+            let made = picture::whole(bytes, format).ok().flatten().unwrap_or_default();
+            // What cannot be kept is made again.
+            let _ = write::keep(self.folder, &name, &sealed(&made));
+            made
+        });
+        (!jpeg.is_empty()).then_some(jpeg)
+    }
+
     fn index(&self, source: &Source<'_>) -> Option<Index> {
         let text = read::kept::kept(self.folder, &name(source, "sizes.json"))?;
         let Sealed { index, sha256 } = serde_json::from_slice(&text).ok()?;
@@ -147,6 +165,52 @@ impl<'s> Shelf<'s> {
         }
         Ladder { steps: index.steps.unwrap_or_default(), made }
     }
+}
+
+/// A file with who made it and its hash in front, on a line of their own.
+fn sealed(bytes: &[u8]) -> Vec<u8> {
+    [format!("{} {}\n", maker(), read::sha256(bytes)).as_bytes(), bytes].concat()
+}
+
+/// What was [`sealed`], if nothing is wrong with it.
+fn opened(file: &[u8]) -> Option<Vec<u8>> {
+    let end = file.iter().position(|byte| *byte == b'\n')?;
+    let (line, bytes) = (file.get(..end)?, file.get(end + 1..)?);
+    (line == format!("{} {}", maker(), read::sha256(bytes)).as_bytes()).then(|| bytes.to_vec())
+}
+
+/// Photos of formats that PDF does not know, as JPEG in their full size, by the hash of the file.
+pub type Wholes = BTreeMap<String, Vec<u8>>;
+
+/// Formats of photos that are decoded to be shown.
+const DECODED: [&str; 3] = ["heic", "avif", "webp"];
+
+/// The photos of a case that are decoded to be shown, also those inside its files; and how many had to be
+/// decoded for it.
+pub fn wholes(exhibits: &[Exhibit], ready: &Ready, inside: &Unpacked, folder: &Path) -> (Wholes, usize) {
+    let mut shelf = Shelf::new(folder);
+    let mut all = Wholes::new();
+    let mut add = |bytes: &[u8], sha256: &str, format: &str| {
+        if DECODED.contains(&format)
+            && !all.contains_key(sha256)
+            && let Some(jpeg) = shelf.whole(bytes, sha256, format)
+        {
+            all.insert(sha256.to_owned(), jpeg);
+        }
+    };
+    for exhibit in exhibits {
+        let Some(file) = ready.case.evidence[exhibit.evidence].file.as_ref() else { continue };
+        if !exhibit.slots.is_empty() && DECODED.contains(&file.inspected.format) {
+            add(&file.content, file.sha256(), file.inspected.format);
+        }
+        for place in &exhibit.inside {
+            let Some(bytes) = inside.get(&(file.path.clone(), place.way.clone())) else { continue };
+            if let Some(found) = at_way(&file.inspected, &place.way).filter(|found| DECODED.contains(&found.format)) {
+                add(bytes, &read::sha256(bytes), found.format);
+            }
+        }
+    }
+    (all, shelf.decoded)
 }
 
 fn name(source: &Source<'_>, part: &str) -> String {

@@ -15,9 +15,10 @@ use crate::diag::{Finding, Level, Report};
 use crate::evidence::{self, Inspected, Problem, Refusal};
 use crate::fix;
 use crate::fonts::{Chosen, Fonts};
+use crate::history::Past;
 use crate::issue_type::IssueTypes;
 use crate::lint;
-use crate::options::{EngineChoice, Options, Secret};
+use crate::options::{EngineChoice, Options, Secret, Task};
 use crate::parse;
 use crate::plan::Exhibit;
 use crate::plan::context::Source;
@@ -33,7 +34,7 @@ use crate::render::{Engine, EngineError};
 use crate::source::{Place, SourceFile};
 use crate::templates::Templates;
 
-use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs, redacted, reports};
+use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs, past, redacted, reports};
 
 /// Told before each step that could kill the process.
 pub type Progress<'p> = &'p mut dyn FnMut(Step);
@@ -73,6 +74,8 @@ pub struct Ready {
     pub sources: Vec<SourceFile>,
     /// Reports that were there themselves.
     pub reports: Vec<reports::Raw>,
+    /// What happened to it before.
+    pub past: Past,
 }
 
 impl Ready {
@@ -126,7 +129,9 @@ impl Session {
         let mut sources = Vec::new();
         let ready = self.check(case, &mut findings, &mut sources, progress);
         let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
-        let keys = ready.as_ref().map(|ready| duplicates::keys(&ready.case, &ready.settings)).unwrap_or_default();
+        // A case that is over stands in no other's way.
+        let open = ready.as_ref().filter(|ready| !ready.past.thread().is_closed());
+        let keys = open.map(|ready| duplicates::keys(&ready.case, &ready.settings)).unwrap_or_default();
         let levels = self.options.levels.clone();
         // What a broken statement says is not known: it may be what an allowance speaks of.
         let judged = ready.is_some() && !findings.iter().any(|finding| finding.code == "S001");
@@ -157,6 +162,9 @@ impl Session {
                         (outcome.why, outcome.pictures) = (made.why, made.pictures);
                     })
                 } else {
+                    if self.options.task == Task::Glance && outputs::are_right(self, &ready) {
+                        outcome.status = Status::Fresh;
+                    }
                     outputs::foresee(self, &ready, progress).map(|found| {
                         if !found.is_empty() {
                             report = settled(findings.iter().cloned().chain(found).collect(), &sources);
@@ -285,10 +293,11 @@ impl Session {
         let reports = reports::tally(self, &mut case, &ask, progress, out);
         progress(Step::Rules { place: file.at(0..0) });
         let fonts = self.choose_fonts(&case, &settings);
-        let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources);
+        let past = past::read(&self.options, &case, out, sources);
+        let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources).after(&past);
         lint::judge(&context, out);
         out.extend(length::judge(self, &case, &settings, &fonts));
-        Some(Ready { case, settings, fonts, passwords, sources: sources.clone(), reports })
+        Some(Ready { case, settings, fonts, passwords, sources: sources.clone(), reports, past })
     }
 
     /// The settings file of another client, where a file lies in that client's folder.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::outputs;
 use super::session::Session;
+use super::{outputs, rebuilt};
 use crate::diag::{Finding, Report};
 use crate::read::{self, built};
 use crate::verify::manifest::{Manifest, Unfit};
@@ -23,6 +23,8 @@ pub enum Target {
     Folder(PathBuf),
     /// A bundle, or a volume of one.
     Bundle(PathBuf),
+    /// What was sent of a case: its path from the root, and the number.
+    Submission(String, u64),
 }
 
 /// What came of it.
@@ -65,6 +67,12 @@ impl Verified {
         Self { path, case: None, state, files: 0, pages: 0, exhibits: 0, compared: false, report }
     }
 
+    /// What came of a submission.
+    pub(super) fn of_submission(path: String, case: &str, findings: Vec<Finding>, counted: rebuilt::Counted) -> Self {
+        let rebuilt::Counted { files, pages, exhibits } = counted;
+        Self { case: Some(case.to_owned()), files, pages, exhibits, compared: true, ..Self::new(path, findings) }
+    }
+
     /// What is told where a worker died over a target.
     pub fn lost(root: &Path, target: &Target, timed_out: bool) -> Self {
         let path = shown(root, target.path());
@@ -78,7 +86,7 @@ impl Verified {
 impl Target {
     fn path(&self) -> &Path {
         match self {
-            Target::Case(case) => Path::new(case),
+            Target::Case(case) | Target::Submission(case, _) => Path::new(case),
             Target::Folder(path) | Target::Bundle(path) => path,
         }
     }
@@ -95,6 +103,7 @@ pub fn run(session: &mut Session, target: &Target) -> Verified {
     match target {
         Target::Bundle(path) => bundle(path, shown(&root, path)),
         Target::Folder(path) => outputs_of(session, path),
+        Target::Submission(case, n) => rebuilt::run(session, case, *n),
         Target::Case(case) => {
             let settings = session.settings(case, &mut Vec::new(), &mut Vec::new());
             let folder = write::folder(&session.out(&settings), case);

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::session::Session;
-use super::{extract, reports, verify, watch, weight};
+use super::{extract, look, now, reports, verify, watch, weight};
 use crate::options::{Options, Task};
 
 /// Runs a worker on standard input and output: first the options, then a case's path a line.
@@ -51,13 +51,18 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
     let mut session = Session::new(options);
     for line in cases {
         match task {
-            Task::Cases => answer(&line, |case: String| {
+            Task::Cases | Task::Glance => answer(&line, |case: String| {
                 session.run(&case, &mut |step| {
                     let _ = say(&(&line, &step), &mut io::stderr().lock());
                 })
             }),
             Task::Verify => answer(&line, |target| verify::run(&mut session, &target)),
             Task::Extract => answer(&line, |wanted| extract::run(&wanted)),
+            Task::Now => answer(&line, |case: String| {
+                now::now(&mut session, &case, &mut |step| {
+                    let _ = say(&(&line, &step), &mut io::stderr().lock());
+                })
+            }),
             Task::Complaints => answer(&line, |asked: reports::Asked| {
                 session.complaints(&asked, &mut |step| {
                     let _ = say(&(&line, &step), &mut io::stderr().lock());
@@ -70,6 +75,7 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
                 watch::Seen { result, names: weight::looked_at(&mut session, &case) }
             }),
             Task::Weigh => answer(&line, |case: String| weight::weigh(&mut session, &case)),
+            Task::Look => answer(&line, |wanted| look::run(&wanted)),
         }?;
     }
     Ok(())

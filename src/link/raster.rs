@@ -1,15 +1,11 @@
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
-
 use crate::evidence::formats::jpeg;
 use crate::evidence::raster::{self, Body, Raster};
 use crate::evidence::{Limits, Problem, Word};
+use crate::picture;
 
 use super::image::{fits, oriented, problem};
 use super::out::{Out, device};
 use super::rows::{Packer, Planes};
-
-/// How well photos are stored that had lost detail before: of 100.
-const QUALITY: u8 = 92;
 
 /// Decodes a picture and writes it under a number, upright: what was stored exactly stays exact,
 /// photos become JPEG.
@@ -42,7 +38,7 @@ pub(super) fn write_raster(
     }
     match &raster.body {
         Body::Photo { rows, fine } if raster.alpha.is_none() => {
-            if let Some(jpeg) = photo(&raster, rows, *fine) {
+            if let Some(jpeg) = picture::photo(&raster, rows, *fine, None) {
                 entries.push_str("/Filter/DCTDecode");
                 out.stream(number, entries.as_bytes(), &[&jpeg]);
                 return Ok(());
@@ -106,19 +102,4 @@ fn mask(out: &mut Out<'_>, raster: &Raster, alpha: &[u8]) -> u32 {
     );
     out.stream(number, entries.as_bytes(), &[&planes.data]);
     number
-}
-
-/// A photo as JPEG, if JPEG can hold it.
-fn photo(raster: &Raster, rows: &[u8], fine: bool) -> Option<Vec<u8>> {
-    let (width, height) = (u16::try_from(raster.width).ok()?, u16::try_from(raster.height).ok()?);
-    let colours = match (raster.components, raster.bits) {
-        (1, 8) => ColorType::Luma,
-        (3, 8) => ColorType::Rgb,
-        _ => return None,
-    };
-    let mut jpeg = Vec::new();
-    let mut encoder = Encoder::new(&mut jpeg, QUALITY);
-    encoder.set_sampling_factor(if fine { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 });
-    encoder.encode(rows, width, height, colours).ok()?;
-    Some(jpeg)
 }

@@ -16,6 +16,7 @@ use crate::check::settings::Settings;
 use crate::diag::{Diagnostic, Edit, Finding, Level, LevelFrom, Setting};
 use crate::fix;
 use crate::fonts::Chosen;
+use crate::history::Past;
 use crate::options::Lang;
 use crate::prose::text::{Sentence, sentences};
 use crate::source::{Place, SourceFile, Spanned};
@@ -25,6 +26,9 @@ pub mod allow;
 
 /// Numbers in texts.
 pub mod figures;
+
+/// The submission that was refused.
+pub mod past;
 
 /// The rules.
 pub mod rules;
@@ -81,6 +85,8 @@ pub struct Context<'a> {
     pub today: Date,
     /// The files that places point into.
     pub sources: &'a [SourceFile],
+    /// What happened to the case before.
+    pub past: Option<&'a Past>,
     /// The seller's sentences, once a rule asked for them.
     said: OnceCell<Vec<Said<'a>>>,
 }
@@ -109,7 +115,14 @@ impl<'a> Context<'a> {
         today: Date,
         sources: &'a [SourceFile],
     ) -> Self {
-        Self { case, settings, fonts, today, sources, said: OnceCell::new() }
+        Self { case, settings, fonts, today, sources, past: None, said: OnceCell::new() }
+    }
+
+    /// The same, of a case that things happened to before.
+    #[must_use]
+    pub fn after(mut self, past: &'a Past) -> Self {
+        self.past = Some(past);
+        self
     }
 
     /// As [`Context::texts`], each with its sentences.
@@ -229,7 +242,7 @@ pub fn check_names(settings: &Settings, out: &mut Vec<Finding>) {
             out.push(Finding::new("S010", place.clone()).variant("unallowable").arg("rule", rule.name));
         }
         let known = rules::ALL.iter().any(|rule| speaks_of(name, rule));
-        if !known && name != "history" {
+        if !known {
             let finding = Finding::new("S002", place.clone()).arg("key", name.as_str()).arg("table", "[lints]");
             out.push(match rules::nearest(name) {
                 Some(near) => {

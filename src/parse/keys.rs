@@ -65,11 +65,18 @@ pub fn is_one_table(name: &str) -> bool {
     !named.any(|key| matches!(key.kind, Kind::Tables(_)))
 }
 
-const fn key(name: &'static str, kind: Kind, en: &'static str, zh: &'static str) -> Key {
+/// A key of any value.
+pub(crate) const fn key(name: &'static str, kind: Kind, en: &'static str, zh: &'static str) -> Key {
     Key { name, kind, values: &[], en, zh }
 }
 
-const fn choice(name: &'static str, values: &'static [&'static str], en: &'static str, zh: &'static str) -> Key {
+/// A key of few values.
+pub(crate) const fn choice(
+    name: &'static str,
+    values: &'static [&'static str],
+    en: &'static str,
+    zh: &'static str,
+) -> Key {
     Key { name, kind: Kind::Text, values, en, zh }
 }
 
@@ -427,6 +434,17 @@ pub static OUTPUT: Table = Table {
     ],
 };
 
+/// `[workflow]`
+pub static WORKFLOW: Table = Table {
+    name: "[workflow]",
+    keys: &[key(
+        "approval",
+        Kind::Flag,
+        "submit only what `appealc approve` signed off",
+        "只有经 `appealc approve` 签核的内容才能提交",
+    )],
+};
+
 /// `[fonts]`
 pub static FONTS: Table = Table {
     name: "[fonts]",
@@ -466,6 +484,7 @@ pub static CONFIG: Table = Table {
         key("lints", Levels, "allow, warn or deny, by rule name or group", "按规则名或分组设置级别"),
         key("prose", Kind::Table(&PROSE), "phrases of your own for the rules of wording", "措辞规则的自定义词语"),
         key("output", Kind::Table(&OUTPUT), "outputs", "输出"),
+        key("workflow", Kind::Table(&WORKFLOW), "who signs off", "签核流程"),
         key("fonts", Kind::Table(&FONTS), "extra fonts", "字体"),
     ],
 };

@@ -112,6 +112,9 @@ pub fn config(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawConfig> {
             config.output_dir = output.text("dir");
             config.paper = output.text("paper");
         }
+        if let Some((table, at)) = fields.tables("workflow").into_iter().next() {
+            config.approval = Fields::new(file, table, &keys::WORKFLOW, at, out).flag("approval");
+        }
         if let Some((table, at)) = fields.tables("fonts").into_iter().next() {
             config.font_paths = Fields::new(file, table, &keys::FONTS, at, out).texts("paths");
         }
@@ -119,7 +122,8 @@ pub fn config(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawConfig> {
     })
 }
 
-fn with_table<T>(
+/// Reads the table that a file holds; what is no TOML is told and left out.
+pub(crate) fn with_table<T>(
     file: &SourceFile,
     out: &mut Vec<Finding>,
     read: impl FnOnce(&SourceFile, &DeTable<'_>, &mut Vec<Finding>) -> T,

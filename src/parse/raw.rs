@@ -229,6 +229,7 @@ pub struct RawConfig {
     pub prose: RawProse,
     pub output_dir: Text,
     pub paper: Text,
+    pub approval: Option<Spanned<bool>>,
     pub font_paths: Texts,
 }
 

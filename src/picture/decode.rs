@@ -145,6 +145,22 @@ pub(super) fn other(bytes: &[u8], format: &str) -> Result<(Raster, bool), Proble
     Ok((opaque(raster), lossy))
 }
 
+/// A photo that PDF does not know as a JPEG in its full size, which it does. `None` where the picture is
+/// none, or would lose by it: it is then stored pixel by pixel.
+///
+/// # Errors
+/// A picture that cannot be decoded.
+pub fn whole(bytes: &[u8], format: &str) -> Result<Option<Vec<u8>>, Problem> {
+    let format = formats::by_id(format).ok_or_else(|| Problem::damaged("an unknown format"))?.id;
+    let read = raster::decode(format, bytes, 0, &Limits::passed())?;
+    Ok(match &read.body {
+        Body::Photo { rows, fine } if read.alpha.is_none() && read.palette.is_none() && read.orientation <= 1 => {
+            super::encode::photo(&read, rows, *fine, read.icc.as_deref())
+        }
+        _ => None,
+    })
+}
+
 /// A sample of a row, as it is stored; of 16 bits the upper 8.
 fn sample_of(line: &[u8], at: usize, bits: u8) -> u8 {
     let byte = |at: usize| line.get(at).copied().unwrap_or(0);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::{Class, Raster, Rendition, Samples};
-use crate::evidence::Problem;
+use crate::evidence::{Problem, raster};
 
 /// Writes pixels as JPEG of a quality, else as PNG.
 pub(super) fn write(raster: &Raster, quality: Option<u8>, class: Class) -> Result<Rendition, Problem> {
@@ -38,6 +38,27 @@ fn jpeg(raster: &Raster, quality: u8, class: Class) -> Result<Vec<u8>, Problem> 
     let side = |length: u32| u16::try_from(length).map_err(failed);
     encoder.encode(&raster.data, side(raster.width)?, side(raster.height)?, colours).map_err(failed)?;
     Ok(bytes)
+}
+
+/// How well photos are stored that had lost detail before: of 100.
+const QUALITY: u8 = 92;
+
+/// A decoded photo as JPEG in its full size, as it is stored, if JPEG can hold it; with this colour profile.
+pub fn photo(raster: &raster::Raster, rows: &[u8], fine: bool, profile: Option<&[u8]>) -> Option<Vec<u8>> {
+    let (width, height) = (u16::try_from(raster.width).ok()?, u16::try_from(raster.height).ok()?);
+    let colours = match (raster.components, raster.bits) {
+        (1, 8) => ColorType::Luma,
+        (3, 8) => ColorType::Rgb,
+        _ => return None,
+    };
+    let mut jpeg = Vec::new();
+    let mut encoder = Encoder::new(&mut jpeg, QUALITY);
+    encoder.set_sampling_factor(if fine { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 });
+    if let Some(profile) = profile {
+        encoder.add_icc_profile(profile).ok()?;
+    }
+    encoder.encode(rows, width, height, colours).ok()?;
+    Some(jpeg)
 }
 
 fn png(raster: &Raster) -> Result<Vec<u8>, Problem> {

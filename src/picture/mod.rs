@@ -16,6 +16,8 @@ mod scale;
 use crate::evidence::Problem;
 
 pub use boxes::{Loss, boxed, of_pixels, paint};
+pub use decode::whole;
+pub use encode::photo;
 
 /// Largest picture that is decoded, in pixels; one of three colours then takes 200 MB.
 pub const MOST_PIXELS: u64 = 64_000_000;

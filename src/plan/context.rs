@@ -161,6 +161,7 @@ impl Source<'_> {
             "tool": concat!("appealc ", env!("CARGO_PKG_VERSION")),
             "form_notes": [],
             "reported": null,
+            "since": null,
         })
     }
 

@@ -21,14 +21,18 @@ pub struct Inputs {
     /// The tally of Amazon's reports, whether it was made from them or from what was kept: SHA-256.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complaints: Option<String>,
+    /// What a second letter says is new since the last one: SHA-256.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
     /// The date, where it was given and not just today's.
     pub date: Option<Date>,
 }
 
 impl Inputs {
-    /// `sha256:…`
+    /// `sha256:…` of all of it but the date: outputs that bear one date are the same, whether it was given or
+    /// today's.
     pub fn fingerprint(&self) -> String {
-        let text = serde_json::to_string(self).unwrap_or_default();
+        let text = serde_json::to_string(&Self { date: None, ..self.clone() }).unwrap_or_default();
         format!("sha256:{}", crate::read::sha256(text.as_bytes()))
     }
 }

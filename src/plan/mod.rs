@@ -38,6 +38,12 @@ pub mod reduce;
 /// What Amazon's reports say, as it is shown.
 pub mod reported;
 
+/// What the letter says, to be compared with others.
+pub mod said;
+
+/// What is new since the last submission.
+pub mod since;
+
 /// Where a bundle is cut into files.
 pub mod volumes;
 

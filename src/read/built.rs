@@ -15,11 +15,12 @@ pub struct Earlier {
     pub manifest: Value,
 }
 
-/// The output files of a folder, if its manifest has this fingerprint and every file still is as
-/// the manifest says.
-pub fn still_right(folder: &Path, fingerprint: &str) -> Option<Earlier> {
+/// The output files of a folder, if its manifest has this fingerprint (and date, where one is asked for) and
+/// every file still is as the manifest says.
+pub fn still_right(folder: &Path, fingerprint: &str, date: Option<&str>) -> Option<Earlier> {
     let manifest: Value = serde_json::from_slice(&fs::read(folder.join("manifest.json")).ok()?).ok()?;
-    if manifest["fingerprint"].as_str() != Some(fingerprint) {
+    let dated = date.is_none_or(|date| manifest["date"].as_str() == Some(date));
+    if manifest["fingerprint"].as_str() != Some(fingerprint) || !dated {
         return None;
     }
     let mut names = Vec::new();
@@ -33,6 +34,11 @@ pub fn still_right(folder: &Path, fingerprint: &str) -> Option<Earlier> {
     }
     names.push("manifest.json".to_owned());
     Some(Earlier { names, manifest })
+}
+
+/// The manifest of a folder as it stands there, if it is one that could be ours.
+pub fn manifest(folder: &Path) -> Option<Value> {
+    serde_json::from_slice(&output_within(folder, MANIFEST, MOST_TEXT).ok()?).ok()
 }
 
 /// Whether a build may have written a file or folder of this name into a case's output folder.
@@ -59,6 +65,21 @@ pub fn folders(folder: &Path) -> Vec<String> {
     });
     let folders = seen.flatten().filter(|entry| entry.file_type().is_dir() && is_built(entry.path()));
     folders.map(|entry| super::relative(folder, entry.path())).collect()
+}
+
+/// Every file below a folder, sorted, as paths from it; what is hidden is not seen.
+pub fn all(folder: &Path) -> Vec<String> {
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let seen = walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'));
+    let files = seen.flatten().filter(|entry| !entry.file_type().is_dir());
+    files.map(|entry| super::relative(folder, entry.path())).collect()
+}
+
+/// The numbers of the submissions that are kept in a folder.
+pub fn submissions(folder: &Path) -> Vec<u64> {
+    let mut numbers: Vec<u64> = names(folder).iter().filter_map(|name| name.parse().ok()).collect();
+    numbers.sort_unstable();
+    numbers
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -111,6 +132,14 @@ pub enum OutputProblem {
 /// # Errors
 /// See [`OutputProblem`].
 pub fn output(folder: &Path, path: &str) -> Result<Vec<u8>, OutputProblem> {
+    output_within(folder, path, MOST)
+}
+
+/// As [`output`], of a file that has at most `most` bytes.
+///
+/// # Errors
+/// See [`OutputProblem`].
+pub fn output_within(folder: &Path, path: &str, most: u64) -> Result<Vec<u8>, OutputProblem> {
     let mut at = folder.to_path_buf();
     for part in path.split('/') {
         if matches!(part, "" | "." | "..") || part.contains(['\\', ':', '\0']) {
@@ -124,7 +153,7 @@ pub fn output(folder: &Path, path: &str) -> Result<Vec<u8>, OutputProblem> {
             Err(error) => return Err(OutputProblem::Io(error.to_string())),
         }
     }
-    file(&at).map_err(|error| match error.kind() {
+    bounded(&at, most).map_err(|error| match error.kind() {
         std::io::ErrorKind::InvalidInput => OutputProblem::Missing,
         _ => OutputProblem::Io(error.to_string()),
     })
@@ -132,18 +161,51 @@ pub fn output(folder: &Path, path: &str) -> Result<Vec<u8>, OutputProblem> {
 
 /// Largest output that is read back, in bytes.
 const MOST: u64 = 2 << 30;
+/// Largest manifest, letter or form that is shown.
+pub const MOST_TEXT: u64 = 16 << 20;
+
+/// Whether a folder lies in the workspace, links followed.
+pub fn lies_inside(root: &Path, folder: &Path) -> bool {
+    fs::canonicalize(folder).is_ok_and(|full| full.starts_with(root))
+}
+
+/// Size and time of the last change of a file: what shows that it is another one now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp(u64, Option<std::time::SystemTime>);
+
+/// The stamp of a file; none where there is no file.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    Some(Stamp(meta.len(), meta.modified().ok()))
+}
+
+/// The folders at the root of a workspace in which a change may matter: none that are hidden, and none
+/// that say of themselves that they are caches.
+pub fn watched(root: &Path) -> Vec<PathBuf> {
+    let folders = names(root).into_iter().filter(|name| !name.starts_with('.')).map(|name| root.join(name));
+    folders.filter(|path| is_folder(path) && !path.join("CACHEDIR.TAG").exists()).collect()
+}
+
+/// Whether something is a folder, and no link to one.
+pub fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|meta| meta.is_dir())
+}
 
 /// An output that the user names, up to a size that no bundle has.
 ///
 /// # Errors
 /// It is no file, too large, or what the system says.
 pub fn file(path: &Path) -> std::io::Result<Vec<u8>> {
+    bounded(path, MOST)
+}
+
+fn bounded(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
     let meta = fs::metadata(path)?;
     if !meta.is_file() {
         return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a file"));
     }
-    if meta.len() > MOST {
-        let detail = format!("more than {} MB", MOST >> 20);
+    if meta.len() > most {
+        let detail = format!("more than {} MB", most >> 20);
         return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, detail));
     }
     fs::read(path)

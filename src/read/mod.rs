@@ -20,6 +20,9 @@ pub mod built;
 /// The commit that a workspace stands at.
 pub mod commit;
 
+/// What git keeps of the workspace over time.
+pub mod commits;
+
 /// What git knows of the workspace.
 pub mod git;
 
@@ -165,6 +168,11 @@ pub fn root_above(folder: &Path) -> io::Result<Above> {
     let root = root_of(&full);
     let up = "../".repeat(full.strip_prefix(&root).map_or(0, |rest| rest.components().count()));
     Ok(Above { root, up })
+}
+
+/// Whether a folder lies in a git repository.
+pub fn in_git(folder: &Path) -> bool {
+    fs::canonicalize(folder).is_ok_and(|full| full.ancestors().any(|dir| dir.join(".git").exists()))
 }
 
 /// `path` from `root`, with `/`.
@@ -337,6 +345,21 @@ pub fn named_report(path: &Path) -> io::Result<fs::File> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
     }
     fs::File::open(path)
+}
+
+/// A file of at most `most` bytes that the user names on the command line, wherever it is.
+///
+/// # Errors
+/// What the system says, or that it is larger.
+pub fn named_bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let meta = fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+    }
+    if meta.len() > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    whole(path, meta.len())
 }
 
 /// A small file of the workspace with at most `most` bytes.

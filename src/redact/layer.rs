@@ -90,6 +90,26 @@ impl Sheets {
         }
         if lacks.other.load(Ordering::Relaxed) { Err(Lack::Other) } else { Ok(pixels) }
     }
+
+    /// Draws a page for somebody to look at, so many pixels on its longer side. What cannot be drawn as it
+    /// is meant is no reason not to show the rest; whether there is such a thing is said.
+    ///
+    /// # Errors
+    ///
+    /// There is no such page, or it has no size.
+    pub fn look(&self, index: usize, side: f64) -> Result<(Pixels, bool), Lack> {
+        let (settings, lacks) = settings();
+        let pages = self.pdf.pages();
+        let page = pages.get(index).ok_or(Lack::Other)?;
+        let (width, height) = page.render_dimensions();
+        let longer = f64::from(width.max(height));
+        if !longer.is_finite() || longer <= 0.0 {
+            return Err(Lack::Other);
+        }
+        let pixels = paint::draw(page, &settings, side / longer)?;
+        let lacking = lacks.fonts.load(Ordering::Relaxed) || lacks.other.load(Ordering::Relaxed);
+        Ok((pixels, lacking))
+    }
 }
 
 /// What could not be drawn.

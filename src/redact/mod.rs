@@ -9,7 +9,7 @@ mod find;
 pub mod layer;
 
 /// Pixels with boxes over them.
-mod paint;
+pub mod paint;
 
 use crate::check::case::{Area, Hidden, Redaction};
 use crate::evidence::{Content, Inspected, PageSize, Problem};

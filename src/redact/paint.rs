@@ -63,7 +63,7 @@ impl Pixels {
     }
 
     /// Width, height, and the pixels.
-    pub(super) fn pixels(self) -> (u32, u32, Vec<u8>) {
+    pub fn pixels(self) -> (u32, u32, Vec<u8>) {
         (self.width, self.height, self.data)
     }
 }

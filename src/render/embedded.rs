@@ -61,9 +61,11 @@ impl Engine for Embedded {
         let pages = compiled.output.map_err(|errors| EngineError::Failed(explain(&world, &errors)))?;
         let options = PdfOptions { timestamp: world.date.map(Timestamp::new_utc), ..PdfOptions::default() };
         let pdf = typst_pdf::pdf(&pages, &options).map_err(|errors| EngineError::Failed(explain(&world, &errors)));
+        // Without this the memory of every case stays; templates are cheap to read again. What is known of a
+        // long document is of no use to the next one, and large.
+        let large = pages.pages().len() > LONG;
         drop(pages);
-        // Without this the memory of every case stays; templates are cheap to read again.
-        comemo::evict(2);
+        comemo::evict(if large { 0 } else { 2 });
         pdf
     }
 }
@@ -111,6 +113,9 @@ fn explain(world: &CaseWorld<'_>, errors: &[SourceDiagnostic]) -> String {
     });
     lines.collect::<Vec<_>>().join("; ")
 }
+
+/// Documents with more pages are forgotten at once.
+const LONG: usize = 60;
 
 struct CaseWorld<'a> {
     main: FileId,

@@ -12,14 +12,23 @@ use crate::source::Place;
 /// Known warnings, so that only new ones show.
 pub mod baseline;
 
+/// What changed.
+pub mod diff;
+
 /// For GitHub Actions: annotations.
 pub mod github;
+
+/// What was recorded.
+pub mod history;
 
 /// For people: source lines, carets, advice.
 pub mod human;
 
 /// For programs: one JSON object a line.
 pub mod json;
+
+/// A case's life.
+pub mod log;
 
 /// The rules' pages.
 pub mod pages;
@@ -33,8 +42,20 @@ pub mod sarif;
 /// For people and editors: one line each.
 pub mod short;
 
+/// What came of everything that was sent.
+pub mod stats;
+
+/// Every case at a glance.
+pub mod status;
+
+/// Tables for terminals and spreadsheets.
+pub mod table;
+
 /// What Amazon's reports say.
 pub mod tally;
+
+/// For the local page: words and marked lines as data.
+pub mod web;
 
 mod positions;
 mod window;

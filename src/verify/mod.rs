@@ -44,6 +44,8 @@ pub const NAMES: &[(&str, &str)] = &[
     ("V013", "volume-differs"),
     ("V014", "stale"),
     ("V015", "more-differences"),
+    ("V016", "submission-differs"),
+    ("V017", "not-made-again"),
 ];
 
 /// So many differences of a file are told one by one.

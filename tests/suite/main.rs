@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout, reason = "says what was skipped")]
 #![allow(clippy::disallowed_methods, reason = "tests look at the repository and run programs")]
 
+mod browser;
 mod bundle;
 mod census;
 mod cli;
@@ -26,6 +27,7 @@ mod fuzz;
 mod gates;
 mod gates_words;
 mod git;
+mod history;
 mod hostile;
 mod kit;
 mod limits;
@@ -44,6 +46,14 @@ mod rules;
 mod rules_apart;
 mod schema;
 mod seller_text;
+mod serve;
+mod serve_kit;
+mod serve_page;
 mod settable;
+mod shipped;
+mod start;
+mod start_hostile;
+mod start_shell;
+mod tutorial;
 mod verify;
 mod watch;

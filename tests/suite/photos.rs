@@ -7,7 +7,7 @@ use std::process::Command;
 use memchr::memmem;
 
 use super::corpus::alone;
-use super::kit::have;
+use super::kit::{BASE, Space, files, have};
 
 /// What stands in a JPEG from its first scan to its end.
 fn scans(photo: &[u8]) -> Option<&[u8]> {
@@ -62,5 +62,47 @@ fn photos_are_as_they_were_and_tell_nothing() {
             let told = ["GPS", "IFD", "ExifIFD", "XMP", "MakerNotes", "IPTC", "Photoshop", "MPF", "Canon", "Apple"];
             assert!(!told.iter().any(|told| group.starts_with(told)), "{}: {name} {value}", picture["SourceFile"]);
         }
+    }
+}
+
+#[test]
+fn a_photo_that_pdf_does_not_know_is_decoded_once() {
+    let mut dice = crate::made::dice::Dice(7);
+    let picture = crate::made::picture::Picture::quarters(320, 240, &crate::made::picture::COLOURS, 12, &mut dice);
+    let text = BASE.replace("evidence/box-after.jpg", "evidence/box-after.heic");
+    assert!(text != BASE, "the case shows a photo");
+    let space = Space::new();
+    let write = |text: &str| {
+        space.same_case("a", text);
+        space.write("cases/a/evidence/box-after.heic", crate::made::picture::heic(&picture));
+    };
+    let decoded = |run: &super::kit::Run| {
+        let objects = run.objects();
+        let case = objects.iter().find(|object| object["reason"] == "case").expect("a case").clone();
+        (case["status"].as_str().unwrap_or_default().to_owned(), case["pictures"]["decoded"].as_u64().unwrap_or(0))
+    };
+    write(&text);
+    assert_eq!(decoded(&space.build(&[]).expect(0)), ("built".to_owned(), 1));
+    let first = space.read("build/cases/a/bundle.pdf");
+    // Another sentence, the same photo.
+    write(&text.replace("double-wall", "triple-wall"));
+    assert_eq!(decoded(&space.build(&[]).expect(0)), ("built".to_owned(), 0));
+    assert!(space.read("build/cases/a/bundle.pdf") != first);
+    // What is kept is gone, cut or another's: made again.
+    let cache = space.at(".appealc/cache");
+    for damage in ["gone", "cut", "forged"] {
+        for name in files(&cache).into_iter().filter(|name| name.contains("-whole-")) {
+            let bytes = space.read(&format!(".appealc/cache/{name}"));
+            let path = cache.join(&name);
+            match damage {
+                "gone" => fs::remove_file(&path).expect("a file"),
+                "cut" => fs::write(&path, &bytes[..bytes.len() / 2]).expect("a file"),
+                _ => fs::write(&path, [&bytes[..], b"x"].concat()).expect("a file"),
+            }
+        }
+        write(&text);
+        fs::remove_dir_all(space.at("build")).expect("outputs");
+        assert_eq!(decoded(&space.build(&[]).expect(0)), ("built".to_owned(), 1), "{damage}");
+        assert!(space.read("build/cases/a/bundle.pdf") == first, "{damage}");
     }
 }

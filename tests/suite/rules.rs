@@ -27,11 +27,34 @@ fn space(code: &str, fragment: &str) -> Space {
             space.write("cases/example/evidence/box-new.jpg", super::kit::PHOTO);
             space.keep_in_git(&["cases/example/evidence/box-new.jpg"]);
         }
+        // What was sent before, and refused.
+        "H001" => refused(&space, &[(BASE, "We are unable to reinstate your listing.")], &merge(BASE, fragment)),
+        "H002" => {
+            let reply = "Please submit greater detail on the steps you have taken to prevent this.";
+            refused(&space, &[(BASE, reply)], &merge(BASE, fragment));
+        }
+        "H004" => {
+            let second = BASE.replace("Ten boxes", "Twenty boxes");
+            let reply = "We are unable to reinstate your listing.";
+            refused(&space, &[(BASE, reply), (&second, reply)], &merge(BASE, fragment));
+        }
         // Not every machine has a font for the example's Chinese.
         "L007" => space.write("appealc.toml", "[lints]\nmissing-glyph = \"allow\"\n"),
         _ => {}
     }
     space
+}
+
+/// Sends each of the cases and records the reply to it; then the case is as the example has it.
+fn refused(space: &Space, sent: &[(&str, &str)], now: &str) {
+    for (text, reply) in sent {
+        space.same_case("example", text);
+        space.run(&["submit", "cases/example", "--today", "2026-11-10"]).expect(0);
+        space.write("reply.txt", reply);
+        let answer = ["outcome", "cases/example", "rejected", "--reply", "reply.txt", "--date", "2026-11-15"];
+        space.run(&answer).expect(0);
+    }
+    space.same_case("example", now);
 }
 
 #[test]

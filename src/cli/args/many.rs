@@ -8,7 +8,7 @@ use clap::Args;
 use super::{Check, Engine};
 
 /// Which part of the cases; for `build` and `check`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Part {
     /// Do the M-th of N parts only: slice:M/N, hash:M/N or weight:M/N
     #[arg(long, value_name = "KIND:M/N")]

@@ -14,6 +14,7 @@ mod appeal_denies_fault;
 mod blames_others;
 mod cause_misses_top_complaint;
 mod cause_without_data;
+mod deadline_near;
 mod dispute_admits_fault;
 mod dispute_without_proof;
 mod dropped_rows;
@@ -54,8 +55,11 @@ mod redaction_misses;
 mod stale_invoice;
 mod symptom_as_cause;
 mod template_error;
+mod third_try;
 mod toml_syntax;
 mod unanswered_cause;
+mod unanswered_reply;
+mod unchanged_resubmission;
 mod uncited_evidence;
 mod unknown_key;
 mod unknown_reason;
@@ -116,6 +120,10 @@ pub static ALL: &[&Rule] = &[
     &dropped_rows::RULE,
     &ambiguous_dates::RULE,
     &unknown_reason::RULE,
+    &unchanged_resubmission::RULE,
+    &unanswered_reply::RULE,
+    &deadline_near::RULE,
+    &third_try::RULE,
     &placeholder::RULE,
     &letter_too_long::RULE,
     &emotive_language::RULE,
