@@ -148,7 +148,7 @@ pub fn gaps(said: &Said<'_>, report: &Report, locale: &Locale) -> Vec<Gap> {
     for diagnostic in &report.diagnostics {
         let code = diagnostic.finding.code.as_str();
         if diagnostic.level == Level::Error || MISSING.contains(&code) && diagnostic.level == Level::Warning {
-            let gap = gap(said, diagnostic, report, locale);
+            let Some(gap) = gap(said, diagnostic, report, locale) else { continue };
             // Three actions without a photo are one photo that is missing.
             if !all.iter().any(|known| known.what == gap.what && known.code == gap.code) {
                 all.push(gap);
@@ -169,18 +169,15 @@ pub fn gaps(said: &Said<'_>, report: &Report, locale: &Locale) -> Vec<Gap> {
     all
 }
 
-fn gap(said: &Said<'_>, diagnostic: &Diagnostic, report: &Report, locale: &Locale) -> Gap {
+/// A diagnostic as a gap; none where another gap says the same.
+fn gap(said: &Said<'_>, diagnostic: &Diagnostic, report: &Report, locale: &Locale) -> Option<Gap> {
     let finding = &diagnostic.finding;
     let place = &finding.place;
     let action = said.action(place);
     let evidence = said.evidence(place);
     let line = report.source(place).map(|source| (place.file.to_string(), source.position(place.start).line));
-    let new = |what: String, party: Party, owner: Option<String>| Gap {
-        what,
-        party,
-        owner,
-        code: Some(finding.code.clone()),
-        place: line.clone(),
+    let new = |what: String, party: Party, owner: Option<String>| {
+        Some(Gap { what, party, owner, code: Some(finding.code.clone()), place: line.clone() })
     };
     let message = || Words::new(diagnostic, locale).message;
     let text = |name: &str| match finding.args.get(name) {
@@ -205,19 +202,27 @@ fn gap(said: &Said<'_>, diagnostic: &Diagnostic, report: &Report, locale: &Local
         ("L001", _) => {
             let blank = report.source(place).and_then(|source| statement(&source.text, place.start));
             let (key, what) = blank.unwrap_or_else(|| (String::new(), message()));
+            let undone = key == "what" && action.is_some_and(|action| action.done.is_none());
+            let id = match key.as_str() {
+                "what" if undone => "start-todo-what-and-when",
+                "what" | "statement" | "claim" | "" => "start-todo-what",
+                _ => "start-todo-write",
+            };
             let args = Args::from([("key".into(), Arg::from(key)), ("what".into(), Arg::from(what))]);
             let party = action.and_then(|action| action.area.as_ref()).map(|area| Party::of_area(area));
-            new(locale.text("start-todo-write", &args), party.unwrap_or(Party::Seller), owner(action))
+            new(locale.text(id, &args), party.unwrap_or(Party::Seller), owner(action))
         }
         ("S004", _) => {
             let (key, table) = (text("key"), text("table"));
             let args =
                 Args::from([("key".into(), Arg::from(key.as_str())), ("table".into(), Arg::from(table.as_str()))]);
             let party = action.and_then(|action| action.area.as_ref()).map(|area| Party::of_area(area));
-            let what = action.and_then(|action| action.what.as_ref()).map(|what| unmarked(what).to_owned());
+            let what = action.and_then(|action| action.what.as_ref()).filter(|_| key == "done");
             let words = match what {
-                Some(what) if key == "done" => {
-                    locale.text("start-todo-done", &Args::from([("what".into(), Arg::from(what))]))
+                // The blank that stands there asks for the day too.
+                Some(what) if what.contains("TODO") => return None,
+                Some(what) => {
+                    locale.text("start-todo-done", &Args::from([("what".into(), Arg::from(what.value.as_str()))]))
                 }
                 _ if table == "top" || table.is_empty() => locale.text("start-todo-key", &args),
                 _ => locale.text("start-todo-key-of", &args),
