@@ -192,15 +192,19 @@ fn gap(said: &Said<'_>, diagnostic: &Diagnostic, report: &Report, locale: &Local
             if finding.code != "E001" {
                 return new(message(), Party::of_kind(&kind), owner(action));
             }
+            let caption = one.caption.as_ref().and_then(|caption| {
+                let source = report.source(&caption.place)?;
+                explained(&source.text, caption.place.start, locale.lang())
+            });
             let args = Args::from([
                 ("kind".into(), Arg::from(kind.as_str())),
-                ("caption".into(), Arg::from(of(&one.caption))),
+                ("caption".into(), Arg::from(caption.unwrap_or_else(|| of(&one.caption)))),
                 ("path".into(), Arg::from(of(&one.path))),
             ]);
             new(locale.text("start-todo-file", &args), Party::of_kind(&kind), owner(action))
         }
         ("L001", _) => {
-            let blank = report.source(place).and_then(|source| statement(&source.text, place.start));
+            let blank = report.source(place).and_then(|source| statement(&source.text, place.start, locale.lang()));
             let (key, what) = blank.unwrap_or_else(|| (String::new(), message()));
             let undone = key == "what" && action.is_some_and(|action| action.done.is_none());
             let id = match key.as_str() {
@@ -237,15 +241,35 @@ fn gap(said: &Said<'_>, diagnostic: &Diagnostic, report: &Report, locale: &Local
     }
 }
 
-/// The key and the blank around a place in a file: `what = "TODO: which part …"`.
-fn statement(text: &str, at: usize) -> Option<(String, String)> {
-    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = text[start..].lines().next()?;
+/// The key and the blank around a place in a file: `what = "TODO: which part …"`. In Chinese the comment that
+/// explains the blank, if there is one.
+fn statement(text: &str, at: usize, lang: Lang) -> Option<(String, String)> {
+    let line = line_at(text, at)?;
     let (key, value) = line.split_once('=')?;
     let value = value.trim().trim_start_matches('"');
     let end = value.find("\"  ").or_else(|| value.rfind('"')).unwrap_or(value.len());
-    Some((key.trim().to_owned(), unmarked(&value[..end]).to_owned()))
+    let said = unmarked(&value[..end]).to_owned();
+    Some((key.trim().to_owned(), explained(text, at, lang).unwrap_or(said)))
+}
+
+/// The line around a place, to the end of the text.
+fn lines_from(text: &str, at: usize) -> Option<std::str::Lines<'_>> {
+    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    Some(text[start..].lines())
+}
+
+fn line_at(text: &str, at: usize) -> Option<&str> {
+    lines_from(text, at)?.next()
+}
+
+/// For a Chinese reader: the comment in Chinese behind the line of a place, or below it.
+fn explained(text: &str, at: usize, lang: Lang) -> Option<String> {
+    let mut lines = lines_from(text, at).filter(|_| lang == Lang::Zh)?;
+    let behind = lines.next()?.rsplit_once("# ").map(|(_, comment)| comment);
+    let below = lines.next().and_then(|line| line.strip_prefix("# "));
+    let is_chinese = |text: &&str| text.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+    behind.filter(is_chinese).or(below.filter(is_chinese)).map(|comment| comment.trim().to_owned())
 }
 
 /// A blank without the word that marks it.

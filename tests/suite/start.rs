@@ -402,6 +402,16 @@ fn todo_says_whose_it_is_and_by_when() {
         let over = space.run(&["todo", "--today", "2026-11-28", "--lang", lang]).expect(0).out;
         assert!(over.contains(if lang == "zh" { "已过 3 天" } else { "3 days ago" }), "{over}");
     }
+    // Whoever reads Chinese gets the Chinese of the comments.
+    space.run(&["new", "B0CHX3QBCJ", "--type", "onpe/packaging", "--lang", "zh"]).expect(0);
+    let said = space.run(&["todo", "cases/B0CHX3QBCJ-packaging", "--lang", "zh"]).expect(0).out;
+    for words in [
+        "生效的包装作业指导书、培训了谁；以及完成日期",
+        "旧包装盒照片 → evidence/box-before.jpg",
+        "与页面一致的商品名称",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
     // What cannot be read is told.
     space.write("cases/broken/case.toml", "asin = \n[[[\n");
     assert!(space.run(&["todo", "cases/broken"]).expect(0).err.contains("S001"));
