@@ -280,6 +280,9 @@ fn a_case_like_another_shares_what_can_be_shared() {
         check.diagnostics().iter().map(|found| found["file"].as_str().unwrap_or_default().to_owned()).collect();
     assert!(files.iter().all(|file| file.contains("B0CHX3QBCJ")), "{files:?}");
     assert!(check.codes().iter().all(|code| ["L001", "E001"].contains(&code.as_str())), "{}", check.out);
+    space.run(&["new", "B0CHX3QBCK", "--like", "cases/first", "--lang", "zh", "--dir", "zh"]).expect(0);
+    let codes = space.check("zh", "zh").expect(1).codes();
+    assert!(codes.iter().all(|code| ["L001", "E001"].contains(&code.as_str())), "{codes:?}");
     // Forty ASINs, one fix: what is wrong in the shared file is told there, for each case.
     let mut list = "asin,product\n".to_owned();
     (0..40).for_each(|number| list.push_str(&format!("{},Board {number}\n", asin(number))));
