@@ -135,7 +135,7 @@ fn json(case: &str, due: Option<Due>, gaps: &[Gap]) -> String {
     };
     let lines: String = gaps.iter().map(|gap| format!("{}\n", line(gap))).collect();
     let last = serde_json::json!({
-        "reason": "case", "case": case, "missing": gaps.len(), "respond_by": by, "days": due.map(|due| due.days),
+        "reason": "todo-case", "case": case, "missing": gaps.len(), "respond_by": by, "days": due.map(|due| due.days),
     });
     format!("{lines}{last}\n")
 }

@@ -11,6 +11,9 @@ use crate::parse::keys::{self, Key, Kind};
 const OWN: &[&str] =
     &["asin", "asins", "product", "sku", "case_id", "notified", "respond_by", "notice", "complaint", "orders", "items"];
 
+/// Keys that say something: the words of another ASIN.
+const STATEMENTS: &[&str] = &["statement", "what", "claim"];
+
 /// Keys that speak of one file.
 const OF_FILE: &[&str] = &["date", "pages", "redact", "note", "translation", "password_env"];
 
@@ -90,7 +93,10 @@ impl Model {
         let keys = || spec.keys.iter().filter(|key| !dropped(key.name));
         for key in keys().filter(|key| !matches!(key.kind, Kind::Tables(_))) {
             if let Some(value) = table.get(key.name) {
-                text.push_str(&format!("{:<9} = {}\n", key.name, self.value(key, value, blank, words)));
+                if blank && STATEMENTS.contains(&key.name) {
+                    text.push_str(&format!("# {}\n", words.check));
+                }
+                text.push_str(&format!("{:<9} = {}\n", key.name, self.value(key, value, blank)));
             }
         }
         for key in keys() {
@@ -103,7 +109,7 @@ impl Model {
     }
 
     /// A value as the new case has it: paths from where it lies, own statements as blanks.
-    fn value(&self, key: &Key, value: &Value, blank: bool, words: &Words) -> Value {
+    fn value(&self, key: &Key, value: &Value, blank: bool) -> Value {
         match (key.name, value) {
             ("path", Value::String(path)) => self.path(path).into(),
             ("evidence", _) => {
@@ -113,9 +119,7 @@ impl Model {
                 });
                 Value::Array(cites.collect())
             }
-            ("statement" | "what" | "claim", Value::String(text)) if blank => {
-                format!("TODO {}: {text}", words.check).into()
-            }
+            (name, Value::String(text)) if blank && STATEMENTS.contains(&name) => format!("TODO: {text}").into(),
             _ => value.clone(),
         }
     }
@@ -231,7 +235,8 @@ mod tests {
         assert_eq!((made["product"].as_str(), made["marketplace"].as_str()), (Some("TODO"), Some("DE")));
         assert_eq!(made["include"].to_string(), "[\"/shared/fixes/box.toml\"]");
         assert!(!made.contains_key("stock") && !made.contains_key("notified"), "{text}");
-        assert_eq!(made["root_cause"][0]["statement"].as_str(), Some("TODO check: 17 of 40"));
+        assert_eq!(made["root_cause"][0]["statement"].as_str(), Some("TODO: 17 of 40"));
+        assert!(text.contains("\n# check\nstatement = "), "{text}");
         assert_eq!(made["root_cause"][0]["evidence"].to_string(), "[\"returns\", \"evidence/x.pdf\"]");
         // It rests on shared files alone.
         assert_eq!(made["actions"][0]["what"].as_str(), Some("New box"));

@@ -148,7 +148,7 @@ pub fn gaps(said: &Said<'_>, report: &Report, locale: &Locale) -> Vec<Gap> {
     for diagnostic in &report.diagnostics {
         let code = diagnostic.finding.code.as_str();
         if diagnostic.level == Level::Error || MISSING.contains(&code) && diagnostic.level == Level::Warning {
-            let gap = gap(said, diagnostic, report, locale);
+            let Some(gap) = gap(said, diagnostic, report, locale) else { continue };
             // Three actions without a photo are one photo that is missing.
             if !all.iter().any(|known| known.what == gap.what && known.code == gap.code) {
                 all.push(gap);
@@ -169,18 +169,15 @@ pub fn gaps(said: &Said<'_>, report: &Report, locale: &Locale) -> Vec<Gap> {
     all
 }
 
-fn gap(said: &Said<'_>, diagnostic: &Diagnostic, report: &Report, locale: &Locale) -> Gap {
+/// A diagnostic as a gap; none where another gap says the same.
+fn gap(said: &Said<'_>, diagnostic: &Diagnostic, report: &Report, locale: &Locale) -> Option<Gap> {
     let finding = &diagnostic.finding;
     let place = &finding.place;
     let action = said.action(place);
     let evidence = said.evidence(place);
     let line = report.source(place).map(|source| (place.file.to_string(), source.position(place.start).line));
-    let new = |what: String, party: Party, owner: Option<String>| Gap {
-        what,
-        party,
-        owner,
-        code: Some(finding.code.clone()),
-        place: line.clone(),
+    let new = |what: String, party: Party, owner: Option<String>| {
+        Some(Gap { what, party, owner, code: Some(finding.code.clone()), place: line.clone() })
     };
     let message = || Words::new(diagnostic, locale).message;
     let text = |name: &str| match finding.args.get(name) {
@@ -195,29 +192,41 @@ fn gap(said: &Said<'_>, diagnostic: &Diagnostic, report: &Report, locale: &Local
             if finding.code != "E001" {
                 return new(message(), Party::of_kind(&kind), owner(action));
             }
+            let caption = one.caption.as_ref().and_then(|caption| {
+                let source = report.source(&caption.place)?;
+                explained(&source.text, caption.place.start, locale.lang())
+            });
             let args = Args::from([
                 ("kind".into(), Arg::from(kind.as_str())),
-                ("caption".into(), Arg::from(of(&one.caption))),
+                ("caption".into(), Arg::from(caption.unwrap_or_else(|| of(&one.caption)))),
                 ("path".into(), Arg::from(of(&one.path))),
             ]);
             new(locale.text("start-todo-file", &args), Party::of_kind(&kind), owner(action))
         }
         ("L001", _) => {
-            let blank = report.source(place).and_then(|source| statement(&source.text, place.start));
+            let blank = report.source(place).and_then(|source| statement(&source.text, place.start, locale.lang()));
             let (key, what) = blank.unwrap_or_else(|| (String::new(), message()));
+            let undone = key == "what" && action.is_some_and(|action| action.done.is_none());
+            let id = match key.as_str() {
+                "what" if undone => "start-todo-what-and-when",
+                "what" | "statement" | "claim" | "" => "start-todo-what",
+                _ => "start-todo-write",
+            };
             let args = Args::from([("key".into(), Arg::from(key)), ("what".into(), Arg::from(what))]);
             let party = action.and_then(|action| action.area.as_ref()).map(|area| Party::of_area(area));
-            new(locale.text("start-todo-write", &args), party.unwrap_or(Party::Seller), owner(action))
+            new(locale.text(id, &args), party.unwrap_or(Party::Seller), owner(action))
         }
         ("S004", _) => {
             let (key, table) = (text("key"), text("table"));
             let args =
                 Args::from([("key".into(), Arg::from(key.as_str())), ("table".into(), Arg::from(table.as_str()))]);
             let party = action.and_then(|action| action.area.as_ref()).map(|area| Party::of_area(area));
-            let what = action.and_then(|action| action.what.as_ref()).map(|what| unmarked(what).to_owned());
+            let what = action.and_then(|action| action.what.as_ref()).filter(|_| key == "done");
             let words = match what {
-                Some(what) if key == "done" => {
-                    locale.text("start-todo-done", &Args::from([("what".into(), Arg::from(what))]))
+                // The blank that stands there asks for the day too.
+                Some(what) if what.contains("TODO") => return None,
+                Some(what) => {
+                    locale.text("start-todo-done", &Args::from([("what".into(), Arg::from(what.value.as_str()))]))
                 }
                 _ if table == "top" || table.is_empty() => locale.text("start-todo-key", &args),
                 _ => locale.text("start-todo-key-of", &args),
@@ -232,15 +241,35 @@ fn gap(said: &Said<'_>, diagnostic: &Diagnostic, report: &Report, locale: &Local
     }
 }
 
-/// The key and the blank around a place in a file: `what = "TODO: which part …"`.
-fn statement(text: &str, at: usize) -> Option<(String, String)> {
-    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = text[start..].lines().next()?;
+/// The key and the blank around a place in a file: `what = "TODO: which part …"`. In Chinese the comment that
+/// explains the blank, if there is one.
+fn statement(text: &str, at: usize, lang: Lang) -> Option<(String, String)> {
+    let line = line_at(text, at)?;
     let (key, value) = line.split_once('=')?;
     let value = value.trim().trim_start_matches('"');
     let end = value.find("\"  ").or_else(|| value.rfind('"')).unwrap_or(value.len());
-    Some((key.trim().to_owned(), unmarked(&value[..end]).to_owned()))
+    let said = unmarked(&value[..end]).to_owned();
+    Some((key.trim().to_owned(), explained(text, at, lang).unwrap_or(said)))
+}
+
+/// The line around a place, to the end of the text.
+fn lines_from(text: &str, at: usize) -> Option<std::str::Lines<'_>> {
+    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    Some(text[start..].lines())
+}
+
+fn line_at(text: &str, at: usize) -> Option<&str> {
+    lines_from(text, at)?.next()
+}
+
+/// For a Chinese reader: the comment in Chinese behind the line of a place, or below it.
+fn explained(text: &str, at: usize, lang: Lang) -> Option<String> {
+    let mut lines = lines_from(text, at).filter(|_| lang == Lang::Zh)?;
+    let behind = lines.next()?.rsplit_once("# ").map(|(_, comment)| comment);
+    let below = lines.next().and_then(|line| line.strip_prefix("# "));
+    let is_chinese = |text: &&str| text.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+    behind.filter(is_chinese).or(below.filter(is_chinese)).map(|comment| comment.trim().to_owned())
 }
 
 /// A blank without the word that marks it.

@@ -71,8 +71,14 @@ fn sarif_fits_its_schema() {
 #[test]
 fn json_lines_fit_their_schema() {
     let space = faulty();
+    space.write("list.csv", "asin,type\nB0CHX3QBCJ,onpe/packaging\nB0,x\n");
+    space.write(".gitignore", "mine\n");
     for args in [
         &["check", "--format", "json"][..],
+        &["init", "--format", "json"],
+        &["init", "--format", "json", "--append"],
+        &["new", "--from", "list.csv", "--format", "json", "--dir", "more"],
+        &["todo", "more", "--format", "json"],
         &["build", "--format", "json", "--lang", "zh"],
         &["fix", "--format", "json", "--dry-run"],
         &["rules", "--format", "json"],

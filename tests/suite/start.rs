@@ -280,6 +280,9 @@ fn a_case_like_another_shares_what_can_be_shared() {
         check.diagnostics().iter().map(|found| found["file"].as_str().unwrap_or_default().to_owned()).collect();
     assert!(files.iter().all(|file| file.contains("B0CHX3QBCJ")), "{files:?}");
     assert!(check.codes().iter().all(|code| ["L001", "E001"].contains(&code.as_str())), "{}", check.out);
+    space.run(&["new", "B0CHX3QBCK", "--like", "cases/first", "--lang", "zh", "--dir", "zh"]).expect(0);
+    let codes = space.check("zh", "zh").expect(1).codes();
+    assert!(codes.iter().all(|code| ["L001", "E001"].contains(&code.as_str())), "{codes:?}");
     // Forty ASINs, one fix: what is wrong in the shared file is told there, for each case.
     let mut list = "asin,product\n".to_owned();
     (0..40).for_each(|number| list.push_str(&format!("{},Board {number}\n", asin(number))));
@@ -401,6 +404,16 @@ fn todo_says_whose_it_is_and_by_when() {
         assert!(!said.contains("TODO") && !said.contains("L001"), "{said}");
         let over = space.run(&["todo", "--today", "2026-11-28", "--lang", lang]).expect(0).out;
         assert!(over.contains(if lang == "zh" { "已过 3 天" } else { "3 days ago" }), "{over}");
+    }
+    // Whoever reads Chinese gets the Chinese of the comments.
+    space.run(&["new", "B0CHX3QBCJ", "--type", "onpe/packaging", "--lang", "zh"]).expect(0);
+    let said = space.run(&["todo", "cases/B0CHX3QBCJ-packaging", "--lang", "zh"]).expect(0).out;
+    for words in [
+        "生效的包装作业指导书、培训了谁；以及完成日期",
+        "旧包装盒照片 → evidence/box-before.jpg",
+        "与页面一致的商品名称",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
     }
     // What cannot be read is told.
     space.write("cases/broken/case.toml", "asin = \n[[[\n");
