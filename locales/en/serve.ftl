@@ -115,6 +115,7 @@ serve-section-exhibits = Exhibits
 serve-updated = Updated
 serve-notice-stale = Something changed since the last build: the case, its evidence or this program. What is shown here is that build; run `appealc build`.
 serve-notice-none = Nothing is built yet. Run `appealc build`.
+serve-notice-draft = This is a draft: its gaps are marked, and it cannot be submitted.
 serve-notice-changed = Outputs were changed after they were built: they are not what the manifest says. Run `appealc verify`.
 
 serve-diagnostics = Diagnostics

@@ -112,6 +112,7 @@ serve-section-exhibits = 证据
 serve-updated = 已更新
 serve-notice-stale = 上次生成之后，案件、证据或本程序有变动；这里显示的是上次生成的内容，请运行 `appealc build`。
 serve-notice-none = 尚未生成。请运行 `appealc build`。
+serve-notice-draft = 这是草稿：缺口都已标出，不能提交。
 serve-notice-changed = 输出文件在生成之后被改动过，与清单不符。请运行 `appealc verify`。
 
 serve-diagnostics = 检查结果

@@ -130,6 +130,7 @@ pub fn detail(site: &Site, path: &str, lang: Lang) -> Option<Value> {
         .map(|file| json!({"path": file.path, "bytes": file.bytes}))
         .chain([json!({"path": built::MANIFEST, "bytes": null})])
         .collect();
+    all["draft"] = json!(outputs.manifest["draft"] == true);
     all["exhibits"] = exhibits(&outputs);
     Some(all)
 }

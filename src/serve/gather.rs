@@ -101,7 +101,7 @@ impl Gatherer {
         }
     }
 
-    /// Files outside a case's folder that it uses.
+    /// Files that a case uses.
     fn uses(&mut self, root: &Path, case: &str, raw: &RawCase) -> Vec<String> {
         let mut uses = BTreeSet::new();
         let mut included = Vec::new();
@@ -120,8 +120,7 @@ impl Gatherer {
         for path in wanted.into_iter().chain(reports) {
             uses.extend(named(check::evidence::base(&path.place), &path.value));
         }
-        let own = format!("{case}/");
-        uses.into_iter().filter(|path| !case.is_empty() && !path.starts_with(&own)).collect()
+        uses.into_iter().collect()
     }
 
     fn settings(&mut self, root: &Path, case: &str) -> Arc<Settings> {

@@ -76,7 +76,7 @@ pub struct Head {
     pub respond_by: Option<Date>,
     /// Where its outputs go, from the root.
     pub out: String,
-    /// Files outside its folder that it uses, from the root.
+    /// Files that it uses, from the root.
     pub uses: Vec<String>,
     /// What a search looks through, in small letters.
     pub words: String,

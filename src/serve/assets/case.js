@@ -65,7 +65,7 @@ function draw() {
   const { diagnostics, timeline, letter, form, volumes, exhibits, files, version, ...head } = found;
   part("head", head, drawHead);
   part("tabs", [chosen, diagnostics.length, volumes, exhibits?.length], drawTabs);
-  part("notices", [head.outputs, head.readable, letter?.same, form?.same, volumes?.map((one) => one.same)], drawNotices);
+  part("notices", [head.draft, head.outputs, head.readable, letter?.same, form?.same, volumes?.map((one) => one.same)], drawNotices);
   const own = {
     overview: [head, diagnostics, timeline], letter: [letter, form, files, head.language], bundle: [volumes, exhibits], exhibits: [exhibits, files],
   };
@@ -110,6 +110,7 @@ function drawNotices() {
   const all = [];
   if (found.outputs === "stale") all.push(say("warn", "stale", word("notice-stale")));
   if (found.outputs === "none") all.push(say("calm", "none", word("notice-none")));
+  if (found.draft) all.push(say("warn", "warning", word("notice-draft")));
   const changed = found.letter?.same === false || found.form?.same === false || (found.volumes ?? []).some((one) => !one.same);
   if (changed) all.push(say("bad", "error", word("notice-changed")));
   root.querySelector(".notices").replaceChildren(...all);
