@@ -11,6 +11,8 @@ use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use super::Site;
 use super::state::Cases;
+use crate::history;
+use crate::read::commits::Commits;
 use crate::read::{self, built};
 
 /// How long a change waits for the next: editors write in several steps.
@@ -175,7 +177,7 @@ impl Watch<'_> {
             let stamp = |path: &str| built::stamp(&self.root.join(path));
             let manifest = (!head.out.is_empty()).then(|| stamp(&read::join(&head.out, built::MANIFEST))).flatten();
             let mut now = vec![manifest];
-            now.extend([read::CASE_FILE, HISTORY].map(|name| stamp(&read::join(&case, name))));
+            now.extend([read::CASE_FILE, history::FILE].map(|name| stamp(&read::join(&case, name))));
             if !self.told_of_all {
                 now.extend(head.uses.iter().map(|path| stamp(path)));
             }
@@ -190,14 +192,12 @@ impl Watch<'_> {
             stamps.insert(case, (head.out.clone(), now));
         }
         self.stamps = stamps;
+        self.site.book.checked_out(Commits::around(&self.root).and_then(|commits| commits.head()));
         if shape || !concerned.is_empty() {
             self.site.todo.add(concerned, shape);
         }
     }
 }
-
-/// The name of a case's history.
-const HISTORY: &str = "history.toml";
 
 /// The cases that use a file, by its path.
 fn users_of(cases: &Cases) -> BTreeMap<&str, Vec<&str>> {
