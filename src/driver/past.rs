@@ -114,7 +114,7 @@ pub fn said(manifest: &Value) -> Option<Said> {
 }
 
 /// A history as commands use it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Book {
     /// The text, if there is a file.
     pub source: Option<SourceFile>,

@@ -50,30 +50,39 @@ fn id(missing: &Missing) -> &'static str {
 
 /// In words.
 pub fn human(life: &Life, locale: &Locale) -> String {
+    let mut text = aligned(&rows(life, locale));
+    for missing in missing(life, locale) {
+        text.push_str(&format!("{missing}\n"));
+    }
+    text
+}
+
+/// What happened, oldest first: the day, what it was, what it says.
+pub fn rows(life: &Life, locale: &Locale) -> Vec<Vec<String>> {
     let many = markets(life);
-    let rows: Vec<Vec<String>> = life
-        .entries
-        .iter()
-        .map(|entry| {
-            let (what, more) = match entry {
-                Entry::Commit(commit) => {
-                    let said = format!("{}: {}", escaped(&commit.author), escaped(&commit.summary));
-                    (format!("git {}", short(&commit.id)), said)
-                }
-                Entry::Event(event) => told(event, many, locale),
-            };
-            vec![entry.date().to_string(), what, more]
-        })
-        .collect();
-    let mut text = aligned(&rows);
-    for missing in &life.missing {
+    let rows = life.entries.iter().map(|entry| {
+        let (what, more) = match entry {
+            Entry::Commit(commit) => {
+                let said = format!("{}: {}", escaped(&commit.author), escaped(&commit.summary));
+                (format!("git {}", short(&commit.id)), said)
+            }
+            Entry::Event(event) => told(event, many, locale),
+        };
+        vec![entry.date().to_string(), what, more]
+    });
+    rows.collect()
+}
+
+/// What git could not tell.
+pub fn missing(life: &Life, locale: &Locale) -> Vec<String> {
+    let all = life.missing.iter().map(|missing| {
         let mut args = Args::new();
         if let Missing::Unreadable(detail) = missing {
             args.insert("detail".into(), Arg::from(detail.as_str()));
         }
-        text.push_str(&format!("{}\n", locale.text(id(missing), &args)));
-    }
-    text
+        locale.text(id(missing), &args)
+    });
+    all.collect()
 }
 
 fn markets(life: &Life) -> bool {

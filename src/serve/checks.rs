@@ -42,6 +42,13 @@ impl Todo {
         self.more.notify_one();
     }
 
+    /// The cases that are waiting, without waiting for any.
+    #[cfg(test)]
+    pub fn waiting(&self) -> Vec<String> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut waiting.cases).into_iter().collect()
+    }
+
     /// Waits until there is something; gives it all.
     fn take(&self) -> Waiting {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 
 use super::state::Case;
 use super::{Site, list};
-use crate::driver::Status;
+use crate::driver::{Status, log, past};
 use crate::options::Lang;
 use crate::read::{self, built};
+use crate::report::log as told;
 
 /// Longest letter or form that is shown, in bytes.
 const LONGEST: u64 = 1 << 20;
@@ -105,9 +106,6 @@ pub fn detail(site: &Site, path: &str, lang: Lang) -> Option<Value> {
     let own = case.checked.as_ref().map(|checked| checked.told.as_slice()).unwrap_or_default();
     all["diagnostics"] = case.twins.iter().chain(own).map(|told| told.value(locale)).collect();
     all["failed"] = json!(case.checked.as_ref().is_some_and(|checked| checked.status == Status::Failed));
-    let events = case.life.events.iter();
-    let events = events.map(|event| json!({"date": event.date, "what": event.what, "text": event.text}));
-    all["timeline"] = events.collect();
     let Some(outputs) = outputs else { return Some(all) };
     let (letter, form) = (outputs.text("letter.txt"), outputs.text("form.txt"));
     all["letter"] = letter.map_or(
@@ -130,8 +128,22 @@ pub fn detail(site: &Site, path: &str, lang: Lang) -> Option<Value> {
         .map(|file| json!({"path": file.path, "bytes": file.bytes}))
         .chain([json!({"path": built::MANIFEST, "bytes": null})])
         .collect();
+    all["draft"] = json!(outputs.manifest["draft"] == true);
     all["exhibits"] = exhibits(&outputs);
     Some(all)
+}
+
+/// The life of a case, from git and from its history, in words of a language. Of a long history git takes its
+/// time: the page asks for it apart.
+pub fn timeline(site: &Site, path: &str, lang: Lang) -> Option<Value> {
+    site.book.read(|cases| cases.all.contains_key(path)).then_some(())?;
+    let root = &site.setup.options.root;
+    let locale = site.locale(lang);
+    let book = past::book(root, path).unwrap_or_default();
+    let life = log::log(root, path, &book);
+    let skipped = life.entries.len().saturating_sub(MOST);
+    let rows = told::rows(&life, locale).into_iter().skip(skipped);
+    Some(json!({"events": rows.collect::<Vec<_>>(), "missing": told::missing(&life, locale)}))
 }
 
 /// Words as limits count them: what stands between blanks.

@@ -5,9 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Site;
-use super::state::{Built, Case, Head, Life};
+use super::state::{Built, Case, Head, Life, Turn};
 use crate::check;
 use crate::check::settings::Settings;
+use crate::driver::past;
+use crate::history::event::What;
+use crate::history::thread::State;
 use crate::issue_type::IssueTypes;
 use crate::market::Marketplace;
 use crate::parse;
@@ -45,7 +48,7 @@ impl Gatherer {
         let root = &site.setup.options.root;
         let head = self.head(root, case);
         let built = built(root, &head.out);
-        let life = life(root, case);
+        let life = life(root, case, &head.marketplace);
         site.book.change(case, |known: &mut Case| {
             let same = *known.head == head && known.built.as_deref() == built.as_ref() && *known.life == life;
             (known.head, known.built, known.life) = (Arc::new(head), built.map(Arc::new), Arc::new(life));
@@ -101,7 +104,7 @@ impl Gatherer {
         }
     }
 
-    /// Files outside a case's folder that it uses.
+    /// Files that a case uses.
     fn uses(&mut self, root: &Path, case: &str, raw: &RawCase) -> Vec<String> {
         let mut uses = BTreeSet::new();
         let mut included = Vec::new();
@@ -120,8 +123,7 @@ impl Gatherer {
         for path in wanted.into_iter().chain(reports) {
             uses.extend(named(check::evidence::base(&path.place), &path.value));
         }
-        let own = format!("{case}/");
-        uses.into_iter().filter(|path| !case.is_empty() && !path.starts_with(&own)).collect()
+        uses.into_iter().collect()
     }
 
     fn settings(&mut self, root: &Path, case: &str) -> Arc<Settings> {
@@ -171,9 +173,33 @@ fn built(root: &Path, out: &str) -> Option<Built> {
     })
 }
 
-/// What became of a case.
-fn life(_root: &Path, _case: &str) -> Life {
-    Life::default()
+/// What became of a case. Of several marketplaces the one counts in which it is the seller's turn.
+fn life(root: &Path, case: &str, own: &str) -> Life {
+    let Ok(book) = past::book(root, case) else { return Life::default() };
+    let history = &book.history;
+    let mut markets: Vec<&str> = history.events.iter().filter_map(|event| event.marketplace.as_deref()).collect();
+    markets.retain(|market| *market != own);
+    markets.sort_unstable();
+    markets.dedup();
+    let stands = |market: &str| {
+        let thread = history.thread(market, own);
+        let state = thread.state();
+        let turn = match state {
+            Some(state) if state.is_closed() => Turn::Nobody,
+            Some(state) if !state.waits_for_seller() => Turn::Amazon,
+            _ => Turn::Seller,
+        };
+        let answer = thread.last_sent().and_then(|sent| thread.answer_to(sent.n));
+        (state.map(State::name), turn, answer.map(|(_, date)| date))
+    };
+    let others = markets.iter().filter_map(|market| Some(((*market).to_owned(), stands(market).0?))).collect();
+    let all = std::iter::once(own).chain(markets.iter().copied()).map(stands);
+    let (state, turn, answered) = all.min_by_key(|(_, turn, _)| *turn).unwrap_or((None, Turn::Seller, None));
+    let last = history.events.last().map(|event| match &event.what {
+        What::Answered(answered) => (event.date, answered.result.name()),
+        _ => (event.date, event.kind()),
+    });
+    Life { state, turn, answered, last, markets: others }
 }
 
 #[cfg(test)]

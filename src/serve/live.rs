@@ -1,6 +1,7 @@
 //! What changes on the disk. The system tells of most of it; what it does not tell of (a network drive, more
 //! folders than it can watch) is found by looking at the files of cases every few seconds.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -9,6 +10,9 @@ use std::time::{Duration, Instant};
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use super::Site;
+use super::state::Cases;
+use crate::history;
+use crate::read::commits::Commits;
 use crate::read::{self, built};
 
 /// How long a change waits for the next: editors write in several steps.
@@ -24,13 +28,15 @@ const SHARE: u32 = 40;
 struct Watch<'s> {
     site: &'s Site,
     root: PathBuf,
-    /// Where the outputs of each case go, and the stamps of its file, its history, its manifest.
+    /// Where the outputs of each case go, and the stamps of its files.
     stamps: BTreeMap<String, (String, Stamps)>,
+    /// Whether the system watches everything: then only what is looked at most is looked at besides.
+    told_of_all: bool,
     today: jiff::civil::Date,
 }
 
-/// The stamps of a case.
-type Stamps = [Option<built::Stamp>; 3];
+/// The stamps of a case: of its manifest, its file, its history, and of what else it uses.
+type Stamps = Vec<Option<built::Stamp>>;
 
 /// Watches as long as the program runs.
 pub fn watch(site: &Site) {
@@ -40,15 +46,16 @@ pub fn watch(site: &Site) {
         let _ = send.send(event);
     })
     .ok();
+    // Says whether all of it is watched.
     let mut folders = |root: &Path| {
-        let Some(watcher) = &mut watcher else { return };
-        let _ = watcher.watch(root, RecursiveMode::NonRecursive);
-        for folder in built::watched(root) {
-            let _ = watcher.watch(&folder, RecursiveMode::Recursive);
-        }
+        let Some(watcher) = &mut watcher else { return false };
+        let own = watcher.watch(root, RecursiveMode::NonRecursive).is_ok();
+        let watched = built::watched(root);
+        watched.iter().fold(own, |all, folder| watcher.watch(folder, RecursiveMode::Recursive).is_ok() && all)
     };
-    folders(&root);
-    let mut watch = Watch { site, root: root.clone(), stamps: BTreeMap::new(), today: (site.setup.today)() };
+    let told_of_all = folders(&root);
+    let today = (site.setup.today)();
+    let mut watch = Watch { site, root: root.clone(), stamps: BTreeMap::new(), told_of_all, today };
     watch.glance();
     let mut pause = GLANCE;
     let mut last = Instant::now();
@@ -58,7 +65,7 @@ pub fn watch(site: &Site) {
             Ok(first) => {
                 let changed = settle(first, &events);
                 if changed.iter().any(|path| path.parent() == Some(root.as_path()) && built::is_folder(path)) {
-                    folders(&root);
+                    watch.told_of_all &= folders(&root);
                 }
                 watch.told(&changed);
             }
@@ -109,14 +116,15 @@ impl Watch<'_> {
             // Before a case is read for the first time, nobody knows where its outputs go.
             let known = cases.all.iter().filter(|(_, known)| !known.head.out.is_empty());
             let outs: BTreeMap<&str, &String> = known.map(|(case, known)| (known.head.out.as_str(), case)).collect();
+            let users = OnceCell::new();
             let mut concerned = BTreeSet::new();
             let mut moved = false;
             for path in &paths {
-                let mut found = false;
+                let (mut found, mut output) = (false, false);
                 for folder in ancestors(path) {
                     if let Some(case) = outs.get(folder) {
                         concerned.insert((*case).clone());
-                        found = true;
+                        (found, output) = (true, true);
                     }
                     if cases.all.contains_key(folder) {
                         concerned.insert(folder.to_owned());
@@ -129,9 +137,9 @@ impl Watch<'_> {
                     concerned.extend(cases.all.keys().filter(|case| lies_below(case, above)).cloned());
                 } else if lies_below(path, "templates") {
                     concerned.extend(cases.all.keys().cloned());
-                } else if !found {
-                    let users = cases.all.iter().filter(|(_, known)| known.head.uses.iter().any(|used| used == *path));
-                    concerned.extend(users.map(|(case, _)| case.clone()));
+                } else if !output {
+                    let of = users.get_or_init(|| users_of(cases)).get(path.as_str());
+                    concerned.extend(of.into_iter().flatten().map(|case| (*case).to_owned()));
                 }
                 // A folder that came, went or was renamed may have held cases; so may what is now gone.
                 moved |= name == read::CASE_FILE || !found && cases.all.keys().any(|case| lies_below(case, path));
@@ -156,38 +164,51 @@ impl Watch<'_> {
     fn glance(&mut self) {
         let first = self.stamps.is_empty();
         let (new, shape) = if first { (Vec::new(), false) } else { self.look_for_cases() };
-        let cases: Vec<(String, String)> = self
+        let cases: Vec<_> = self
             .site
             .book
-            .read(|cases| cases.all.iter().map(|(case, known)| (case.clone(), known.head.out.clone())).collect());
+            .read(|cases| cases.all.iter().map(|(case, known)| (case.clone(), known.head.clone())).collect());
         let today = (self.site.setup.today)();
         let all_again = !first && today != self.today;
         self.today = today;
         let mut concerned: BTreeSet<String> = new.into_iter().collect();
         let mut stamps = BTreeMap::new();
-        for (case, out) in cases {
-            let stamp = |path: String| built::stamp(&self.root.join(path));
-            let manifest = if out.is_empty() { None } else { stamp(read::join(&out, built::MANIFEST)) };
-            let own = [read::CASE_FILE, HISTORY].map(|name| stamp(read::join(&case, name)));
-            let now = [own[0], own[1], manifest];
-            let same = self.stamps.get(&case).is_none_or(|(of, before)| {
-                // Where outputs go elsewhere now, the case was read meanwhile.
-                before[..2] == now[..2] && (*of != out || before[2] == now[2])
+        for (case, head) in cases {
+            let stamp = |path: &str| built::stamp(&self.root.join(path));
+            let manifest = (!head.out.is_empty()).then(|| stamp(&read::join(&head.out, built::MANIFEST))).flatten();
+            let mut now = vec![manifest];
+            now.extend([read::CASE_FILE, history::FILE].map(|name| stamp(&read::join(&case, name))));
+            if !self.told_of_all {
+                now.extend(head.uses.iter().map(|path| stamp(path)));
+            }
+            let same = self.stamps.get(&case).is_none_or(|(out, before)| {
+                // What was read meanwhile says of more files than before, or of others.
+                let read = *out != head.out || before.len() != now.len();
+                if read { before.get(1..3) == now.get(1..3) } else { *before == now }
             });
             if all_again || !same {
                 concerned.insert(case.clone());
             }
-            stamps.insert(case, (out, now));
+            stamps.insert(case, (head.out.clone(), now));
         }
         self.stamps = stamps;
+        self.site.book.checked_out(Commits::around(&self.root).and_then(|commits| commits.head()));
         if shape || !concerned.is_empty() {
             self.site.todo.add(concerned, shape);
         }
     }
 }
 
-/// The name of a case's history.
-const HISTORY: &str = "history.toml";
+/// The cases that use a file, by its path.
+fn users_of(cases: &Cases) -> BTreeMap<&str, Vec<&str>> {
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (case, known) in &cases.all {
+        for path in &known.head.uses {
+            users.entry(path).or_default().push(case);
+        }
+    }
+    users
+}
 
 /// Whether a part of a path is hidden.
 fn is_hidden(path: &str) -> bool {
@@ -209,8 +230,108 @@ fn lies_below(path: &str, folder: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests make workspaces")]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::locale::Locale;
+    use crate::options::{EngineChoice, Lang, Options, Task};
+    use crate::serve::gather::Gatherer;
+    use crate::serve::{Setup, checks, guard, pictures, state};
+
+    fn site(root: &Path) -> Site {
+        let today = jiff::civil::date(2026, 11, 23);
+        let options = Options {
+            root: root.to_path_buf(),
+            task: Task::Glance,
+            build: false,
+            dry_run: false,
+            engine: EngineChoice::Embedded,
+            today,
+            today_given: true,
+            levels: Vec::new(),
+            out: None,
+            scratch: PathBuf::new(),
+            kept: PathBuf::new(),
+            case_seconds: 1,
+            worker_mb: 1,
+            file_seconds: 1,
+            passwords: BTreeMap::new(),
+            mended: BTreeMap::new(),
+        };
+        let cases = vec!["cases/a".to_owned(), "cases/b".to_owned()];
+        Site {
+            book: state::Book::new(&cases),
+            setup: Setup {
+                paths: vec![root.join("cases")],
+                cases,
+                program: PathBuf::new(),
+                options,
+                jobs: 1,
+                port: 0,
+                lang: Lang::En,
+                today: Box::new(move || today),
+            },
+            keys: guard::Keys::new(0),
+            pictures: pictures::Pictures::default(),
+            todo: checks::Todo::default(),
+            english: Locale::new(Lang::En),
+            chinese: Locale::new(Lang::Zh),
+        }
+    }
+
+    #[test]
+    fn looking_finds_what_nobody_tells_of() -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let root = fs::canonicalize(dir.path())?;
+        let write = |path: &str, text: &str| {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(&root))?;
+            fs::write(path, text)
+        };
+        write("appealc.toml", "")?;
+        write("cases/a/case.toml", "asin = \"B0CHX3QBCH\"\n")?;
+        let evidence = "[[evidence]]\nid = \"x\"\npath = \"x.txt\"\n[[evidence]]\nid = \"y\"\npath = \"/y.txt\"\n";
+        write("cases/b/case.toml", evidence)?;
+        write("cases/b/x.txt", "x")?;
+        write("y.txt", "y")?;
+        let site = site(&root);
+        let today = (site.setup.today)();
+        let mut watch = Watch { site: &site, root: root.clone(), stamps: BTreeMap::new(), told_of_all: false, today };
+        let found = |watch: &mut Watch<'_>| {
+            watch.glance();
+            let found = site.todo.waiting();
+            let mut gatherer = Gatherer::new(&root);
+            found.iter().for_each(|case| gatherer.refresh(&site, case));
+            found
+        };
+        assert_eq!(found(&mut watch), [""; 0]);
+        for case in ["cases/a", "cases/b"] {
+            Gatherer::new(&root).refresh(&site, case);
+        }
+        // What was read meanwhile is no change.
+        assert_eq!(found(&mut watch), [""; 0]);
+        for (path, case) in [
+            ("cases/a/case.toml", "cases/a"),
+            ("cases/a/history.toml", "cases/a"),
+            ("build/cases/a/manifest.json", "cases/a"),
+            ("cases/b/x.txt", "cases/b"),
+            ("y.txt", "cases/b"),
+            ("cases/c/case.toml", "cases/c"),
+        ] {
+            write(path, "# longer than before")?;
+            assert_eq!(found(&mut watch), [case], "{path}");
+            assert_eq!(found(&mut watch), [""; 0], "{path}");
+        }
+        fs::remove_dir_all(root.join("cases/a"))?;
+        found(&mut watch);
+        assert_eq!(site.book.read(|cases| cases.all.keys().cloned().collect::<Vec<_>>()), ["cases/b", "cases/c"]);
+        // With another day come other deadlines.
+        watch.today = jiff::civil::date(2026, 11, 22);
+        assert_eq!(found(&mut watch), ["cases/b", "cases/c"]);
+        Ok(())
+    }
 
     #[test]
     fn paths_and_their_folders() {

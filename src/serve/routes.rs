@@ -65,6 +65,7 @@ async fn route(site: &Arc<Site>, uri: &Uri) -> Response {
         "/api/words" => words(site, uri),
         "/api/cases" => query(uri).map(|query| value(&list::list(site, &query))),
         "/api/case" => one(site, uri).await,
+        "/api/timeline" => timeline(site, uri).await,
         "/api/changes" => changes(site, uri).await,
         "/page" => picture(site, uri).await,
         "/file" => file(site, uri).await,
@@ -181,6 +182,13 @@ async fn one(site: &Arc<Site>, uri: &Uri) -> Result<Response, StatusCode> {
     found.map(|found| value(&found)).ok_or(StatusCode::NOT_FOUND)
 }
 
+async fn timeline(site: &Arc<Site>, uri: &Uri) -> Result<Response, StatusCode> {
+    let asked: Asked = query(uri)?;
+    let site = site.clone();
+    let found = away(move || detail::timeline(&site, &asked.case, lang(&site, &asked.lang))).await?;
+    found.map(|found| value(&found)).ok_or(StatusCode::NOT_FOUND)
+}
+
 /// Waits for something to change.
 async fn changes(site: &Site, uri: &Uri) -> Result<Response, StatusCode> {
     let asked: Asked = query(uri)?;
@@ -195,6 +203,7 @@ async fn changes(site: &Site, uri: &Uri) -> Result<Response, StatusCode> {
         json!({
             "version": cases.version,
             "shape": cases.shape > asked.since,
+            "head": cases.head,
             // Too many to name: all of them.
             "changed": if changed.len() > NAMED { Value::Null } else { json!(changed) },
             "checked": cases.all.values().filter(|case| case.checked.is_some()).count(),

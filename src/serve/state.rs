@@ -30,6 +30,8 @@ pub struct Cases {
     pub version: u64,
     /// The number of the last change by which a case came or went.
     pub shape: u64,
+    /// The commit that is checked out.
+    pub head: Option<String>,
 }
 
 /// A case.
@@ -76,7 +78,7 @@ pub struct Head {
     pub respond_by: Option<Date>,
     /// Where its outputs go, from the root.
     pub out: String,
-    /// Files outside its folder that it uses, from the root.
+    /// Files that it uses, from the root.
     pub uses: Vec<String>,
     /// What a search looks through, in small letters.
     pub words: String,
@@ -119,8 +121,10 @@ pub struct Life {
     pub turn: Turn,
     /// The day of Amazon's last answer: an earlier deadline was met.
     pub answered: Option<Date>,
-    /// From the first to the last.
-    pub events: Vec<Event>,
+    /// What happened last, and when.
+    pub last: Option<(Date, &'static str)>,
+    /// Other marketplaces in which it was sent, and where it stands there.
+    pub markets: Vec<(String, &'static str)>,
 }
 
 /// Whose turn it is.
@@ -136,19 +140,8 @@ pub enum Turn {
 
 impl Default for Life {
     fn default() -> Self {
-        Self { state: None, turn: Turn::Seller, answered: None, events: Vec::new() }
+        Self { state: None, turn: Turn::Seller, answered: None, last: None, markets: Vec::new() }
     }
-}
-
-/// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// When, as far as it is known: a date.
-    pub date: String,
-    /// What kind of event, for which the page has a word.
-    pub what: String,
-    /// What else is known.
-    pub text: String,
 }
 
 impl Checked {
@@ -246,6 +239,15 @@ impl Book {
             gone || !new.is_empty()
         });
         new
+    }
+
+    /// Says which commit is checked out.
+    pub fn checked_out(&self, head: Option<String>) {
+        self.turn(|cases| {
+            let changed = cases.head != head;
+            cases.head = head;
+            changed
+        });
     }
 
     fn turn(&self, change: impl FnOnce(&mut Cases) -> bool) {

@@ -1,9 +1,11 @@
 //! `serve` in a browser: the page is used as people use it, with mouse, keyboard, phone and screen reader.
 
+use std::process::Command;
+
 use serde_json::{Value, json};
 
 use super::browser::Browser;
-use super::kit::BASE;
+use super::kit::{BASE, Space, TODAY, have};
 use super::serve_kit::{CASE, Served, workspace};
 
 /// A browser on the page of a workspace.
@@ -83,6 +85,7 @@ fn a_seller_at_a_desk() {
     assert_eq!(links, true);
     browser.shot("exhibits");
     saving(&mut browser, &served);
+    life(&mut browser, &served);
     markup(&mut browser, &served);
     assert_eq!(browser.eval("window.same"), true, "the page was loaded anew");
     is_clean(&browser, &served);
@@ -151,6 +154,45 @@ fn saving(browser: &mut Browser, served: &Served) {
     served.space.write(&file, text);
     browser.until("document.querySelector('.clean') && !document.querySelector('.diagnostic')");
     browser.until("!document.querySelector('.notice')");
+}
+
+/// What is recorded with other commands is seen at once.
+fn life(browser: &mut Browser, served: &Served) {
+    let day = ["--today", TODAY];
+    go(browser, "overview");
+    browser.until("document.querySelector('.missing')");
+    assert!(browser.text(".missing").contains("git"), "{}", browser.text(".missing"));
+    assert!(browser.text(".chips").contains("Ready"), "{}", browser.text(".chips"));
+    served.space.run(&[&["submit", CASE][..], &day].concat()).expect(0);
+    browser.until("document.querySelector('.chips').textContent.includes('Submitted')");
+    browser.until("document.querySelectorAll('.timeline li').length === 1");
+    // It is Amazon's turn: the deadline presses nobody.
+    assert!(!browser.text(".chips").contains("days left"), "{}", browser.text(".chips"));
+    served.space.write("reply.txt", "Please provide greater detail on the root cause of these complaints.");
+    let outcome = ["outcome", CASE, "rejected", "--reply", "reply.txt", "--date", TODAY];
+    served.space.run(&outcome).expect(0);
+    browser.until("document.querySelector('.chips').textContent.includes('Rejected')");
+    browser.until("document.querySelectorAll('.timeline li').length === 2");
+    assert!(browser.text(".timeline").contains("root cause"), "{}", browser.text(".timeline"));
+    browser.shot("life");
+    if commit(&served.space, "the case as it was sent") {
+        browser.until("document.querySelector('.timeline .commit')?.textContent.includes('the case as it was sent')");
+    }
+}
+
+/// Commits the cases, if there is a `git` program; the program that is tested does without it.
+fn commit(space: &Space, message: &str) -> bool {
+    if !have(&["git"]) {
+        return false;
+    }
+    for args in [&["init", "-q"][..], &["add", "cases"], &["commit", "-qm", message]] {
+        let mut command = Command::new("git");
+        command.current_dir(space.at("")).env("GIT_CONFIG_NOSYSTEM", "1").env("HOME", "/nonexistent");
+        command.args(["-c", "user.name=Li Wei", "-c", "user.email=li@example.com"]).args(args);
+        let done = command.output().expect("git starts");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+    true
 }
 
 /// A new case comes by itself, and whatever a seller writes is text.

@@ -1,7 +1,7 @@
 // One case: what is wrong with it, its letter, its bundle, its exhibits, what became of it.
 
 import {
-  address, announce, ask, casePlace, chip, copyButton, day, deadline, h, icon, kindName, language, named, number, outputs, plural, problems, prose, size, stateChip, word,
+  address, announce, ask, casePlace, chip, copyButton, day, deadline, h, icon, kindName, language, named, number, otherMarkets, outputs, plural, problems, prose, size, stateChip, word,
 } from "./dom.js";
 import { beside } from "./list.js";
 import * as viewer from "./viewer.js";
@@ -11,6 +11,8 @@ let root = null;
 let found = null;
 let chosen = "overview";
 let drawn = {};
+let life = null;
+let head = null;
 
 /** Whether a case is what is shown. */
 export const shows = (path) => found?.case === path && root?.isConnected;
@@ -26,6 +28,7 @@ export async function show(main, here) {
   const next = await ask("/api/case", { case: here.path, lang: language() });
   found = next;
   drawn = {};
+  life = null;
   chosen = SECTIONS.includes(here.section) ? here.section : "overview";
   root = h("article", { class: "case", "aria-labelledby": "case-title" },
     h("nav", { class: "crumb", "aria-label": word("way") }),
@@ -37,6 +40,16 @@ export async function show(main, here) {
   draw();
   window.scrollTo(0, 0);
   root.querySelector("h1").focus({ preventScroll: true });
+  await lives();
+}
+
+/** Asks what became of the case; git takes its time over a long history. */
+async function lives() {
+  const path = found.case;
+  const next = await ask("/api/timeline", { case: path, lang: language() }).catch(() => null);
+  if (found?.case !== path || !root?.isConnected || !next) return;
+  life = next;
+  draw();
 }
 
 /** Shows another section of the same case. */
@@ -49,7 +62,11 @@ export function section(name) {
 
 /** Looks again if the case changed. */
 export async function refresh(change) {
-  if (!found || (change.changed && !change.changed.includes(found.case))) return;
+  const committed = head !== change.head;
+  head = change.head;
+  const concerned = found && (!change.changed || change.changed.includes(found.case));
+  if (found && (concerned || committed)) lives();
+  if (!concerned) return;
   const path = found.case;
   const next = await ask("/api/case", { case: path, lang: language() });
   if (found?.case !== path || !root?.isConnected) return;
@@ -62,12 +79,12 @@ export async function refresh(change) {
 /** Draws those parts anew of which something changed. */
 function draw() {
   document.title = `${found.product || found.case} – appealc`;
-  const { diagnostics, timeline, letter, form, volumes, exhibits, files, version, ...head } = found;
-  part("head", head, drawHead);
+  const { diagnostics, letter, form, volumes, exhibits, files, version, ...facts } = found;
+  part("head", facts, drawHead);
   part("tabs", [chosen, diagnostics.length, volumes, exhibits?.length], drawTabs);
-  part("notices", [head.outputs, head.readable, letter?.same, form?.same, volumes?.map((one) => one.same)], drawNotices);
+  part("notices", [facts.draft, facts.outputs, facts.readable, letter?.same, form?.same, volumes?.map((one) => one.same)], drawNotices);
   const own = {
-    overview: [head, diagnostics, timeline], letter: [letter, form, files, head.language], bundle: [volumes, exhibits], exhibits: [exhibits, files],
+    overview: [facts, diagnostics, life], letter: [letter, form, files, facts.language], bundle: [volumes, exhibits], exhibits: [exhibits, files],
   };
   part("section", [chosen, own[chosen]], drawSection);
 }
@@ -93,7 +110,7 @@ function drawHead() {
       h("code", null, found.asins.slice(0, 8).join(" ") + (found.asins.length > 8 ? ` +${found.asins.length - 8}` : "")),
       h("span", null, kindName(found.kind)), h("span", null, found.marketplace), h("span", null, named("stance-", found.stance)),
       found.case_id && h("span", null, word("case-number", { number: found.case_id }))),
-    h("p", { class: "chips" }, stateChip(found.state), " ", deadline(found), " ", problems(found), " ", outputs(found)));
+    h("p", { class: "chips" }, stateChip(found.state), " ", otherMarkets(found), " ", deadline(found), " ", problems(found), " ", outputs(found)));
 }
 
 function drawTabs() {
@@ -110,6 +127,7 @@ function drawNotices() {
   const all = [];
   if (found.outputs === "stale") all.push(say("warn", "stale", word("notice-stale")));
   if (found.outputs === "none") all.push(say("calm", "none", word("notice-none")));
+  if (found.draft) all.push(say("warn", "warning", word("notice-draft")));
   const changed = found.letter?.same === false || found.form?.same === false || (found.volumes ?? []).some((one) => !one.same);
   if (changed) all.push(say("bad", "error", word("notice-changed")));
   root.querySelector(".notices").replaceChildren(...all);
@@ -139,12 +157,21 @@ function overview() {
       found.checked && !found.diagnostics.length && h("p", { class: "clean" }, icon("good"), h("span", null, word("no-diagnostics"))),
       levels.map(([, all]) => h("ol", { class: "diagnostics" }, all.map(diagnostic))),
       h("h2", null, word("timeline")),
-      found.timeline.length
-        ? h("ol", { class: "timeline" }, [...found.timeline].reverse().map((event) => h("li", null, h("time", { datetime: event.date }, day(event.date.slice(0, 10))), h("strong", null, named("event-", event.what)), event.text && h("span", null, event.text))))
-        : h("p", { class: "soft" }, word("no-timeline"))),
+      timeline()),
     h("aside", { class: "side", "aria-label": word("facts") },
       h("h2", null, word("facts")),
       h("dl", null, facts.map(([id, value]) => h("div", null, h("dt", null, word("" + id)), h("dd", { class: /file|folder/.test(id) ? "path" : null }, value))))),
+  ];
+}
+
+/** What happened, the latest first. */
+function timeline() {
+  if (!life) return h("p", { class: "soft" }, word("reading"));
+  const events = [...life.events].reverse().map(([date, what, text]) => h("li", { class: /^git /.test(what) ? "commit" : null },
+    h("time", { datetime: date }, day(date)), h("strong", null, what), text && h("span", null, text)));
+  return [
+    events.length ? h("ol", { class: "timeline" }, events) : h("p", { class: "soft" }, word("no-timeline")),
+    life.missing.map((text) => h("p", { class: "soft missing" }, prose(text))),
   ];
 }
 

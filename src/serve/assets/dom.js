@@ -190,6 +190,9 @@ export function stateChip(state) {
   return chip(tone, name, named("state-", state));
 }
 
+/** Other marketplaces in which a case was sent, and where it stands there. */
+export const otherMarkets = (row) => row.markets.map(([market, state]) => h("span", { class: "under" }, `${market}: ${named("state-", state)}`));
+
 /** What the check found, as chips. */
 export function problems(row) {
   if (!row.checked) return chip("calm", "wait", word("checking"));

@@ -1,6 +1,6 @@
 // The list of cases. The server filters and sorts; the page shows as many as were scrolled to.
 
-import { announce, ask, casePlace, day, deadline, h, kindName, named, number, outputs, plural, problems, stateChip, word } from "./dom.js";
+import { announce, ask, casePlace, day, deadline, h, kindName, named, number, otherMarkets, outputs, plural, problems, stateChip, word } from "./dom.js";
 
 const STEP = 100;
 const VIEWS = ["all", "due", "errors", "warnings", "unbuilt", "ready"];
@@ -136,7 +136,7 @@ function tr(row, old) {
       h("a", { class: "title", id: `row-${row.case}`, href: casePlace(row.case) }, row.product || row.case || "/"),
       h("span", { class: "under" }, h("code", null, asins.join(" ")), h("span", { class: "path" }, row.case))),
     cell("column-type", h("span", null, kindName(row.kind)), h("span", { class: "under" }, `${row.marketplace} · ${named("stance-", row.stance)}`)),
-    cell("column-state", stateChip(row.state), row.last && h("span", { class: "under" }, day(row.last.date))),
+    cell("column-state", stateChip(row.state), otherMarkets(row), row.last && h("span", { class: "under" }, `${named("event-", row.last.what)}, ${day(row.last.date)}`)),
     cell("column-deadline", deadline(row) ?? h("span", { class: "soft absent" }, "–")),
     cell("column-problems", problems(row)),
     cell("column-outputs", outputs(row), row.pages != null && h("span", { class: "under" }, plural("exhibits", row.exhibits), " · ", plural("pages", row.pages))));
