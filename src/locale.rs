@@ -21,6 +21,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("messages", include_str!("../locales/en/messages.ftl"), include_str!("../locales/zh/messages.ftl")),
     ("help", include_str!("../locales/en/help.ftl"), include_str!("../locales/zh/help.ftl")),
     ("tool", include_str!("../locales/en/tool.ftl"), include_str!("../locales/zh/tool.ftl")),
+    ("incremental", include_str!("../locales/en/incremental.ftl"), include_str!("../locales/zh/incremental.ftl")),
     ("verify", include_str!("../locales/en/verify.ftl"), include_str!("../locales/zh/verify.ftl")),
     ("parts", include_str!("../locales/en/parts.ftl"), include_str!("../locales/zh/parts.ftl")),
     ("complaints", include_str!("../locales/en/complaints.ftl"), include_str!("../locales/zh/complaints.ftl")),

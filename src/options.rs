@@ -62,6 +62,8 @@ pub enum Task {
     /// Check or build cases.
     #[default]
     Cases,
+    /// Build cases, leaving outputs beside their place.
+    Build,
     /// Read outputs back.
     Verify,
     /// Take evidence out of bundles.
@@ -70,8 +72,8 @@ pub enum Task {
     Complaints,
     /// Weigh cases.
     Weigh,
-    /// Check or build cases, and say what they name.
-    Watch,
+    /// Say what cases name.
+    Names,
     /// Check cases, and say of their outputs whether they are still right.
     Glance,
     /// Draw pages of bundles.

@@ -80,7 +80,7 @@ watch-changed-more = changed: { $path } and { $count ->
         [one] 1 more file
        *[other] { $count } more files
     }
-watch-gone = gone: { $case }; its outputs stay
+watch-gone = gone: { $case }
 watch-waiting = waiting for changes in { $count ->
         [one] 1 case
        *[other] { $count } cases

@@ -38,13 +38,14 @@ tool-case-built = built { $case }
 tool-case-fresh = up to date: { $case }
 tool-case-failed = failed: { $case }
 tool-case-checked = checked { $case }
+tool-case-gone = removed the outputs of { $case }, which is not there any more
 tool-case-sizes = { $case }: { $files }
 tool-case-sizes-total = { $case }: { $files }; bundle together { $total } MB
 tool-case-pictures = {"  "}{ $reduced ->
         [one] 1 picture is shown smaller
        *[other] { $reduced } pictures are shown smaller
     }, { $decoded } decoded for it
-tool-case-why = {" "}({ $why })
+tool-case-why = {" "}(…)
 
 tool-explain = for more about this error, run `appealc explain { $code }`
 tool-explain-several = for more about an error, run `appealc explain { $code }`
@@ -69,8 +70,16 @@ tool-worker-died = the process that worked on `{ $case }` died
     .help = build it again on its own; if it dies again, leave out exhibits to find the one that causes it
 tool-write-failed = `{ $path }` cannot be written: { $detail }
     .help = check that no other program has it open and that the disk is not full
-tool-lock-held = another build is running in this workspace
-    .help = wait until it is done
+tool-lock-held = another build is running in this workspace: waiting until it is done
+tool-remove-failed = the outputs of `{ $path }` cannot be removed: { $detail }
+    .help = check that no other program has them open and that you may write there
+tool-cleaned = removed { $files ->
+        [one] { $files } file
+       *[other] { $files } files
+    } of { $cases ->
+        [one] { $cases } case
+       *[other] { $cases } cases
+    }
 tool-unknown-rule = there is no rule or group `{ $name }`
     .help = `appealc rules` lists all of them
 tool-unknown-rule-similar = there is no rule or group `{ $name }`; did you mean `{ $nearest }`?

@@ -62,6 +62,6 @@ merge-refused = 没有合并，什么都没有写入
 watch-polls = 系统不通知文件变化（{ $detail }），改为每 { $ms } 毫秒查看一次
 watch-changed = 有变化：{ $path }
 watch-changed-more = 有变化：{ $path }，另有 { $count } 个文件
-watch-gone = 案件已不在：{ $case }；它的输出保留
+watch-gone = 案件已不在：{ $case }
 watch-waiting = 正在等待 { $count } 个案件的变化，按 Ctrl-C 结束
 watch-settings = 设置有错误；改好之前不会构建

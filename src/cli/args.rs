@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+/// Flags of incremental builds, and of `clean`.
+pub mod incremental;
+
 /// Flags of builds on several machines, and of builds that follow changes.
 pub mod many;
 
@@ -117,6 +120,8 @@ pub enum Command {
     Watch(many::Watch),
     /// Show every diagnostic, write nothing
     Check(CheckOnly),
+    /// Remove outputs, and nothing else
+    Clean(incremental::Clean),
     /// Mend slips that can have meant one thing only; comments stay
     Fix(Fix),
     /// Make a commented case directory
@@ -245,6 +250,9 @@ pub struct Build {
     /// Say how large the outputs would be, write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// How to go about what has not changed.
+    #[command(flatten)]
+    pub incremental: incremental::Incremental,
     /// Write outputs here instead of build/
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
+use super::args::incremental::Incremental;
 use super::args::{Build, Check, CheckOnly, Engine, Format, many};
 use super::part;
 use super::tell::{self, Teller};
@@ -14,16 +16,18 @@ use super::{BUG, COULD_NOT_RUN, Console, ERRORS, GOOD};
 use crate::check::settings::Settings;
 use crate::diag::{Arg, Level, Report, Setting};
 use crate::driver::changed::{Unknown, changed};
+use crate::driver::incremental::{self, Watch};
 use crate::driver::pool;
 use crate::fix;
 use crate::lint;
 use crate::locale::Args;
 use crate::options::{EngineChoice, Options, PREFIX, Secret, Task};
 use crate::parse;
+use crate::quote;
 use crate::read::{self, Workspace, WorkspaceError};
 use crate::report::baseline::Baseline;
 use crate::source::SourceFile;
-use crate::write;
+use crate::write::{self, Lock};
 
 /// Checks, then writes every case's outputs.
 pub fn build(flags: &Build, console: &Console) -> u8 {
@@ -31,7 +35,7 @@ pub fn build(flags: &Build, console: &Console) -> u8 {
         Engine::Embedded => EngineChoice::Embedded,
         Engine::Cli => EngineChoice::Cli(flags.typst.clone()),
     };
-    let building = Building { engine, out: flags.out.clone(), dry_run: flags.dry_run };
+    let building = Building { engine, out: flags.out.clone(), dry_run: flags.dry_run, how: flags.incremental.clone() };
     run(&flags.check, &flags.part, Some(building), KnownWarnings::default(), console).unwrap_or_else(|code| code)
 }
 
@@ -40,6 +44,7 @@ struct Building {
     engine: EngineChoice,
     out: Option<PathBuf>,
     dry_run: bool,
+    how: Incremental,
 }
 
 /// Warnings that are known, and where to write those of today.
@@ -79,19 +84,18 @@ fn run(
         workspace.cases = changed_since(&workspace, revision, console)?;
     }
     let building = build.is_some();
-    let plain = Building { engine: EngineChoice::Embedded, out: None, dry_run: false };
-    let Building { engine, out, dry_run } = build.unwrap_or(plain);
+    let plain = Building { engine: EngineChoice::Embedded, out: None, dry_run: false, how: Incremental::default() };
+    let Building { engine, out, dry_run, how } = build.unwrap_or(plain);
     let out = out.map(|out| std::path::absolute(&out).unwrap_or(out));
     // What a run needs beside its outputs stays out of their way, and inside the workspace.
     let own = out.as_ref().unwrap_or(&workspace.root).join(".appealc");
-    let refused = |error: std::io::Error| {
-        let path = Arg::from(own.display().to_string());
-        let args = Args::from([("path".into(), path), ("detail".into(), Arg::from(error.to_string()))]);
-        console.refuse("tool-write-failed", &args)
-    };
-    let _lock = if building { Some(write::lock(&own).map_err(refused)?) } else { None };
+    let locks = if building { locks(&own, &workspace.root, how.locked, console)? } else { Vec::new() };
     let needs_scratch = building && matches!(engine, EngineChoice::Cli(_));
-    let scratch = if needs_scratch { Some(write::scratch(&own).map_err(refused)?) } else { None };
+    let scratch = if needs_scratch {
+        Some(write::scratch(&own).map_err(|error| write_failed(&own, &error, console))?)
+    } else {
+        None
+    };
     let options = Options {
         root: workspace.root.clone(),
         task: Task::Cases,
@@ -116,13 +120,39 @@ fn run(
         None => None,
     };
     let bar = progress_bar(workspace.cases.len(), console);
-    let mut teller = Teller::new(console, &bar, known.baseline).with_sizes(dry_run);
-    let tick = |count: usize| bar.set_position(count as u64);
-    pool::run(&program, &options, &workspace.cases, jobs, &tick, &mut |result| {
-        part.iter_mut().for_each(|part| part.note(&result));
-        teller.tell(result);
-    });
-    bar.finish_and_clear();
+    let mut teller = Teller::new(console, &bar, known.baseline).with_sizes(dry_run).with_reasons(how.explain);
+    teller = teller.with_reports(known.write.is_some());
+    let mut timings = None;
+    if building {
+        let found = started.elapsed();
+        let usual = workspace.root.join(&settings.output_dir);
+        let run = incremental::Run {
+            program: &program,
+            options: &options,
+            workspace: &workspace,
+            own: &own,
+            out: options.out.as_deref().unwrap_or(&usual),
+            since: locks.first().map(|lock| lock.moment),
+            locked: how.locked,
+            workers: jobs,
+        };
+        let watch = Progress::new(&bar);
+        let mut ended = incremental::run(&run, &watch, &mut |result| {
+            part.iter_mut().for_each(|part| part.note(&result));
+            teller.tell(result);
+        });
+        bar.finish_and_clear();
+        ended.timings.phases.insert(0, ("timing-find", found));
+        ended.gone.iter().for_each(|case| teller.gone(case));
+        timings = how.timings.then_some(ended.timings);
+    } else {
+        let tick = |count: usize| bar.set_position(count as u64);
+        pool::run(&program, &options, &workspace.cases, jobs, &tick, &mut |result| teller.tell(result));
+        bar.finish_and_clear();
+    }
+    if let Some(timings) = timings {
+        teller.timings(&timings);
+    }
     let (summary, reports) = teller.finish(started.elapsed());
     if let Some(part) = part.filter(|_| building && !dry_run) {
         let usual = || options.root.join(&settings.output_dir);
@@ -134,11 +164,7 @@ fn run(
     }
     if let Some(path) = known.write {
         let text = serde_json::to_string_pretty(&Baseline::new(&reports)).unwrap_or_default() + "\n";
-        write::replace(&path, &text).map_err(|error| {
-            let shown = Arg::from(path.display().to_string());
-            let args = Args::from([("path".into(), shown), ("detail".into(), Arg::from(error.to_string()))]);
-            console.refuse("tool-write-failed", &args)
-        })?;
+        write::replace(&path, &text).map_err(|error| write_failed(&path, &error, console))?;
     }
     Ok(if summary.errors > 0 || summary.failed > 0 { ERRORS } else { GOOD })
 }
@@ -169,8 +195,41 @@ pub(super) fn one(path: &Path, today: Option<String>, allow: Vec<String>, consol
     let (warn, deny) = (Vec::new(), Vec::new());
     let (paths, jobs, changed_since) = (vec![path.to_path_buf()], Some(1), None);
     let check = Check { paths, jobs, today, changed_since, allow, warn, deny };
-    let building = Building { engine: EngineChoice::Embedded, out: None, dry_run: false };
+    let building = Building { engine: EngineChoice::Embedded, out: None, dry_run: false, how: Incremental::default() };
     run(&check, &many::Part::default(), Some(building), KnownWarnings::default(), console)
+}
+
+fn write_failed(path: &Path, error: &std::io::Error, console: &Console) -> u8 {
+    let shown = Arg::from(path.display().to_string());
+    let args = Args::from([("path".into(), shown), ("detail".into(), Arg::from(error.to_string()))]);
+    console.refuse("tool-write-failed", &args)
+}
+
+/// Holds the folder of what runs keep, and the workspace's own where outputs go to another folder in it.
+/// A run that may write nothing waits for others, and holds nothing.
+pub(super) fn locks(own: &Path, root: &Path, only_look: bool, console: &Console) -> Result<Vec<Lock>, u8> {
+    if only_look {
+        let mut waiting = || say_waiting(console);
+        write::kept::look(own, &mut waiting).map_err(|error| write_failed(own, &error, console))?;
+        return Ok(Vec::new());
+    }
+    let mut locks = vec![lock(own, console)?];
+    let also = root.join(".appealc");
+    if own.starts_with(root) && *own != also {
+        locks.push(lock(&also, console)?);
+    }
+    Ok(locks)
+}
+
+/// The lock of a folder; says so where another build holds it.
+pub(super) fn lock(own: &Path, console: &Console) -> Result<Lock, u8> {
+    write::lock(own, &mut || say_waiting(console)).map_err(|error| write_failed(own, &error, console))
+}
+
+fn say_waiting(console: &Console) {
+    if console.format == Format::Human {
+        console.message(&(console.locale.word("tool-lock-held") + "\n"));
+    }
 }
 
 /// The program that workers run, and how many of them.
@@ -285,8 +344,40 @@ pub(super) fn progress_bar(cases: usize, console: &Console) -> ProgressBar {
     if console.quiet || console.format != Format::Human || cases < 2 {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed}") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} + {eta}  {wide_msg}") {
         bar.set_style(style);
     }
     bar
+}
+
+/// Shows how far a run is, and which cases are in hand.
+pub(super) struct Progress<'b> {
+    bar: &'b ProgressBar,
+    in_hand: Mutex<Vec<String>>,
+}
+
+impl<'b> Progress<'b> {
+    pub(super) fn new(bar: &'b ProgressBar) -> Self {
+        Self { bar, in_hand: Mutex::new(Vec::new()) }
+    }
+
+    fn show(&self, change: impl FnOnce(&mut Vec<String>)) {
+        if self.bar.is_hidden() {
+            return;
+        }
+        let mut in_hand = self.in_hand.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut in_hand);
+        self.bar.set_message(quote::escaped(&in_hand.join("  ")));
+    }
+}
+
+impl Watch for Progress<'_> {
+    fn begins(&self, case: &str) {
+        self.show(|in_hand| in_hand.push(case.to_owned()));
+    }
+
+    fn ends(&self, case: &str, done: usize) {
+        self.show(|in_hand| in_hand.retain(|other| other != case));
+        self.bar.set_position(done as u64);
+    }
 }

@@ -76,7 +76,7 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
         summary.add_report(report);
         console.message(&tell::diagnostics(report, console));
         if console.format == Format::Json {
-            console.message(&json::case(outcome));
+            console.message(&json::case(outcome, &console.locale));
         }
     }
     let reports: Vec<Report> = last.into_iter().map(|(_, report)| report).collect();

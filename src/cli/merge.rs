@@ -10,7 +10,6 @@ use crate::driver::merge;
 use crate::locale::Args;
 use crate::read::{self, built, parts};
 use crate::report::{Summary, json, parts as told};
-use crate::write;
 
 /// Joins parts.
 pub fn merge(flags: &many::Merge, console: &Console) -> u8 {
@@ -38,7 +37,7 @@ fn run(flags: &many::Merge, console: &Console) -> Result<u8, u8> {
         None => Some(lock),
     };
     let held = own.filter(|own| own.parent().is_some_and(|above| parts::existing(above).is_some()));
-    let _lock = held.map(|own| write::lock(&own).map_err(|error| refuse((own.clone(), error)))).transpose()?;
+    let _lock = held.map(|own| build::lock(&own, console)).transpose()?;
     let merged = merge::merge(&flags.folders, out, &usual).map_err(refuse)?;
     let mut summary = Summary::default();
     merged.cases.iter().for_each(|(_, status)| summary.add(*status));

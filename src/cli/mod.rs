@@ -18,6 +18,9 @@ pub mod approve;
 /// `build` and `check`.
 pub mod build;
 
+/// `clean`.
+pub mod clean;
+
 /// `complaints`.
 pub mod complaints;
 
@@ -221,6 +224,7 @@ pub fn main() -> u8 {
     panic::catch_unwind(panic::AssertUnwindSafe(|| match cli.command {
         Command::Build(flags) => build::build(&flags, &console),
         Command::Check(flags) => build::check(&flags, &console),
+        Command::Clean(flags) => clean::clean(&flags, &console),
         Command::Fix(flags) => fix::fix(&flags, &console),
         Command::Init(flags) => init::init(&flags, &console),
         Command::Todo(flags) => todo::todo(&flags, &console),

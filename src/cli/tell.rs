@@ -7,8 +7,10 @@ use indicatif::ProgressBar;
 
 use super::Console;
 use super::args::Format;
-use crate::diag::{Level, Report};
+use crate::diag::{Arg, Level, Report};
 use crate::driver::CaseResult;
+use crate::driver::incremental::Timings;
+use crate::locale::Args;
 use crate::read;
 use crate::report::baseline::Baseline;
 use crate::report::{Status, Summary, github, human, json, sarif, short};
@@ -23,6 +25,12 @@ pub struct Teller<'a> {
     known: Option<Baseline>,
     /// Whether sizes are what was asked for.
     sizes: bool,
+    /// Whether reasons are what was asked for.
+    reasons: bool,
+    /// Whether all reports are wanted at the end.
+    keeps: bool,
+    /// Codes of errors that were told.
+    codes: BTreeSet<String>,
     /// Whether each case that was built is named.
     names: bool,
     /// What the end of the run needs: reports that have diagnostics.
@@ -32,8 +40,9 @@ pub struct Teller<'a> {
 impl<'a> Teller<'a> {
     /// Begins; warnings that `known` has are not told.
     pub fn new(console: &'a Console, bar: &'a ProgressBar, known: Option<Baseline>) -> Self {
-        let (summary, told) = (Summary::default(), BTreeSet::new());
-        Self { console, bar, summary, told, known, sizes: false, names: false, reports: Vec::new() }
+        let (summary, told, codes) = (Summary::default(), BTreeSet::new(), BTreeSet::new());
+        let (sizes, reasons, keeps, names) = (false, false, false, false);
+        Self { console, bar, summary, told, known, sizes, reasons, keeps, codes, names, reports: Vec::new() }
     }
 
     /// Tells the sizes of outputs too.
@@ -45,6 +54,18 @@ impl<'a> Teller<'a> {
     /// Names each case that was built.
     pub fn with_names(mut self, wanted: bool) -> Self {
         self.names = wanted;
+        self
+    }
+
+    /// Keeps all reports for the end.
+    pub fn with_reports(mut self, wanted: bool) -> Self {
+        self.keeps = wanted;
+        self
+    }
+
+    /// Tells of each case why it was or was not built.
+    pub fn with_reasons(mut self, wanted: bool) -> Self {
+        self.reasons = wanted;
         self
     }
 
@@ -65,9 +86,9 @@ impl<'a> Teller<'a> {
         let console = self.console;
         let mut text = diagnostics(&report, console);
         match console.format {
-            Format::Json => text.push_str(&json::case(&outcome)),
+            Format::Json => text.push_str(&json::case(&outcome, &console.locale)),
             Format::Human if !console.quiet && self.names_it(outcome.status) => {
-                text.push_str(&human::case(&outcome, &console.locale));
+                text.push_str(&human::case(&outcome, self.reasons || console.verbose, &console.locale));
                 if console.verbose && !outcome.sizes.is_empty() {
                     text.push_str(&human::sizes(&outcome, &console.locale));
                 }
@@ -80,13 +101,46 @@ impl<'a> Teller<'a> {
         if !text.is_empty() {
             self.bar.suspend(|| console.message(&text));
         }
+        // Formats that tell all at once need everything; the others the codes of errors at most.
+        let whole = self.keeps || matches!(console.format, Format::Sarif | Format::Github);
+        if !whole {
+            report.sources.clear();
+            report.diagnostics.retain(|diagnostic| {
+                let code = diagnostic.finding.code.as_str();
+                diagnostic.level == Level::Error && !self.codes.contains(code)
+            });
+            self.codes.extend(report.diagnostics.iter().map(|diagnostic| diagnostic.finding.code.clone()));
+        }
         if !report.diagnostics.is_empty() {
             self.reports.push(report);
         }
     }
 
     fn names_it(&self, status: Status) -> bool {
-        self.console.verbose || status == Status::Failed || self.names && status == Status::Built
+        self.console.verbose || self.reasons || status == Status::Failed || self.names && status == Status::Built
+    }
+
+    /// Tells that the outputs of a case that is not there any more were removed.
+    pub fn gone(&self, case: &str) {
+        let console = self.console;
+        match console.format {
+            Format::Json => console.result(&json::removed(case, &[])),
+            Format::Human if !console.quiet => {
+                let args = Args::from([("case".into(), Arg::from(case))]);
+                console.message(&(console.locale.text("tool-case-gone", &args) + "\n"));
+            }
+            _ => {}
+        }
+    }
+
+    /// Tells where the time went.
+    pub fn timings(&self, timings: &Timings) {
+        let console = self.console;
+        match console.format {
+            Format::Json => console.result(&json::timings(timings)),
+            Format::Human => console.message(&human::timings(timings, &console.locale)),
+            _ => {}
+        }
     }
 
     /// Tells what stands at the end; gives the summary and the reports that have diagnostics.

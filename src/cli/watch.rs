@@ -1,6 +1,6 @@
 //! `watch`: builds, then builds again what a change concerns, with workers that stay.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -11,8 +11,10 @@ use super::tell::Teller;
 use super::{Console, GOOD, build, part};
 use crate::check::settings::Settings;
 use crate::diag::Arg;
+use crate::driver::build::Done;
+use crate::driver::incremental;
 use crate::driver::pool::Warm;
-use crate::driver::watch::{Plan, Seen, Watched};
+use crate::driver::watch::{Plan, Watched};
 use crate::locale::Args;
 use crate::options::{EngineChoice, Options, Task};
 use crate::read::tree::{self, Sign, Tree, is_below};
@@ -53,7 +55,7 @@ fn run(flags: &many::Watch, console: &Console) -> Result<(), u8> {
     let scratch = scratch.transpose().map_err(|error| part::refuse_io(&(own.clone(), error), console))?;
     let options = Options {
         root: workspace.root.clone(),
-        task: Task::Watch,
+        task: Task::Cases,
         build: true,
         dry_run: false,
         engine,
@@ -77,7 +79,9 @@ fn run(flags: &many::Watch, console: &Console) -> Result<(), u8> {
         program,
         jobs,
         warm: Warm::default(),
+        names: Warm::default(),
         watched: Watched::default(),
+        output_dir: settings.output_dir.clone(),
         cache_mb: settings.cache_mb,
         fonts: Vec::new(),
         places,
@@ -94,9 +98,13 @@ fn run(flags: &many::Watch, console: &Console) -> Result<(), u8> {
     }
     watch.know_folders(&settings, watcher.tree());
     let mut plan = Plan { cases: workspace.cases.iter().cloned().collect(), ..Plan::default() };
+    // As a build does, the first one takes cases away that went meanwhile.
+    let mut asked = workspace.asked;
     loop {
         if watch.sound {
-            watch.build(std::mem::take(&mut plan), watcher.tree())?;
+            let plan = std::mem::take(&mut plan);
+            asked.extend(plan.gone.iter().cloned());
+            watch.build(plan, std::mem::take(&mut asked), watcher.tree())?;
         }
         watch.wait(&mut watcher, &mut plan);
         if plan.restart {
@@ -134,8 +142,12 @@ struct Watch<'w> {
     options: Options,
     program: PathBuf,
     jobs: usize,
-    warm: Warm<Seen>,
+    warm: Warm<Done>,
+    /// Workers that say what cases name.
+    names: Warm<BTreeSet<String>>,
     watched: Watched,
+    /// Where outputs go, by the settings at the root.
+    output_dir: String,
     /// MB of smaller pictures that are kept.
     cache_mb: u64,
     /// Folders with fonts, from the root.
@@ -171,11 +183,12 @@ impl Watch<'_> {
 
     /// Reads the settings again; while they have errors nothing is built.
     fn read_settings(&mut self, tree: &mut Tree) {
-        let workspace = Workspace { root: self.options.root.clone(), cases: Vec::new() };
+        let workspace = Workspace { root: self.options.root.clone(), cases: Vec::new(), asked: Vec::new() };
         match build::root_settings(&workspace, &self.options.levels, self.console) {
             Ok(settings) => {
                 self.sound = true;
                 self.cache_mb = settings.cache_mb;
+                self.output_dir.clone_from(&settings.output_dir);
                 self.options.case_seconds = settings.case_seconds;
                 self.options.worker_mb = settings.worker_mb;
                 self.options.file_seconds = settings.file_seconds;
@@ -217,32 +230,50 @@ impl Watch<'_> {
     }
 
     /// Does what a change asks for.
-    fn build(&mut self, plan: Plan, tree: &mut Tree) -> Result<(), u8> {
+    fn build(&mut self, plan: Plan, asked: Vec<String>, tree: &mut Tree) -> Result<(), u8> {
         let started = Instant::now();
         let today: (Date, bool) = build::today(self.flags.check.today.as_deref(), self.console)?;
         let index = tree::git_index(&self.options.root);
         if plan.restart || today.0 != self.options.today || index != self.index {
             self.warm.end();
+            self.names.end();
             (self.options.today, self.index) = (today.0, index);
         }
-        for case in &plan.gone {
-            self.watched.forget(case);
-            self.say("watch-gone", &Args::from([("case".into(), Arg::from(case.as_str()))]));
-        }
-        if plan.cases.is_empty() {
+        plan.gone.iter().for_each(|case| self.watched.forget(case));
+        if plan.cases.is_empty() && plan.gone.is_empty() {
             return Ok(());
         }
-        let refuse = |error| part::refuse_io(&(self.own.clone(), error), self.console);
-        let lock = write::lock(&self.own).map_err(refuse)?;
+        let root = self.options.root.clone();
+        let locks = build::locks(&self.own, &root, false, self.console)?;
+        let cases = plan.cases.iter().cloned().collect();
+        let workspace = Workspace { root: root.clone(), cases, asked };
+        let usual = root.join(&self.output_dir);
+        let run = incremental::Run {
+            program: &self.program,
+            options: &self.options,
+            workspace: &workspace,
+            own: &self.own,
+            out: self.options.out.as_deref().unwrap_or(&usual),
+            since: locks.first().map(|lock| lock.moment),
+            locked: false,
+            workers: self.jobs,
+        };
         let bar = build::progress_bar(plan.cases.len(), self.console);
         let mut teller = Teller::new(self.console, &bar, None).with_names(plan.cases.len() <= NAMED);
-        let tick = |count: usize| bar.set_position(count as u64);
-        let mut done = |result| teller.tell(result);
-        let (warm, options) = (&mut self.warm, &self.options);
-        self.watched.run(warm, &self.program, options, &plan.cases, self.jobs, &tick, &mut done);
+        let seen = self.watched.others(&plan.cases);
+        let (watched, progress) = (&mut self.watched, build::Progress::new(&bar));
+        let ended = incremental::run_warm(&run, &mut self.warm, seen, &progress, &mut |result| {
+            watched.note(&result);
+            teller.tell(result);
+        });
         bar.finish_and_clear();
-        drop(lock);
+        drop(locks);
+        ended.gone.iter().for_each(|case| teller.gone(case));
+        for case in plan.gone.iter().filter(|case| !ended.gone.contains(case)) {
+            self.say("watch-gone", &Args::from([("case".into(), Arg::from(case.as_str()))]));
+        }
         let (summary, _) = teller.finish(started.elapsed());
+        self.watched.learn(&mut self.names, &self.program, &self.options, &plan.cases, self.jobs);
         // What was written beside reports is no news.
         for path in self.watched.written(&plan.cases) {
             tree.look(&path);

@@ -16,7 +16,7 @@ use crate::read;
 use crate::source::Place;
 
 /// What a case is about: one for each of its ASINs.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseKey {
     about: About,
     /// Where the ASIN stands.

@@ -1,7 +1,11 @@
 //! What goes wrong while outputs are made, as diagnostics.
 
+use std::io;
+use std::path::Path;
+
 use super::fit::FitError;
 use super::outputs::Failure;
+use super::state::remember::Moved;
 use crate::check::case::Case;
 use crate::diag::Finding;
 use crate::link::LinkError;
@@ -9,6 +13,7 @@ use crate::plan::Exhibit;
 use crate::render::EngineError;
 use crate::render::letter::TemplateError;
 use crate::source::{Place, SourceFile};
+use crate::write::Refused;
 
 pub(super) fn failure(finding: Finding) -> Failure {
     Box::new((finding, Vec::new()))
@@ -27,6 +32,30 @@ pub fn engine_finding(place: &Place, error: &EngineError) -> Finding {
             finding.variant("timeout").arg("seconds", usize::try_from(limit.as_secs()).unwrap_or(usize::MAX))
         }
     }
+}
+
+/// The diagnostic of outputs that could not be written.
+pub(super) fn refused_finding(place: &Place, root: &Path, refused: &Refused) -> Finding {
+    let finding = |path: &Path| Finding::new("X004", place.clone()).arg("path", super::outputs::shown(root, path));
+    match refused {
+        Refused::Link(path) => finding(path).variant("link"),
+        Refused::NotAFolder(path) => finding(path).variant("not-a-folder"),
+        Refused::NotAFile(path) => finding(path).variant("not-a-file"),
+        Refused::Io(path, error) => match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => finding(path).variant("full"),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                finding(path).variant("denied").arg("detail", error.to_string())
+            }
+            io::ErrorKind::InvalidFilename => finding(path).variant("name"),
+            _ => finding(path).arg("detail", error.to_string()),
+        },
+    }
+}
+
+/// The diagnostic of an input that changed under the builder's hands.
+pub(super) fn moved_finding(place: &Place, moved: &Moved) -> Finding {
+    let finding = Finding::new("X004", place.clone()).arg("path", moved.path.as_str());
+    finding.variant(if moved.gone { "vanished" } else { "moved" })
 }
 
 /// The diagnostic of a template: in its own line where it is the workspace's own.

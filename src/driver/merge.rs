@@ -15,10 +15,10 @@ use crate::diag::{Diagnostic, Finding, Level, LevelFrom};
 use crate::lint;
 use crate::read;
 use crate::read::built::{self, MANIFEST, OutputProblem};
-use crate::read::parts::{self, MERGED, Place};
+use crate::read::parts::{self, MERGED};
 use crate::source;
 use crate::verify::manifest::Manifest;
-use crate::write::{self, Output, joined::NewFolder};
+use crate::write::{self, Output, Place, Refused, joined::NewFolder, outputs};
 
 /// The codes of what keeps parts apart, and their names.
 pub const NAMES: &[(&str, &str)] = &[
@@ -36,7 +36,7 @@ const MOST: usize = 100;
 
 /// A part, and where it was found.
 struct Found {
-    place: Place,
+    place: parts::Place,
     shown: String,
     part: Part,
 }
@@ -147,7 +147,7 @@ fn find(folders: &[PathBuf], out: &mut Vec<Finding>) -> Result<Vec<Found>, (Path
     Ok(all)
 }
 
-fn part(place: &Place) -> Result<Part, Box<Finding>> {
+fn part(place: &parts::Place) -> Result<Part, Box<Finding>> {
     let unfit = |variant: &str, what: Option<(&str, String)>| {
         let finding = Finding::new("M001", whole("")).variant(variant);
         Box::new(match what {
@@ -327,7 +327,16 @@ fn copy(found: &Found, record: &Record, folder: &Path) -> Result<(), (PathBuf, i
         }
         files.push((file.path.clone(), bytes));
     }
-    let outputs: Vec<Output> =
+    let files: Vec<Output> =
         files.iter().map(|(path, bytes)| Output { path: path.clone(), pieces: vec![bytes] }).collect();
-    write::write(folder, &record.case, &outputs).map_err(|error| (write::folder(folder, &record.case), error))
+    let run = format!("merge-{:x}", std::process::id());
+    let place = Place { base: folder.to_path_buf(), out: folder.to_path_buf(), case: record.case.clone(), run };
+    let refused = |refused: Refused| match refused {
+        Refused::Io(path, error) => (path, error),
+        Refused::Link(path) | Refused::NotAFolder(path) | Refused::NotAFile(path) => {
+            (path, io::ErrorKind::AlreadyExists.into())
+        }
+    };
+    outputs::stage(&place, &files).map_err(refused)?;
+    outputs::commit(&place, &[]).map_err(refused)
 }

@@ -9,6 +9,9 @@ use crate::source::Place;
 /// Which cases changed since a revision.
 pub mod changed;
 
+/// A case to build, what comes of it, and how its outputs get to their place.
+pub mod build;
+
 /// Cases about one and the same thing.
 pub mod duplicates;
 
@@ -23,6 +26,9 @@ mod failures;
 
 /// A bundle within its limits.
 pub mod fit;
+
+/// Builds what has changed, and remembers.
+pub mod incremental;
 
 /// How long letters are.
 pub mod length;
@@ -84,6 +90,9 @@ pub mod stats;
 /// Every case at a glance.
 pub mod status;
 
+/// What the last build knew.
+pub mod state;
+
 /// The frames of volumes.
 mod volumes;
 
@@ -95,6 +104,9 @@ pub mod weight;
 
 /// Amazon's reports, and what is kept of them.
 pub mod reports;
+
+/// Why a case is built.
+pub mod why;
 
 /// The process that builds cases for another.
 pub mod worker;
@@ -133,7 +145,7 @@ pub struct CaseOutcome {
     /// What became of it.
     pub status: Status,
     /// Why it was, or was not, rebuilt.
-    pub why: String,
+    pub why: Vec<why::Reason>,
     /// What was written, by path from the workspace root.
     pub outputs: Vec<String>,
     /// How many bytes letter and bundle have, by name.
@@ -146,7 +158,7 @@ impl CaseOutcome {
     /// A case that nothing has become of yet.
     pub fn new(case: &str, status: Status) -> Self {
         let pictures = Pictures::default();
-        Self { case: case.to_owned(), status, why: String::new(), outputs: Vec::new(), sizes: Vec::new(), pictures }
+        Self { case: case.to_owned(), status, why: Vec::new(), outputs: Vec::new(), sizes: Vec::new(), pictures }
     }
 }
 

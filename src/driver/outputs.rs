@@ -1,22 +1,32 @@
 //! The outputs of one case: frame, pages, letter, bundle, manifest, and the swap onto the disk.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
-use super::failures::{engine_finding, failure, fit_failure, link_failure, template_failure};
+use super::failures::{
+    engine_finding, failure, fit_failure, link_failure, moved_finding, refused_finding, template_failure,
+};
 use super::fit::{self, Fitted, Job};
 use super::session::{Progress, Ready, Session};
+use super::state::remember;
+use super::why::{self, Reason};
 use super::{Pictures, over, parts, past, pictures, remains, reports};
 use crate::check::case::Case;
 use crate::diag::Finding;
 use crate::link::{self, LinkError};
+use crate::options::EngineChoice;
 use crate::plan::fingerprint::Inputs;
 use crate::plan::manifest;
 use crate::plan::{self, Exhibit, since};
 use crate::read;
+use crate::read::built::MANIFEST;
+use crate::read::stat::Hash;
+use crate::render::embedded;
 use crate::render::letter::FormBox;
 use crate::render::{Document, EngineError};
 use crate::source::SourceFile;
-use crate::write::{self, Output};
+use crate::write::{self, Output, Place, Refused};
 
 /// What was made.
 #[derive(Default)]
@@ -30,7 +40,11 @@ pub struct Made {
     /// Whether something was written.
     pub written: bool,
     /// Why it was built.
-    pub why: String,
+    pub why: Vec<Reason>,
+    /// Where its outputs stand, or wait to.
+    pub place: Option<Place>,
+    /// The files with their hashes, by path from the folder.
+    pub files: Vec<(String, Hash)>,
     /// Pictures that were made smaller.
     pub pictures: Pictures,
 }
@@ -41,13 +55,15 @@ pub type Failure = Box<(Finding, Vec<SourceFile>)>;
 /// Hears what was found about the outputs before they are written, and says whether to write them.
 pub type Approve<'a> = &'a mut dyn FnMut(Vec<Finding>) -> bool;
 
-/// Builds a case, unless what stands there is right already.
+/// Builds a case, unless what stands there is right already. The outputs then wait beside their place.
 ///
 /// # Errors
-/// A diagnostic: typesetting, a template, or writing failed. The previous outputs are untouched.
+/// A diagnostic: typesetting, a template, or writing failed, or the case may not be built. The previous
+/// outputs are untouched.
 pub fn build(
     session: &mut Session,
     ready: &Ready,
+    job: &super::build::Job,
     progress: Progress<'_>,
     approve: Approve<'_>,
 ) -> Result<Made, Failure> {
@@ -56,27 +72,31 @@ pub fn build(
     let kind = case.kind.as_ref().map(|kind| kind.id.clone()).unwrap_or_default();
     let inputs = inputs(session, ready);
     let fingerprint = inputs.fingerprint();
-    let folder = write::folder(&out, &case.path);
     let root = session.options.root.clone();
-    let shown = |name: &str| {
-        let path = folder.join(name);
-        match path.strip_prefix(&root) {
-            Ok(_) => read::relative(&root, &path),
-            Err(_) => path.to_string_lossy().into_owned(),
-        }
-    };
+    // What the user names on the command line may be a link.
+    let base = if session.options.out.is_some() { out.clone() } else { root.clone() };
+    let place = Place { base, out, case: case.path.clone(), run: job.run.clone() };
+    let folder = place.folder();
+    let shown = |name: &str| shown(&root, &folder.join(name));
     let exhibits = plan::plan(case);
-    let date = inputs.date.map(|date| date.to_string());
-    if let Some(earlier) = read::built::still_right(&folder, &fingerprint, date.as_deref()) {
-        let told = over::Told::of_manifest(&earlier.manifest);
-        let mut found = over::findings(ready, &exhibits, &told);
-        found.extend(remains::findings(ready, &exhibits, &remains::of_manifest(&earlier.manifest)));
-        if approve(found) && !session.options.dry_run {
-            reports::keep(&root, ready).map_err(|error| fail_to_write(case, &error))?;
+    let why = match standing(session, ready, &folder, &inputs) {
+        Ok(earlier) => {
+            let told = over::Told::of_manifest(&earlier.manifest);
+            let mut found = over::findings(ready, &exhibits, &told);
+            found.extend(remains::findings(ready, &exhibits, &remains::of_manifest(&earlier.manifest)));
+            if approve(found) && !session.options.dry_run && !job.locked {
+                reports::keep(&root, ready).map_err(|error| fail_to_keep(case, error))?;
+            }
+            let paths = earlier.files.iter().map(|(name, _)| shown(name)).collect();
+            let pictures = Pictures { reduced: told.reduced, decoded: 0 };
+            let (place, files) = (Some(place), earlier.files);
+            return Ok(Made { paths, sizes: told.files, fresh: true, pictures, place, files, ..Made::default() });
         }
-        let paths = earlier.names.iter().map(|name| shown(name)).collect();
-        let pictures = Pictures { reduced: told.reduced, decoded: 0 };
-        return Ok(Made { paths, sizes: told.files, fresh: true, pictures, ..Made::default() });
+        Err(why) => why,
+    };
+    if job.locked {
+        let first = why.into_iter().next().unwrap_or_else(|| Reason::new("why-unknown"));
+        return Err(failure(first.into_finding(Finding::new("X005", case.place.clone()))));
     }
     let fail = |error: EngineError| failure(engine_finding(&case.place, &error));
     let source = ready.source(&exhibits, session.options.today);
@@ -85,7 +105,7 @@ pub fn build(
     let limit = session.limit();
     let inside = parts::unpacked(&exhibits, ready);
     let (wholes, decoded) = pictures::wholes(&exhibits, ready, &inside, &kept);
-    let job = Job {
+    let fitting = Job {
         ready,
         inside: &inside,
         wholes: &wholes,
@@ -97,12 +117,12 @@ pub fn build(
     };
     let not_fitted = |error| fit_failure(case, &exhibits, error);
     let not_linked = |error| link_failure(case, &exhibits, &error);
-    let mut fitted = fit::fit(&job, false, progress).map_err(not_fitted)?;
-    let mut volumes = fitted.link_all(&job).map_err(not_linked)?;
+    let mut fitted = fit::fit(&fitting, false, progress).map_err(not_fitted)?;
+    let mut volumes = fitted.link_all(&fitting).map_err(not_linked)?;
     if fitted.presumed && over::exceeds(ready, &volumes.iter().map(|volume| volume.pdf.size()).collect::<Vec<_>>()) {
         drop(volumes);
-        fitted = fit::fit(&job, true, progress).map_err(not_fitted)?;
-        volumes = fitted.link_all(&job).map_err(not_linked)?;
+        fitted = fit::fit(&fitting, true, progress).map_err(not_fitted)?;
+        volumes = fitted.link_all(&fitting).map_err(not_linked)?;
     }
 
     let mut data = source.letter(&fitted.pages, fitted.totals.iter().sum());
@@ -122,7 +142,7 @@ pub fn build(
     };
     let letter_pdf = engine.typeset(&letter_document).map_err(fail)?;
 
-    let mut manifest = fitted.manifest(&job);
+    let mut manifest = fitted.manifest(&fitting);
     let form_text = form_text(&form);
 
     let originals = originals(case, &exhibits);
@@ -138,11 +158,13 @@ pub fn build(
     let made = files.len();
     let known: Vec<&str> = originals.iter().map(|(_, sha256)| *sha256).collect();
     files.extend(originals.into_iter().map(|(file, _)| file));
+    let mut hashes = Vec::new();
     let entries = files.iter().enumerate().map(|(at, file)| {
         // Originals were hashed when they were read.
         let known = at.checked_sub(made).and_then(|at| known.get(at));
         let sha256 = known.map_or_else(|| read::sha256_of(file.pieces.iter().copied()), |sha256| (*sha256).to_owned());
         let mut entry = json!({"path": file.path, "sha256": sha256, "bytes": file.size()});
+        hashes.extend(Hash::parse(&sha256).map(|hash| (file.path.clone(), hash)));
         let volume = names.iter().position(|name| *name == file.path).and_then(|at| volumes.get(at));
         if let Some(volume) = volume {
             entry["pages"] = json!(volume.pages);
@@ -172,20 +194,62 @@ pub fn build(
     found.extend(remains::findings(ready, &exhibits, &remains));
     let written = approve(found) && !session.options.dry_run;
     if written {
-        reports::keep(&root, ready).map_err(|error| fail_to_write(case, &error))?;
-        write::write(&out, &case.path, &files).map_err(|error| {
-            let detail = format!("{}: {error}", folder.display());
-            fail(EngineError::Failed(detail))
-        })?;
+        write::outputs::stage(&place, &files)
+            .map_err(|refused| failure(refused_finding(&case.place, &root, &refused)))?;
+        let kept = match job.since.and_then(|since| remember::moved(session, ready, since)) {
+            Some(moved) => Err(failure(moved_finding(&case.place, &moved))),
+            None => reports::keep(&root, ready).map_err(|error| fail_to_keep(case, error)),
+        };
+        if let Err(failure) = kept {
+            write::outputs::discard(&place);
+            return Err(failure);
+        }
     }
     let paths = files.iter().map(|file| shown(&file.path)).collect();
     let pictures = Pictures { reduced: fitted.reduced.len(), decoded: fitted.decoded + decoded };
-    Ok(Made { paths, sizes: told.files, fresh: false, written, why: String::new(), pictures })
+    hashes.push((MANIFEST.to_owned(), Hash::new(&manifest_text)));
+    let (place, files) = (Some(place), hashes);
+    Ok(Made { paths, sizes: told.files, fresh: false, written, why, pictures, place, files })
 }
 
-fn fail_to_write(case: &Case, error: &std::io::Error) -> Failure {
-    let detail = format!("{}: {error}", crate::complaints::kept::SUFFIX);
-    failure(engine_finding(&case.place, &EngineError::Failed(detail)))
+fn fail_to_keep(case: &Case, error: std::io::Error) -> Failure {
+    let refused = Refused::Io(crate::complaints::kept::SUFFIX.into(), error);
+    failure(refused_finding(&case.place, Path::new(""), &refused))
+}
+
+/// A path as it is shown: from the root where it lies inside.
+pub fn shown(root: &Path, path: &Path) -> String {
+    match path.strip_prefix(root) {
+        Ok(_) => read::relative(root, path),
+        Err(_) => path.to_string_lossy().into_owned(),
+    }
+}
+
+/// Outputs that are still right.
+struct Earlier {
+    manifest: Value,
+    files: Vec<(String, Hash)>,
+}
+
+/// The outputs that stand there, if they are what would be built; else why they are not.
+fn standing(session: &mut Session, ready: &Ready, folder: &Path, inputs: &Inputs) -> Result<Earlier, Vec<Reason>> {
+    let Some(manifest) = read::built::manifest(folder) else {
+        let id = if read::built::is_built(folder) { "why-no-manifest" } else { "why-new" };
+        return Err(vec![Reason::new(id)]);
+    };
+    let engine = match session.options.engine {
+        EngineChoice::Embedded => Some(embedded::NAME.to_owned()),
+        // One that is not there builds nothing; what it has built may be right.
+        EngineChoice::Cli(_) => session.engine(&ready.settings).ok().map(|engine| engine.name().to_owned()),
+    };
+    let why = why::stale(&manifest, inputs, engine.as_deref());
+    if !why.is_empty() {
+        return Err(why);
+    }
+    match read::built::still_right(folder, &manifest) {
+        Ok(files) => Ok(Earlier { manifest, files }),
+        Err(wrong) => Err(vec![why::wrong(wrong)]),
+    }
 }
 
 /// What would be found about the outputs of a case that is checked only.
@@ -252,12 +316,7 @@ pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
     let texts = ready.sources.iter().filter(|source| *source.path != *past::file(&ready.case.path));
     let texts = texts.map(|source| (source.path.to_string(), read::sha256(source.text.as_bytes())));
     let evidence = ready.case.evidence.iter().filter_map(|e| e.file.as_ref());
-    let used = session.templates.iter().filter(|(name, _)| {
-        // `bundle.typ` and its like stand at the top.
-        !name.contains('/')
-            || name.starts_with("base/")
-            || name.strip_prefix(kind).is_some_and(|rest| rest.starts_with('/'))
-    });
+    let used = session.templates.iter().filter(|(name, _)| uses(kind, name));
     Inputs {
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         texts: texts.collect(),
@@ -277,6 +336,14 @@ pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
 /// What a second letter says is new since the last one.
 fn since(ready: &Ready) -> Option<since::Since> {
     since::since(&ready.case, &plan::plan(&ready.case), &ready.past)
+}
+
+/// Whether outputs of a type are made with a template.
+pub(super) fn uses(kind: &str, template: &str) -> bool {
+    // `bundle.typ` and its like stand at the top.
+    !template.contains('/')
+        || template.starts_with("base/")
+        || template.strip_prefix(kind).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The originals, byte for byte, and their hashes. An exhibit that shows pages of a file gives the

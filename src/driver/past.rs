@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::state::remember::Trace;
 use crate::check::case::Case;
 use crate::check::settings::Settings;
 use crate::diag::{Finding, Level};
@@ -40,7 +41,13 @@ pub fn text(root: &Path, case: &str) -> Result<Option<SourceFile>, PathProblem> 
 }
 
 /// What happened to a case, for its rules and its letter. What is wrong in the file is told.
-pub(super) fn read(options: &Options, case: &Case, out: &mut Vec<Finding>, sources: &mut Vec<SourceFile>) -> Past {
+pub(super) fn read(
+    options: &Options,
+    case: &Case,
+    trace: &mut Trace,
+    out: &mut Vec<Finding>,
+    sources: &mut Vec<SourceFile>,
+) -> Past {
     let mut past = Past { market: case.marketplace.code.to_owned(), ..Past::default() };
     let path = file(&case.path);
     let found = match options.mended.get(&path) {
@@ -49,8 +56,12 @@ pub(super) fn read(options: &Options, case: &Case, out: &mut Vec<Finding>, sourc
     };
     let source = match found {
         Ok(Some(source)) => source,
-        Ok(None) => return past,
+        Ok(None) => {
+            trace.absent.push(path);
+            return past;
+        }
         Err(problem) => {
+            trace.opaque = true;
             let place = case.place.clone();
             out.push(match problem {
                 PathProblem::Link => Finding::new("E002", place).arg("path", path),
@@ -69,14 +80,19 @@ pub(super) fn read(options: &Options, case: &Case, out: &mut Vec<Finding>, sourc
     let base = thread.base().map(|(sent, _)| sent.n);
     let refused = thread.refused().map(|(sent, answered, _)| (sent.n, answered.clone()));
     let wanted = base.into_iter().chain(refused.as_ref().map(|(n, _)| *n));
-    let said = wanted.filter_map(|n| Some((n, said(&kept(root, &case.path, n)?)?))).collect();
-    past.said = said;
+    let mut look = |n: u64| {
+        let bytes = kept_file(root, &case.path, n, read::built::MANIFEST);
+        trace.note(format!("{}/{n}/{}", read::join(&case.path, FOLDER), read::built::MANIFEST), bytes.as_deref());
+        Some((n, said(&serde_json::from_slice(&bytes?).ok()?)?))
+    };
+    past.said = wanted.filter_map(&mut look).collect();
     // A reply that was put there by hand: what it attacks is read now.
     if let Some((n, answered)) = refused
         && answered.fields.is_empty()
         && let Some(path) = &answered.reply
         && let Some(text) = reply_text(root, &case.path, path)
     {
+        trace.note(read::join(&case.path, path), Some(text.as_bytes()));
         let fields = reply::reply(&text, case.stance.name()).fields();
         let events = past.history.events.iter_mut().rev();
         let mut answers = events.filter_map(|event| match &mut event.what {

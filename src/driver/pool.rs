@@ -66,6 +66,24 @@ impl<R: Send> Warm<R> {
     }
 }
 
+/// Hears which jobs workers have in hand, by their index.
+pub trait Hands: Sync {
+    /// A worker begins.
+    fn begins(&self, index: usize);
+    /// It is done; so many jobs are now.
+    fn ends(&self, index: usize, done: usize);
+}
+
+struct Ticks<'t>(&'t (dyn Fn(usize) + Sync));
+
+impl Hands for Ticks<'_> {
+    fn begins(&self, _: usize) {}
+
+    fn ends(&self, _: usize, done: usize) {
+        (self.0)(done);
+    }
+}
+
 /// Runs jobs of any kind as [`run`] runs cases.
 pub fn each<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
     program: &Path,
@@ -77,11 +95,12 @@ pub fn each<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
     done: &mut dyn FnMut(R),
 ) {
     let mut warm = Warm::default();
-    each_warm(&mut warm, program, options, jobs, workers, lost, tick, done);
+    each_warm(&mut warm, program, options, jobs, workers, lost, &Ticks(tick), done);
     warm.end();
 }
 
-/// As [`each`], with workers that stay. Where there are fewer jobs than workers, the first ones do them.
+/// As [`each`], with workers that stay, and tells which jobs are in hand. Where there are fewer jobs than
+/// workers, the first ones do them.
 #[allow(clippy::too_many_arguments, reason = "as `each`, and the workers")]
 pub fn each_warm<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
     warm: &mut Warm<R>,
@@ -90,7 +109,7 @@ pub fn each_warm<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
     jobs: &[Q],
     workers: usize,
     lost: Lost<'_, Q, R>,
-    tick: &(dyn Fn(usize) + Sync),
+    hands: &dyn Hands,
     done: &mut dyn FnMut(R),
 ) {
     // In the form in which workers hear of them.
@@ -124,6 +143,7 @@ pub fn each_warm<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
                     drop(left);
                     let Some(&index) = own.front() else { break };
                     let Some(job) = jobs.get(index) else { break };
+                    hands.begins(index);
                     let next = own.iter().filter_map(|index| lines.get(*index)).map(String::as_str);
                     let result = match ask(program, options, next, worker) {
                         Ok(result) => result,
@@ -143,7 +163,7 @@ pub fn each_warm<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
         let mut waiting = BTreeMap::new();
         let mut next = 0;
         for (count, (index, result)) in results.into_iter().enumerate() {
-            tick(count + 1);
+            hands.ends(index, count + 1);
             waiting.insert(index, result);
             while let Some(result) = waiting.remove(&next) {
                 done(result);

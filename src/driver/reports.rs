@@ -156,7 +156,13 @@ fn one(
         Err(missing @ PathProblem::Missing { .. }) => {
             let beside = format!("{}{}", path.value, kept::SUFFIX);
             match read::resolve(&root, folder, &beside) {
-                Ok(found) => (read::relative(&root, &found), None),
+                Ok(found) => {
+                    let found = read::relative(&root, &found);
+                    session.trace.led(folder, &beside, &found);
+                    session.trace.instead.push(found.clone());
+                    session.trace.absent.extend(read::plainly(folder, path));
+                    (found, None)
+                }
                 Err(PathProblem::Missing { .. }) => {
                     out.push(path_finding(path, &missing));
                     return None;
@@ -199,12 +205,14 @@ fn one(
         };
     };
     if let Some(taken) = session.reports.find(&full, wants) {
+        session.trace.file(folder, path, &full, &taken.sha256);
         return Some((full, taken, true));
     }
     let quoted: Vec<&str> = wants.quoted.iter().map(String::as_str).collect();
     match take_quoting(file, &wants.readings, &quoted) {
         Ok(taken) => {
             let taken = Rc::new(taken);
+            session.trace.file(folder, path, &full, &taken.sha256);
             session.reports.put(&full, wants, &taken);
             Some((full, taken, true))
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
@@ -26,7 +26,8 @@ use crate::plan::context::{evidence_text, printed_text};
 use crate::plan::printed;
 use crate::plan::reported;
 use crate::read;
-use crate::read::git::Git;
+use crate::read::git::{Git, Mark};
+use crate::read::stat::Hash;
 use crate::render::cli::Cli;
 use crate::render::embedded::Embedded;
 use crate::render::letter::{Letters, TemplateError};
@@ -34,6 +35,8 @@ use crate::render::{Engine, EngineError};
 use crate::source::{Place, SourceFile};
 use crate::templates::Templates;
 
+use super::build::{Done, Job};
+use super::state::remember::{self, Trace};
 use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs, past, redacted, reports};
 
 /// Told before each step that could kill the process.
@@ -53,7 +56,11 @@ pub struct Session {
     /// The settings files that count for a folder.
     chains: BTreeMap<String, Vec<String>>,
     /// The repository around the workspace, once it was looked for.
-    git: Option<Option<Git>>,
+    git: Option<(Option<Mark>, Option<Git>)>,
+    /// Which fonts this machine has, by the folders that settings name.
+    font_marks: BTreeMap<Vec<String>, Hash>,
+    /// What is noted of the case at hand.
+    pub(super) trace: Trace,
     /// Reports that several cases share, read once.
     pub(super) reports: reports::Shelf,
     /// Another period than the case's.
@@ -76,6 +83,8 @@ pub struct Ready {
     pub reports: Vec<reports::Raw>,
     /// What happened to it before.
     pub past: Past,
+    /// The first and the last day on which the same is to be told of it.
+    pub days: (Date, Date),
 }
 
 impl Ready {
@@ -118,6 +127,8 @@ impl Session {
             letters: BTreeMap::new(),
             chains: BTreeMap::new(),
             git: None,
+            font_marks: BTreeMap::new(),
+            trace: Trace::default(),
             reports: reports::Shelf::default(),
             ask: reports::Ask::default(),
         }
@@ -125,6 +136,17 @@ impl Session {
 
     /// Checks a case and, if asked and it has no errors, builds it.
     pub fn run(&mut self, case: &str, progress: Progress<'_>) -> CaseResult {
+        let job = Job { case: case.to_owned(), since: None, locked: false, run: "alone".to_owned() };
+        super::build::commit(&self.options.root.clone(), vec![(self.build(&job, progress), Vec::new())])
+            .remove(0)
+            .result
+    }
+
+    /// As [`Session::run`], but that outputs still wait beside their place.
+    pub fn build(&mut self, job: &Job, progress: Progress<'_>) -> Done {
+        let started = Instant::now();
+        let case = job.case.as_str();
+        self.trace = Trace::default();
         let mut findings = Vec::new();
         let mut sources = Vec::new();
         let ready = self.check(case, &mut findings, &mut sources, progress);
@@ -145,7 +167,9 @@ impl Session {
         };
         let mut report = settled(findings.clone(), &sources);
         let mut outcome = CaseOutcome::new(case, Status::Checked);
-        match ready {
+        let checked = started.elapsed();
+        let mut made = None;
+        match &ready {
             Some(ready) if report.count(Level::Error) == 0 => {
                 let done = if self.options.build {
                     progress(Step::Outputs { place: ready.case.place.clone() });
@@ -155,17 +179,18 @@ impl Session {
                         }
                         report.count(Level::Error) == 0
                     };
-                    outputs::build(self, &ready, progress, &mut approve).map(|made| {
-                        outcome.status = if made.fresh { Status::Fresh } else { Status::Built };
+                    outputs::build(self, ready, job, progress, &mut approve).map(|found| {
+                        outcome.status = if found.fresh { Status::Fresh } else { Status::Built };
                         outcome.status = if self.options.dry_run { Status::Checked } else { outcome.status };
-                        (outcome.outputs, outcome.sizes) = (made.paths, made.sizes);
-                        (outcome.why, outcome.pictures) = (made.why, made.pictures);
+                        (outcome.outputs, outcome.sizes) = (found.paths.clone(), found.sizes.clone());
+                        (outcome.why, outcome.pictures) = (found.why.clone(), found.pictures);
+                        made = Some(found);
                     })
                 } else {
-                    if self.options.task == Task::Glance && outputs::are_right(self, &ready) {
+                    if self.options.task == Task::Glance && outputs::are_right(self, ready) {
                         outcome.status = Status::Fresh;
                     }
-                    outputs::foresee(self, &ready, progress).map(|found| {
+                    outputs::foresee(self, ready, progress).map(|found| {
                         if !found.is_empty() {
                             report = settled(findings.iter().cloned().chain(found).collect(), &sources);
                         }
@@ -183,6 +208,7 @@ impl Session {
             }
             _ => outcome.status = Status::Failed,
         }
+        let made = made.filter(|_| outcome.status != Status::Failed);
         // Only the files that are pointed into travel on.
         let named: BTreeSet<_> = report
             .diagnostics
@@ -191,7 +217,14 @@ impl Session {
             .map(|place| place.file.clone())
             .collect();
         report.sources.retain(|source| named.contains(&source.path));
-        CaseResult { outcome, report, keys }
+        let result = CaseResult { outcome, report, keys };
+        let record = ready
+            .as_ref()
+            .zip(made.as_ref())
+            .zip(job.since)
+            .and_then(|((ready, made), since)| remember::record(self, ready, made, &result, since));
+        let staged = made.filter(|made| made.written).and_then(|made| made.place);
+        Done { result, record, staged, checked, all: started.elapsed() }
     }
 
     /// What Amazon's reports say about a case, for `appealc complaints`.
@@ -247,9 +280,14 @@ impl Session {
             match read::resolve(&root, &base, include) {
                 Ok(full) => {
                     check::evidence::untidy(include, out);
-                    if let Ok(text) = read::current(&self.options, &read::relative(&root, &full)) {
-                        sources.push(text.clone());
-                        included.extend(parse::shared(&text, out));
+                    let path = read::relative(&root, &full);
+                    self.trace.led(&base, include, &path);
+                    match read::current(&self.options, &path) {
+                        Ok(text) => {
+                            sources.push(text.clone());
+                            included.extend(parse::shared(&text, out));
+                        }
+                        Err(_) => self.trace.opaque = true,
                     }
                 }
                 Err(problem) => out.push(check::evidence::path_finding(include, &problem)),
@@ -261,6 +299,7 @@ impl Session {
         let limits = evidence::Limits { table_rows: printed::ROWS + 1, ..settings.evidence.clone() };
         let invoices = invoices(&raw, &included);
         let variables = check::evidence::variables(&raw, &included);
+        self.trace.opaque |= !variables.is_empty();
         let mut passwords = BTreeMap::new();
         for wanted in wanted(&raw, &included, notice) {
             progress(Step::Evidence { place: wanted.place.clone(), path: wanted.value.clone() });
@@ -276,8 +315,12 @@ impl Session {
                 let of_invoice = |found| evidence::invoice::read(&file.bytes, found);
                 let is_invoice = invoices.contains(&named) || is_called_invoice(&file.name);
                 let invoice = inspected.as_ref().ok().filter(|_| is_invoice).map(of_invoice);
-                let git = self.git.get_or_insert_with(|| Git::around(&root)).as_mut();
-                let untracked = git.and_then(|git| git.untracked(&file.path));
+                let (_, git) = self.git.get_or_insert_with(|| (Mark::of(&root), Git::around(&root)));
+                let untracked = git.as_mut().and_then(|git| git.untracked(&file.path));
+                if self.options.build {
+                    self.trace.file(&base, &wanted, &file.path, file.bytes.sha256());
+                    self.trace.git(&file.path, git.as_mut(), untracked.as_ref());
+                }
                 Found { file, inspected, untracked, invoice }
             });
             if let Some(other) = found.as_ref().ok().and_then(|found| self.other_client(path, &found.file.path)) {
@@ -293,11 +336,31 @@ impl Session {
         let reports = reports::tally(self, &mut case, &ask, progress, out);
         progress(Step::Rules { place: file.at(0..0) });
         let fonts = self.choose_fonts(&case, &settings);
-        let past = past::read(&self.options, &case, out, sources);
+        let past = past::read(&self.options, &case, &mut self.trace, out, sources);
         let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources).after(&past);
         lint::judge(&context, out);
+        let days = context.days();
         out.extend(length::judge(self, &case, &settings, &fonts));
-        Some(Ready { case, settings, fonts, passwords, sources: sources.clone(), reports, past })
+        Some(Ready { case, settings, fonts, passwords, sources: sources.clone(), reports, past, days })
+    }
+
+    /// The settings files that count for a folder.
+    pub(super) fn configs(&mut self, folder: &str) -> Vec<String> {
+        read::configs(&self.options.root, folder, &mut self.chains)
+    }
+
+    /// The repository as it was before git was asked.
+    pub(super) fn git_mark(&self) -> Option<Mark> {
+        match &self.git {
+            Some((mark, _)) => mark.clone(),
+            None => Mark::of(&self.options.root),
+        }
+    }
+
+    /// Which fonts this machine has.
+    pub(super) fn font_mark(&mut self, paths: &[String]) -> Hash {
+        let root = &self.options.root;
+        *self.font_marks.entry(paths.to_vec()).or_insert_with(|| read::fonts::mark(root, paths))
     }
 
     /// The settings file of another client, where a file lies in that client's folder.
@@ -338,7 +401,9 @@ impl Session {
         if chars.iter().all(|c| crate::fonts::needs_no_glyph(*c)) {
             return Chosen::default();
         }
-        self.fonts(settings).choose(&chars)
+        let chosen = self.fonts(settings).choose(&chars);
+        self.trace.fonts = !chosen.extras.is_empty() || !chosen.missing.is_empty();
+        chosen
     }
 
     /// The fonts that settings allow, opened once.

@@ -3,23 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
 use super::CaseResult;
-use super::duplicates::{self, CaseKey};
-use super::pool::{self, Death, Warm};
-use crate::options::Options;
+use super::duplicates::{CaseKey, Seen};
+use super::pool::{self, Death, Hands, Warm};
+use crate::options::{Options, Task};
 use crate::read;
 use crate::read::tree::is_below;
-
-/// What became of a case, and which paths it names.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Seen {
-    /// What became of it.
-    pub result: CaseResult,
-    /// The paths, from the root.
-    pub names: BTreeSet<String>,
-}
 
 /// What is known of the cases that are watched.
 #[derive(Debug, Default)]
@@ -101,43 +90,51 @@ impl Watched {
         names.filter(|path| path.ends_with(crate::complaints::kept::SUFFIX)).cloned().collect()
     }
 
-    /// Does cases again, with workers that stay. `done` hears the results in order.
-    #[allow(clippy::too_many_arguments, reason = "as `pool::run`, and the workers")]
-    pub fn run(
+    /// What the cases are about that are not among these.
+    pub fn others(&self, cases: &BTreeSet<String>) -> Seen {
+        let mut seen = Seen::default();
+        for (case, keys) in self.keys.iter().filter(|(case, _)| !cases.contains(*case)) {
+            seen.judge(case, keys);
+        }
+        seen
+    }
+
+    /// Notes what a case is about.
+    pub fn note(&mut self, result: &CaseResult) {
+        self.keys.insert(result.outcome.case.clone(), result.keys.clone());
+    }
+
+    /// Asks workers that stay what cases name.
+    pub fn learn(
         &mut self,
-        warm: &mut Warm<Seen>,
+        warm: &mut Warm<BTreeSet<String>>,
         program: &Path,
         options: &Options,
         cases: &BTreeSet<String>,
         jobs: usize,
-        tick: &(dyn Fn(usize) + Sync),
-        done: &mut dyn FnMut(CaseResult),
     ) {
+        let options = Options { task: Task::Names, build: false, ..options.clone() };
         let list: Vec<String> = cases.iter().cloned().collect();
-        // Those that are not done again may be about the same.
-        let mut seen = duplicates::Seen::default();
-        for (case, keys) in self.keys.iter().filter(|(case, _)| !cases.contains(*case)) {
-            seen.judge(case, keys);
-        }
-        let lost = |case: &String, death: &Death, last| Seen {
-            result: pool::failed(options, case, death, last),
-            names: BTreeSet::new(),
-        };
-        pool::each_warm(warm, program, options, &list, jobs, &lost, tick, &mut |one: Seen| {
-            let Seen { mut result, names } = one;
-            let case = result.outcome.case.clone();
-            // What a case named while it could be read is still of interest while it cannot.
+        let mut left = list.iter();
+        let lost = |_: &String, _: &Death, _| BTreeSet::new();
+        pool::each_warm(warm, program, &options, &list, jobs, &lost, &Unheard, &mut |names: BTreeSet<String>| {
+            let Some(case) = left.next() else { return };
             let known = self.names.entry(case.clone()).or_default();
-            if names.is_empty() {
-                known.extend(names);
-            } else {
+            // What a case named while it could be read is still of interest while it cannot.
+            if !names.is_empty() {
                 *known = names;
             }
-            self.keys.insert(case, result.keys.clone());
-            seen.add(&mut result, options);
-            done(result);
         });
     }
+}
+
+/// Nobody hears which jobs are in hand.
+struct Unheard;
+
+impl Hands for Unheard {
+    fn begins(&self, _: usize) {}
+
+    fn ends(&self, _: usize, _: usize) {}
 }
 
 /// The case in whose folder a folder lies.

@@ -71,10 +71,10 @@ pub fn looked_at(session: &mut Session, case: &str) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for path in named.files.iter().chain(&named.included) {
         let base = base(&path.place);
-        all.extend(read::path::plain(base, path));
+        all.extend(read::plainly(base, path));
         all.extend(read::resolve(root, base, path).ok().map(|full| read::relative(root, &full)));
     }
-    let beside = named.reports.iter().filter_map(|path| read::path::plain(base(&path.place), path));
+    let beside = named.reports.iter().filter_map(|path| read::plainly(base(&path.place), path));
     all.extend(beside.map(|path| format!("{path}{}", kept::SUFFIX)));
     all
 }

@@ -9,8 +9,9 @@ use std::sync::mpsc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::build::Job;
 use super::session::Session;
-use super::{extract, look, now, reports, verify, watch, weight};
+use super::{extract, look, now, reports, verify, weight};
 use crate::options::{Options, Task};
 
 /// Runs a worker on standard input and output: first the options, then a case's path a line.
@@ -56,6 +57,11 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
                     let _ = say(&(&line, &step), &mut io::stderr().lock());
                 })
             }),
+            Task::Build => answer(&line, |job: Job| {
+                session.build(&job, &mut |step| {
+                    let _ = say(&(&line, &step), &mut io::stderr().lock());
+                })
+            }),
             Task::Verify => answer(&line, |target| verify::run(&mut session, &target)),
             Task::Extract => answer(&line, |wanted| extract::run(&wanted)),
             Task::Now => answer(&line, |case: String| {
@@ -68,12 +74,7 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
                     let _ = say(&(&line, &step), &mut io::stderr().lock());
                 })
             }),
-            Task::Watch => answer(&line, |case: String| {
-                let result = session.run(&case, &mut |step| {
-                    let _ = say(&(&line, &step), &mut io::stderr().lock());
-                });
-                watch::Seen { result, names: weight::looked_at(&mut session, &case) }
-            }),
+            Task::Names => answer(&line, |case: String| weight::looked_at(&mut session, &case)),
             Task::Weigh => answer(&line, |case: String| weight::weigh(&mut session, &case)),
             Task::Look => answer(&line, |wanted| look::run(&wanted)),
         }?;

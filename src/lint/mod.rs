@@ -5,7 +5,7 @@
 //! [`crate::diag::Finding`]s that bear the rule's code; a rule that judges the whole case has a
 //! function of its own.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -81,8 +81,10 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Fonts that its printed characters need, and characters that none has.
     pub fonts: &'a Chosen,
-    /// Today.
-    pub today: Date,
+    /// Today; rules ask [`Context::today`] or [`Context::is_after`].
+    today: Date,
+    /// The first and the last day on which all rules would say what they say today.
+    days: Cell<(Date, Date)>,
     /// The files that places point into.
     pub sources: &'a [SourceFile],
     /// What happened to the case before.
@@ -115,7 +117,8 @@ impl<'a> Context<'a> {
         today: Date,
         sources: &'a [SourceFile],
     ) -> Self {
-        Self { case, settings, fonts, today, sources, past: None, said: OnceCell::new() }
+        let days = Cell::new((Date::MIN, Date::MAX));
+        Self { case, settings, fonts, today, days, sources, past: None, said: OnceCell::new() }
     }
 
     /// The same, of a case that things happened to before.
@@ -123,6 +126,28 @@ impl<'a> Context<'a> {
     pub fn after(mut self, past: &'a Past) -> Self {
         self.past = Some(past);
         self
+    }
+
+    /// Today. Whatever is made of it holds for this day only, so that the case is judged again on the next.
+    pub fn today(&self) -> Date {
+        self.days.set((self.today, self.today));
+        self.today
+    }
+
+    /// Whether a day is over. The case is judged again when it is.
+    pub fn is_after(&self, day: Date) -> bool {
+        let (from, to) = self.days.get();
+        let after = self.today > day;
+        self.days.set(match after {
+            true => (day.tomorrow().map_or(from, |next| from.max(next)), to),
+            false => (from, to.min(day)),
+        });
+        after
+    }
+
+    /// The first and the last day on which the rules that were asked so far would say the same.
+    pub fn days(&self) -> (Date, Date) {
+        self.days.get()
     }
 
     /// As [`Context::texts`], each with its sentences.

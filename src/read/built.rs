@@ -6,39 +6,78 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use walkdir::WalkDir;
 
-/// Outputs that are still right.
-#[derive(Debug)]
-pub struct Earlier {
-    /// Their names.
-    pub names: Vec<String>,
-    /// Their manifest.
-    pub manifest: Value,
-}
+use super::stat::Hash;
 
-/// The output files of a folder, if its manifest has this fingerprint (and date, where one is asked for) and
-/// every file still is as the manifest says.
-pub fn still_right(folder: &Path, fingerprint: &str, date: Option<&str>) -> Option<Earlier> {
-    let manifest: Value = serde_json::from_slice(&fs::read(folder.join("manifest.json")).ok()?).ok()?;
-    let dated = date.is_none_or(|date| manifest["date"].as_str() == Some(date));
-    if manifest["fingerprint"].as_str() != Some(fingerprint) || !dated {
+/// Largest manifest that is read.
+const MOST_OF_MANIFEST: u64 = 64 << 20;
+
+/// The manifest in a case's output folder, if there is one that can be read. A stranger may have written
+/// it.
+pub fn manifest(folder: &Path) -> Option<Value> {
+    let path = folder.join(MANIFEST);
+    let meta = fs::symlink_metadata(&path).ok()?;
+    if !meta.is_file() || meta.len() > MOST_OF_MANIFEST {
         return None;
     }
-    let mut names = Vec::new();
-    for output in manifest["outputs"].as_array()? {
-        let name = output["path"].as_str()?;
-        let bytes = fs::read(folder.join(name)).ok()?;
-        if output["sha256"].as_str() != Some(super::sha256(&bytes).as_str()) {
-            return None;
-        }
-        names.push(name.to_owned());
-    }
-    names.push("manifest.json".to_owned());
-    Some(Earlier { names, manifest })
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
-/// The manifest of a folder as it stands there, if it is one that could be ours.
-pub fn manifest(folder: &Path) -> Option<Value> {
-    serde_json::from_slice(&output_within(folder, MANIFEST, MOST_TEXT).ok()?).ok()
+/// An output that is not as its manifest says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its path from the output folder.
+    pub path: String,
+    /// Its hash, as the manifest says and as it is; none where it is not there.
+    pub hashes: Option<(String, String)>,
+}
+
+/// The outputs that a manifest names with their hashes, the manifest last, if every file still is as it
+/// says.
+///
+/// # Errors
+/// The first that is not.
+pub fn still_right(folder: &Path, manifest: &Value) -> Result<Vec<(String, Hash)>, Wrong> {
+    let unknown = || Wrong { path: MANIFEST.to_owned(), hashes: None };
+    let mut found = Vec::new();
+    for entry in manifest["outputs"].as_array().ok_or_else(unknown)? {
+        let (Some(path), Some(wanted)) = (entry["path"].as_str(), entry["sha256"].as_str()) else {
+            return Err(unknown());
+        };
+        let bytes = output(folder, path).map_err(|_| Wrong { path: path.to_owned(), hashes: None })?;
+        let hash = Hash::new(&bytes);
+        if Hash::parse(wanted) != Some(hash) {
+            return Err(Wrong { path: path.to_owned(), hashes: Some((wanted.to_owned(), hash.to_string())) });
+        }
+        found.push((path.to_owned(), hash));
+    }
+    let bytes = output(folder, MANIFEST).map_err(|_| unknown())?;
+    found.push((MANIFEST.to_owned(), Hash::new(&bytes)));
+    Ok(found)
+}
+
+/// The files in a case's output folder that its manifest owns, as paths from it: those that it names, that
+/// bear a name which a build gives, and that are no link and pass none. The manifest itself is the last.
+pub fn owned(folder: &Path) -> Vec<String> {
+    let Some(manifest) = manifest(folder) else { return Vec::new() };
+    let named = manifest["outputs"].as_array().map(Vec::as_slice).unwrap_or_default().iter();
+    let named = named.filter_map(|entry| entry["path"].as_str()).chain([MANIFEST]);
+    let mut owned: Vec<String> = Vec::new();
+    for path in named.filter(|path| is_output(path)) {
+        let plain = path.rsplit_once('/').is_none_or(|(inner, _)| super::stat::is_folder(&folder.join(inner)));
+        if plain && super::stat::stat(&folder.join(path)).is_some() && !owned.iter().any(|known| known == path) {
+            owned.push(path.to_owned());
+        }
+    }
+    owned
+}
+
+/// Whether a build could have written a file of this path into a case's output folder.
+pub fn is_output(path: &str) -> bool {
+    match path.split_once('/') {
+        None => is_ours(path) && path != "exhibits",
+        Some(("exhibits", name)) => !matches!(name, "" | "." | "..") && !name.contains(['/', '\\', ':', '\0']),
+        Some(_) => false,
+    }
 }
 
 /// Whether a build may have written a file or folder of this name into a case's output folder.

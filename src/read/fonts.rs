@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::stat::{Hash, Stat};
+
 /// Most font files that are looked at.
 const MAX_FILES: usize = 2000;
 /// Largest font file that is read, in bytes; the largest Noto CJK collection has 120 MB.
@@ -44,6 +46,16 @@ pub fn system() -> Vec<PathBuf> {
 pub fn bytes(path: &Path) -> Option<Vec<u8>> {
     let meta = fs::metadata(path).ok()?;
     if meta.is_file() && meta.len() <= MAX_BYTES { fs::read(path).ok() } else { None }
+}
+
+/// What tells without reading them that there are the same font files: paths, sizes and times.
+pub fn mark(root: &Path, paths: &[String]) -> Hash {
+    let mut text = String::new();
+    for path in configured(root, paths).into_iter().chain(system()) {
+        let found = fs::metadata(&path).map(|meta| Stat::of(&meta));
+        text.push_str(&format!("{}\0{found:?}\n", super::relative(root, &path)));
+    }
+    Hash::new(text.as_bytes())
 }
 
 fn below(folder: &Path) -> Vec<PathBuf> {

@@ -3,14 +3,18 @@
 //! said about files.
 
 use std::collections::HashSet;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use gix::bstr::{BStr, BString, ByteSlice};
 use gix::index::entry::Mode;
 use gix::worktree::stack::state::ignore::Source;
+use serde::{Deserialize, Serialize};
+
+use super::stat::{Stat, stat};
 
 /// Why git does not keep a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Untracked {
     /// Nobody added it.
     NotAdded,
@@ -68,6 +72,13 @@ impl Git {
         Some(Self { repository, index, excludes, tree, root, prefix, folded })
     }
 
+    /// Whether the index holds a file. That it does not change as long as [`Mark`] is the same.
+    pub fn is_kept(&mut self, path: &str) -> bool {
+        let mut full = self.prefix.clone();
+        full.extend_from_slice(path.as_bytes());
+        self.keeps(full.as_bstr())
+    }
+
     /// Why git does not keep a file, named by its path from the workspace's root; `None` where it does.
     pub fn untracked(&mut self, path: &str) -> Option<Untracked> {
         let mut full = self.prefix.clone();
@@ -105,6 +116,43 @@ impl Git {
             entry.is_some_and(whole)
         })
     }
+}
+
+/// What tells without opening the repository that its index is the same: its file and the settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Where `.git` lies: so many folders above the root.
+    above: Option<usize>,
+    index: Option<Stat>,
+    /// The last bytes of the index, which are its hash.
+    seal: Vec<u8>,
+    config: Option<Stat>,
+}
+
+impl Mark {
+    /// The mark of the repository around a workspace; none where nothing can be told so: `.git` is a
+    /// file there that leads elsewhere.
+    pub fn of(root: &Path) -> Option<Self> {
+        let found = root.ancestors().enumerate().find(|(_, folder)| folder.join(".git").symlink_metadata().is_ok());
+        let Some((above, folder)) = found else { return Some(Self::default()) };
+        let git = folder.join(".git");
+        if !super::stat::is_folder(&git) {
+            return None;
+        }
+        let index = stat(&git.join("index"));
+        let seal = index.as_ref().and_then(|_| seal(&git.join("index")).ok()).unwrap_or_default();
+        Some(Self { above: Some(above), index, seal, config: stat(&git.join("config")) })
+    }
+}
+
+/// The last bytes of a file.
+fn seal(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut file = std::fs::File::open(path)?;
+    let end = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(end.saturating_sub(32)))?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether a folder between the workspace's root and a file is a repository of its own: that one would

@@ -41,13 +41,16 @@ pub mod parts;
 /// How large evidence is.
 pub mod size;
 
+/// What the system says of files.
+pub mod stat;
+
 /// Files of a workspace, and which of them changed.
 pub mod tree;
 
 /// Hears of changes.
 pub mod watch;
 
-pub use path::{Folders, PathProblem, resolve};
+pub use path::{Folders, PathProblem, plainly, resolve};
 
 /// The name of a case file.
 pub const CASE_FILE: &str = "case.toml";
@@ -74,6 +77,8 @@ pub struct Workspace {
     pub root: PathBuf,
     /// The cases' directories from the root, with `/`, sorted; `""` is the root itself.
     pub cases: Vec<String>,
+    /// What was asked for: folders from the root.
+    pub asked: Vec<String>,
 }
 
 /// Finds the workspace of `paths` and every case below them.
@@ -82,15 +87,16 @@ pub struct Workspace {
 /// A path that does not exist, paths of different workspaces, no case at all.
 pub fn workspace(paths: &[PathBuf]) -> Result<Workspace, WorkspaceError> {
     let mut root: Option<PathBuf> = None;
-    let mut cases = Vec::new();
+    let (mut cases, mut asked) = (Vec::new(), Vec::new());
     for path in paths {
         let full = fs::canonicalize(path).map_err(|_| WorkspaceError::NoPath(path.clone()))?;
         let found = root_of(&full);
         match &root {
             Some(first) if *first != found => return Err(WorkspaceError::RootsDiffer(first.clone(), found)),
-            _ => root = Some(found),
+            _ => root = Some(found.clone()),
         }
         let from = if full.is_file() { full.parent().map_or(full.clone(), Path::to_path_buf) } else { full.clone() };
+        asked.push(relative(&found, &from));
         let deep = if full.is_file() { 1 } else { usize::MAX };
         let walk = WalkDir::new(&from).max_depth(deep).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
@@ -112,7 +118,7 @@ pub fn workspace(paths: &[PathBuf]) -> Result<Workspace, WorkspaceError> {
     if cases.is_empty() {
         return Err(WorkspaceError::NoCases(paths.first().cloned().unwrap_or_default()));
     }
-    Ok(Workspace { root, cases })
+    Ok(Workspace { root, cases, asked })
 }
 
 fn is_hidden(name: &std::ffi::OsStr) -> bool {

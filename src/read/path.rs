@@ -99,8 +99,8 @@ pub fn find(root: &Path, base: &str, path: &str, known: &mut Folders) -> Result<
     if meta.is_file() { Ok((at, meta.len())) } else { Err(PathProblem::NotAFile(what_is(&meta))) }
 }
 
-/// A path from the root as it is written, whether there is something or not; none if it leads out.
-pub fn plain(base: &str, path: &str) -> Option<String> {
+/// Where a path leads that passes no link, from the root; none where it leads out.
+pub fn plainly(base: &str, path: &str) -> Option<String> {
     inside(base, path).ok().map(|parts| parts.join("/"))
 }
 

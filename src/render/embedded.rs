@@ -35,9 +35,12 @@ impl Embedded {
     }
 }
 
+/// The name of this engine, with its version.
+pub const NAME: &str = "embedded 0.15.1";
+
 impl Engine for Embedded {
     fn name(&self) -> &str {
-        "embedded 0.15.1"
+        NAME
     }
 
     fn typeset(&self, document: &Document<'_>) -> Result<Vec<u8>, EngineError> {

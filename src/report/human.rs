@@ -8,8 +8,10 @@ use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Padding, 
 
 use crate::diag::{Arg, Diagnostic, Level, Report};
 use crate::driver::extract::{Form, Taken};
+use crate::driver::incremental::Timings;
 use crate::driver::over::mb;
 use crate::driver::verify::{State, Verified};
+use crate::driver::why::words;
 use crate::lint::rules;
 use crate::locale::{Args, Locale};
 use crate::quote::escaped;
@@ -41,15 +43,15 @@ pub fn diagnostics(report: &Report, locale: &Locale, color: bool) -> String {
     out
 }
 
-/// What became of a case, in a line.
-pub fn case(outcome: &CaseOutcome, locale: &Locale) -> String {
+/// What became of a case and, if that is wanted, why, in a line.
+pub fn case(outcome: &CaseOutcome, reasons: bool, locale: &Locale) -> String {
     let mut args = Args::new();
     args.insert("case".into(), outcome.case.as_str().into());
-    args.insert("why".into(), outcome.why.as_str().into());
     let id = format!("tool-case-{}", outcome.status.name());
     let mut line = locale.text(&id, &args);
-    if !outcome.why.is_empty() {
-        line.push_str(&locale.text("tool-case-why", &args));
+    if reasons && !outcome.why.is_empty() {
+        // Already in words, with what was quoted escaped.
+        line.push_str(&locale.word("tool-case-why").replace("…", &words(&outcome.why, locale)));
     }
     line.push('\n');
     line
@@ -109,6 +111,27 @@ pub fn sizes(outcome: &CaseOutcome, locale: &Locale) -> String {
     if outcome.pictures.reduced > 0 {
         text.push_str(&locale.text("tool-case-pictures", &args));
         text.push('\n');
+    }
+    text
+}
+
+/// Where the time went, a line each.
+pub fn timings(timings: &Timings, locale: &Locale) -> String {
+    let seconds = |time: &Duration| format!("{:8.3} s  ", time.as_secs_f64());
+    let mut text = locale.word("timing-title") + "\n";
+    for (name, time) in &timings.phases {
+        text.push_str(&format!("{}{}\n", seconds(time), locale.word(name)));
+    }
+    if timings.slowest.is_empty() {
+        return text;
+    }
+    text.push_str(&(locale.word("timing-workers") + "\n"));
+    for (name, time) in ["timing-check", "timing-make"].iter().zip(&timings.workers) {
+        text.push_str(&format!("{}{}\n", seconds(time), locale.word(name)));
+    }
+    text.push_str(&(locale.word("timing-slowest") + "\n"));
+    for (case, time) in &timings.slowest {
+        text.push_str(&format!("{}{}\n", seconds(time), escaped(case)));
     }
     text
 }

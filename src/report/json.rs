@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, LevelFrom, Report};
 use crate::driver::extract::Taken;
+use crate::driver::incremental::Timings;
 use crate::driver::verify::Verified;
+use crate::driver::why::words;
 use crate::fix::replacement;
 use crate::locale::Locale;
 use crate::quote::is_unsafe;
@@ -20,12 +22,12 @@ pub fn diagnostics(report: &Report, locale: &Locale) -> String {
 }
 
 /// What became of a case: `{"reason":"case", …}`.
-pub fn case(outcome: &CaseOutcome) -> String {
+pub fn case(outcome: &CaseOutcome, locale: &Locale) -> String {
     let mut object = json!({
         "reason": "case",
         "case": outcome.case,
         "status": outcome.status,
-        "why": outcome.why,
+        "why": words(&outcome.why, locale),
         "outputs": outcome.outputs,
     });
     if !outcome.sizes.is_empty() {
@@ -36,6 +38,26 @@ pub fn case(outcome: &CaseOutcome) -> String {
         object["pictures"] = json!(outcome.pictures);
     }
     line(&object)
+}
+
+/// Outputs that were removed: `{"reason":"removed", …}`.
+pub fn removed(case: &str, outputs: &[String]) -> String {
+    line(&json!({"reason": "removed", "case": case, "outputs": outputs}))
+}
+
+/// Where the time went: `{"reason":"timings", …}`, in seconds.
+pub fn timings(timings: &Timings) -> String {
+    let phases = timings
+        .phases
+        .iter()
+        .map(|(name, time)| (name.trim_start_matches("timing-").to_owned(), Value::from(time.as_secs_f64())));
+    let slowest = timings.slowest.iter().map(|(case, time)| json!({"case": case, "seconds": time.as_secs_f64()}));
+    line(&json!({
+        "reason": "timings",
+        "phases": Value::Object(phases.collect()),
+        "workers": {"check": timings.workers[0].as_secs_f64(), "make": timings.workers[1].as_secs_f64()},
+        "slowest": slowest.collect::<Vec<_>>(),
+    }))
 }
 
 /// What came of reading outputs back: `{"reason":"verify", …}`.

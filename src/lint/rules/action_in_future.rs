@@ -1,3 +1,5 @@
+use jiff::Span;
+
 use crate::diag::{Finding, Level};
 use crate::lint::{Context, Group, Rule};
 
@@ -14,11 +16,11 @@ pub static RULE: Rule = Rule {
 
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     // A day's grace: it may be tomorrow already where the seller is.
-    let Ok(limit) = context.today.tomorrow() else { return };
     for done in context.case.actions.iter().filter_map(|action| action.done.as_ref()) {
-        if done.value > limit {
+        let Ok(limit) = done.value.checked_sub(Span::new().days(2)) else { continue };
+        if !context.is_after(limit) {
             let finding = Finding::new("A003", done.place.clone());
-            out.push(finding.arg("date", done.value.to_string()).arg("today", context.today.to_string()));
+            out.push(finding.arg("date", done.value.to_string()).arg("today", context.today().to_string()));
         }
     }
 }

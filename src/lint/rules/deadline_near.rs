@@ -19,10 +19,12 @@ const NEAR: i32 = 3;
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let case = context.case;
     let (Some(deadline), Some(place)) = (case.respond_by, &case.respond_by_place) else { return };
-    let days = (deadline - context.today).get_days();
-    if days > NEAR || !is_open(context, deadline) {
+    // Until then nothing depends on the day.
+    let far = deadline.checked_sub(jiff::Span::new().days(NEAR + 1));
+    if far.is_ok_and(|far| !context.is_after(far)) || !is_open(context, deadline) {
         return;
     }
+    let days = (deadline - context.today()).get_days();
     let count = usize::try_from(days.unsigned_abs()).unwrap_or(0);
     let finding = Finding::new("H003", place.clone()).arg("days", count).arg("date", deadline.to_string());
     out.push(match days {

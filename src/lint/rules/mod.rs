@@ -12,6 +12,7 @@ mod action_without_evidence;
 mod ambiguous_dates;
 mod appeal_denies_fault;
 mod blames_others;
+mod cannot_write;
 mod cause_misses_top_complaint;
 mod cause_without_data;
 mod deadline_near;
@@ -39,6 +40,7 @@ mod missing_evidence;
 mod missing_glyph;
 mod missing_key;
 mod no_prevention;
+mod not_up_to_date;
 mod off_topic;
 mod other_clients_evidence;
 mod over_limit;
@@ -151,6 +153,8 @@ pub static ALL: &[&Rule] = &[
     &engine_failed::RULE,
     &template_error::RULE,
     &redaction_failed::RULE,
+    &cannot_write::RULE,
+    &not_up_to_date::RULE,
 ];
 
 /// The rule with a code or name.

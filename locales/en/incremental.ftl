@@ -1,0 +1,43 @@
+# Why a case was or was not built, and where the time went.
+
+why-unchanged = nothing changed
+why-touched = times changed, contents did not
+why-same = looked at again, found the same
+why-more = and { $count } more
+why-new = it has no outputs yet
+why-no-record = nothing is remembered of it
+why-no-manifest = its manifest is missing or cannot be read
+why-unknown = its manifest does not say what it was made from
+why-levels = other levels of rules were asked for
+why-date = date { $old } is now { $new }
+why-day = what is told of it depends on the day, which is { $new }
+why-engine-asked = another engine was asked for
+why-engine = engine { $old } is now { $new }
+why-tool = appealc { $old } is now { $new }
+why-folder = its outputs go to another folder
+why-input-changed = { $path } changed: { $old } is now { $new }
+why-input-new = { $path } is new
+why-input-gone = { $path } is gone
+why-templates = templates of your own changed
+why-template-changed = template { $path } changed: { $old } is now { $new }
+why-template-new = template { $path } is new
+why-template-gone = template { $path } is gone
+why-fonts = fonts on this computer changed
+why-fonts-used = fonts changed: { $old } is now { $new }
+why-complaints = what Amazon's reports say changed: { $old } is now { $new }
+why-since = what is new since the last submission changed
+why-git = what git keeps changed: { $path }
+why-output-changed = output { $path } changed: { $old } is now { $new }
+why-output-gone = output { $path } is gone
+
+timing-title = where the time went:
+timing-find = finding cases and settings
+timing-state = reading what the last build knew
+timing-compare = comparing sizes and times
+timing-build = building
+timing-commit = making outputs durable and putting them in place
+timing-remember = remembering
+timing-workers = all workers together:
+timing-check = reading and checking cases
+timing-make = making outputs
+timing-slowest = the slowest cases:

@@ -1,0 +1,43 @@
+# 案件为什么生成或不生成；时间用在了哪里。
+
+why-unchanged = 没有变化
+why-touched = 只有时间变了，内容没变
+why-same = 重新检查过，结果相同
+why-more = 另有 { $count } 项
+why-new = 还没有输出
+why-no-record = 没有上次的记录
+why-no-manifest = 清单不存在或无法读取
+why-unknown = 清单没有说明由什么生成
+why-levels = 这次指定的规则级别不同
+why-date = 日期由 { $old } 改为 { $new }
+why-day = 它的提示与当天日期有关，今天是 { $new }
+why-engine-asked = 这次指定了另一个排版引擎
+why-engine = 排版引擎由 { $old } 改为 { $new }
+why-tool = appealc 由 { $old } 改为 { $new }
+why-folder = 输出目录变了
+why-input-changed = { $path } 有变化：由 { $old } 变为 { $new }
+why-input-new = { $path } 是新增的
+why-input-gone = { $path } 不见了
+why-templates = 自定义模板有变化
+why-template-changed = 模板 { $path } 有变化：由 { $old } 变为 { $new }
+why-template-new = 模板 { $path } 是新增的
+why-template-gone = 模板 { $path } 不见了
+why-fonts = 本机字体有变化
+why-fonts-used = 所用字体有变化：由 { $old } 变为 { $new }
+why-complaints = 亚马逊报告的统计有变化：由 { $old } 变为 { $new }
+why-since = 相对上次提交的新内容有变化
+why-git = git 对 { $path } 的跟踪有变化
+why-output-changed = 输出 { $path } 有变化：由 { $old } 变为 { $new }
+why-output-gone = 输出 { $path } 不见了
+
+timing-title = 时间用在了哪里：
+timing-find = 查找案件和设置
+timing-state = 读取上次生成的记录
+timing-compare = 比较大小和时间
+timing-build = 生成
+timing-commit = 写入磁盘并换上新输出
+timing-remember = 保存记录
+timing-workers = 各工作进程合计：
+timing-check = 读取和检查案件
+timing-make = 生成输出
+timing-slowest = 最慢的案件：
