@@ -14,7 +14,8 @@
 //! run goes: the scratch folder of [`render::cli`], and the nameless file in which a worker of
 //! [`driver::pool`] notes what it is about to do. Pictures that were made smaller, and files that
 //! something was blacked out of, are kept by [`write`](mod@write) as well, and read back as if a stranger
-//! had written them; so is what was counted in a report of Amazon, beside the report. Stages hand on a
+//! had written them; so is what was counted in a report of Amazon, beside the report, and what the last build
+//! knew ([`driver::state`]). Stages hand on a
 //! value and push [`diag::Finding`]s; [`lint`] gives them levels, [`report`] gives them looks, and `main`
 //! alone turns them into an exit code. [`driver`] runs the stages once per case, in worker processes, so
 //! that no file and no template can take the run down. [`serve`] shows what they found and made to a browser

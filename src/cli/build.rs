@@ -143,7 +143,7 @@ fn run(
         });
         bar.finish_and_clear();
         ended.timings.phases.insert(0, ("timing-find", found));
-        ended.gone.iter().for_each(|case| teller.gone(case));
+        ended.gone.iter().for_each(|(case, removed)| teller.gone(case, removed));
         timings = how.timings.then_some(ended.timings);
     } else {
         let tick = |count: usize| bar.set_position(count as u64);

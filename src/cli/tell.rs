@@ -121,10 +121,10 @@ impl<'a> Teller<'a> {
     }
 
     /// Tells that the outputs of a case that is not there any more were removed.
-    pub fn gone(&self, case: &str) {
+    pub fn gone(&self, case: &str, removed: &[String]) {
         let console = self.console;
         match console.format {
-            Format::Json => console.result(&json::removed(case, &[])),
+            Format::Json => console.result(&json::removed(case, removed)),
             Format::Human if !console.quiet => {
                 let args = Args::from([("case".into(), Arg::from(case))]);
                 console.message(&(console.locale.text("tool-case-gone", &args) + "\n"));

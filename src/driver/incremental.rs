@@ -86,8 +86,8 @@ impl Timings {
 pub struct Ended {
     /// Where the time went.
     pub timings: Timings,
-    /// Cases that are gone, whose outputs were removed.
-    pub gone: Vec<String>,
+    /// Cases that are gone, and their outputs that were removed.
+    pub gone: Vec<(String, Vec<String>)>,
 }
 
 /// Outputs of so many cases are made durable at once.
@@ -181,10 +181,9 @@ pub fn run_warm(
     clock += batch.time.min(clock.elapsed());
     ended.timings.phase("timing-build", &mut clock);
     for case in gone {
-        if let Some(place) = remembered_place(run, &state, &case)
-            && clean::outputs(&place).is_ok()
-        {
-            ended.gone.push(case);
+        let place = remembered_place(run, &state, &case);
+        if let Some(removed) = place.and_then(|place| clean::outputs(&place).ok()) {
+            ended.gone.push((case, removed));
         }
     }
     if let Some(writer) = writer.filter(|writer| writer.count > 0 || state.cases().next().is_some()) {
@@ -407,9 +406,9 @@ impl Teller<'_> {
                     self.remember(name, bytes);
                     (Record::read(bytes), "why-unchanged")
                 }
-                Verdict::Touched(record) => {
-                    self.remember(name, &record.bytes());
-                    (Some(*record), "why-touched")
+                Verdict::Touched(bytes) => {
+                    self.remember(name, &bytes);
+                    (Record::read(&bytes), "why-touched")
                 }
             };
             let Some(record) = record else { continue };

@@ -76,6 +76,9 @@ pub fn build(
     // What the user names on the command line may be a link.
     let base = if session.options.out.is_some() { out.clone() } else { root.clone() };
     let place = Place { base, out, case: case.path.clone(), run: job.run.clone() };
+    if !session.options.dry_run {
+        place.is_free().map_err(|refused| failure(refused_finding(&case.place, &root, &refused)))?;
+    }
     let folder = place.folder();
     let shown = |name: &str| shown(&root, &folder.join(name));
     let exhibits = plan::plan(case);

@@ -5,7 +5,7 @@
 //! [`crate::diag::Finding`]s that bear the rule's code; a rule that judges the whole case has a
 //! function of its own.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -24,6 +24,9 @@ use crate::source::{Place, SourceFile, Spanned};
 /// Comments that silence a rule for one statement.
 pub mod allow;
 
+/// Today, and how long what is made of it holds.
+pub mod clock;
+
 /// Numbers in texts.
 pub mod figures;
 
@@ -32,6 +35,8 @@ pub mod past;
 
 /// The rules.
 pub mod rules;
+
+pub use clock::Clock;
 
 /// A group of rules, by which levels can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,9 +87,7 @@ pub struct Context<'a> {
     /// Fonts that its printed characters need, and characters that none has.
     pub fonts: &'a Chosen,
     /// Today; rules ask [`Context::today`] or [`Context::is_after`].
-    today: Date,
-    /// The first and the last day on which all rules would say what they say today.
-    days: Cell<(Date, Date)>,
+    clock: Clock,
     /// The files that places point into.
     pub sources: &'a [SourceFile],
     /// What happened to the case before.
@@ -117,8 +120,7 @@ impl<'a> Context<'a> {
         today: Date,
         sources: &'a [SourceFile],
     ) -> Self {
-        let days = Cell::new((Date::MIN, Date::MAX));
-        Self { case, settings, fonts, today, days, sources, past: None, said: OnceCell::new() }
+        Self { case, settings, fonts, clock: Clock::new(today), sources, past: None, said: OnceCell::new() }
     }
 
     /// The same, of a case that things happened to before.
@@ -128,26 +130,19 @@ impl<'a> Context<'a> {
         self
     }
 
-    /// Today. Whatever is made of it holds for this day only, so that the case is judged again on the next.
+    /// See [`Clock::today`].
     pub fn today(&self) -> Date {
-        self.days.set((self.today, self.today));
-        self.today
+        self.clock.today()
     }
 
-    /// Whether a day is over. The case is judged again when it is.
+    /// See [`Clock::is_after`].
     pub fn is_after(&self, day: Date) -> bool {
-        let (from, to) = self.days.get();
-        let after = self.today > day;
-        self.days.set(match after {
-            true => (day.tomorrow().map_or(from, |next| from.max(next)), to),
-            false => (from, to.min(day)),
-        });
-        after
+        self.clock.is_after(day)
     }
 
-    /// The first and the last day on which the rules that were asked so far would say the same.
+    /// See [`Clock::days`].
     pub fn days(&self) -> (Date, Date) {
-        self.days.get()
+        self.clock.days()
     }
 
     /// As [`Context::texts`], each with its sentences.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{CaseOutcome, Status, Summary, human, json, short};
 use crate::diag::{Diagnostic, Finding, Level, LevelFrom, Report};
+use crate::driver::why::Reason;
 use crate::locale::Locale;
 use crate::options::Lang;
 use crate::source::SourceFile;
@@ -206,13 +207,12 @@ fn json_is_the_contracts() {
     let outcome = CaseOutcome {
         case: "cases/x".to_owned(),
         status: Status::Built,
-        why: "new".to_owned(),
+        why: vec![Reason::new("why-new"), Reason::new("why-input-gone").arg("path", "a")],
         outputs: vec!["build/cases/x/letter.txt".to_owned()],
         ..CaseOutcome::new("", Status::Built)
     };
-    let expected =
-        r#"{"reason":"case","case":"cases/x","status":"built","why":"new","outputs":["build/cases/x/letter.txt"]}"#;
-    assert_eq!(json::case(&outcome), format!("{expected}\n"));
+    let expected = r#"{"reason":"case","case":"cases/x","status":"built","why":"it has no outputs yet; a is gone","outputs":["build/cases/x/letter.txt"]}"#;
+    assert_eq!(json::case(&outcome, &Locale::new(Lang::En)), format!("{expected}\n"));
     let summary = Summary { cases: 3, built: 1, fresh: 1, failed: 1, errors: 2, warnings: 0 };
     let expected = r#"{"reason":"summary","cases":3,"built":1,"fresh":1,"failed":1,"errors":2,"warnings":0}"#;
     assert_eq!(json::summary(&summary), format!("{expected}\n"));
@@ -246,7 +246,14 @@ fn the_summary_counts() {
     assert_eq!(human::summary(&run, time, &chinese), "生成 12 个案件，失败 1 个：3 个错误，1 个警告，用时 1.2 秒\n");
     let run = Summary { cases: 1, ..Summary::default() };
     assert_eq!(human::summary(&run, time, &english), "checked 1 case in 1.2 s\n");
-    let outcome = CaseOutcome { why: "same".into(), ..CaseOutcome::new("cases/x", Status::Fresh) };
-    assert_eq!(human::case(&outcome, &english), "up to date: cases/x (same)\n");
-    assert_eq!(human::case(&outcome, &chinese), "无需更新：cases/x（same）\n");
+    let why = vec![Reason::new("why-unchanged")];
+    let outcome = CaseOutcome { why, ..CaseOutcome::new("cases/x", Status::Fresh) };
+    assert_eq!(human::case(&outcome, true, &english), "up to date: cases/x (nothing changed)\n");
+    assert_eq!(human::case(&outcome, true, &chinese), "无需更新：cases/x（没有变化）\n");
+    assert_eq!(human::case(&outcome, false, &english), "up to date: cases/x\n");
+    // What a path holds is shown, and ends no line.
+    let why = vec![Reason::new("why-input-gone").arg("path", "a\nb\u{202e}…"); 6];
+    let outcome = CaseOutcome { why, ..CaseOutcome::new("cases/x", Status::Built) };
+    let line = human::case(&outcome, true, &english);
+    assert!(line.lines().count() == 1 && !line.contains('\u{202e}') && line.contains("; and 2 more)"), "{line}");
 }

@@ -84,7 +84,10 @@ impl Place {
     }
 
     /// Says what stands in the way of the folder.
-    fn is_free(&self) -> Result<(), Refused> {
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    pub fn is_free(&self) -> Result<(), Refused> {
         let target = self.folder();
         let Ok(rest) = target.strip_prefix(&self.base) else { return Ok(()) };
         let mut here = self.base.clone();
@@ -116,16 +119,19 @@ fn staged_as(case: &str) -> String {
 pub fn stage(place: &Place, files: &[Output<'_>]) -> Result<(), Refused> {
     place.is_free()?;
     let staging = place.staging();
-    let done = remove_all(&staging).map_err(at(&staging)).and_then(|()| {
-        make(&staging).map_err(at(&staging))?;
+    let target = place.folder();
+    let done = remove_all(&staging).map_err(at(&target)).and_then(|()| {
+        make(&staging).map_err(at(&target))?;
         files.iter().try_for_each(|file| {
             let path = staging.join(&file.path);
+            // It is told by the place that it would have.
+            let told = place.folder().join(&file.path);
             if let Some(parent) = path.parent().filter(|parent| *parent != staging) {
-                fs::create_dir_all(parent).map_err(at(parent))?;
+                fs::create_dir_all(parent).map_err(at(&told))?;
             }
-            let mut written = fs::File::create(&path).map_err(at(&path))?;
+            let mut written = fs::File::create(&path).map_err(at(&told))?;
             let mut pieces = file.pieces.iter();
-            pieces.try_for_each(|piece| io::Write::write_all(&mut written, piece)).map_err(at(&path))
+            pieces.try_for_each(|piece| io::Write::write_all(&mut written, piece)).map_err(at(&told))
         })
     });
     if done.is_err() {
@@ -381,7 +387,10 @@ pub fn recover(out: &Path) -> io::Result<()> {
     }
     for name in names.iter().filter(|name| !name.ends_with(".case")) {
         let path = around.join(name);
-        if is_folder(&path) { remove_all(&path)? } else { fs::remove_file(&path)? }
+        match if is_folder(&path) { remove_all(&path) } else { fs::remove_file(&path) } {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
     }
     let _ = fs::remove_dir(around);
     Ok(())

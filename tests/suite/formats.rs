@@ -79,11 +79,12 @@ fn json_lines_fit_their_schema() {
         &["init", "--format", "json", "--append"],
         &["new", "--from", "list.csv", "--format", "json", "--dir", "more"],
         &["todo", "more", "--format", "json"],
-        &["build", "--format", "json", "--lang", "zh"],
+        &["build", "--format", "json", "--lang", "zh", "--timings", "--explain"],
         &["fix", "--format", "json", "--dry-run"],
         &["rules", "--format", "json"],
         &["verify", "cases", "--format", "json"],
         &["check", "nowhere", "--format", "json"],
+        &["clean", "--format", "json"],
     ] {
         let run = space.run(args);
         assert!(!run.out.is_empty(), "{args:?}");

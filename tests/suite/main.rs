@@ -10,6 +10,7 @@
 
 mod browser;
 mod bundle;
+mod campaign;
 mod census;
 mod cli;
 mod complaints;
@@ -20,6 +21,7 @@ mod engines;
 mod examples;
 mod extract;
 mod faults;
+mod faults_io;
 mod fix;
 mod formats;
 mod fragments;
@@ -29,6 +31,7 @@ mod gates_words;
 mod git;
 mod history;
 mod hostile;
+mod incremental;
 mod kit;
 mod limits;
 #[path = "../made/mod.rs"]

@@ -46,7 +46,7 @@ pub enum Verdict {
     /// Nothing has changed.
     Same,
     /// Times have changed, and nothing else; what is to be remembered now.
-    Touched(Box<Record>),
+    Touched(Vec<u8>),
     /// Something has changed, so that the case must be looked at: what.
     Changed(Reason),
 }
@@ -106,7 +106,7 @@ impl<'n> Comparer<'n> {
             Some(moment) if touched => {
                 // Everything was looked at after that moment, and is what it was.
                 (record.facts.seen, record.facts.written) = (moment, moment);
-                Verdict::Touched(Box::new(record))
+                Verdict::Touched(record.bytes())
             }
             _ => Verdict::Same,
         }
@@ -179,7 +179,11 @@ impl<'n> Comparer<'n> {
         // A whole path stays what it is.
         let folder = self.now.options.root.join(&facts.folder);
         let gone = |path: &str| Reason::new("why-output-gone").arg("path", path);
-        if !stat::is_folder(&folder) {
+        let is_there = match facts.elsewhere {
+            true => stat::is_folder(&folder),
+            false => real(&self.now.options.root, &facts.folder, &mut self.folders),
+        };
+        if !is_there {
             return Some(gone(&facts.folder));
         }
         let mut inner = None;
