@@ -144,6 +144,8 @@ pub enum Command {
     Approve(history::Approve),
     /// Record a call or a mail
     Note(history::Note),
+    /// Pack a case for a client
+    Share(history::Share),
     /// Show a rule's page
     Explain {
         /// A code or a name, such as S002 or unknown-key
@@ -232,6 +234,9 @@ pub struct Build {
     /// Say how large the outputs would be, write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Build in spite of gaps
+    #[arg(long)]
+    pub draft: bool,
     /// Write outputs here instead of build/
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::check::case::Case;
@@ -40,8 +41,15 @@ pub fn text(root: &Path, case: &str) -> Result<Option<SourceFile>, PathProblem> 
 }
 
 /// What happened to a case, for its rules and its letter. What is wrong in the file is told.
-pub(super) fn read(options: &Options, case: &Case, out: &mut Vec<Finding>, sources: &mut Vec<SourceFile>) -> Past {
-    let mut past = Past { market: case.marketplace.code.to_owned(), ..Past::default() };
+pub(super) fn read(
+    options: &Options,
+    case: &Case,
+    own: &str,
+    out: &mut Vec<Finding>,
+    sources: &mut Vec<SourceFile>,
+) -> Past {
+    let (market, own) = (case.marketplace.code.to_owned(), own.to_owned());
+    let mut past = Past { market, own, ..Past::default() };
     let path = file(&case.path);
     let found = match options.mended.get(&path) {
         Some(text) => Ok(Some(SourceFile::new(path.as_str(), text.as_str()))),
@@ -88,6 +96,12 @@ pub(super) fn read(options: &Options, case: &Case, out: &mut Vec<Finding>, sourc
         }
     }
     past
+}
+
+/// The marketplace that a case is of first.
+pub(super) fn own_market(top: &RawTop, settings: &Settings) -> &'static str {
+    let named = top.marketplace.as_ref().or(settings.defaults.marketplace.as_ref());
+    named.and_then(|name| Marketplace::find(name)).unwrap_or(&market::ALL[0]).code
 }
 
 /// The text of a reply that is kept with a case.
@@ -151,6 +165,8 @@ pub struct Glance {
     pub items: Vec<String>,
     /// The marketplace of which it speaks.
     pub market: &'static Marketplace,
+    /// Others that it goes to, with Amazon's case id and the deadline there.
+    pub others: Vec<(&'static Marketplace, Option<String>, Option<Date>)>,
     /// Its settings.
     pub settings: Settings,
     /// How many errors its text has.
@@ -198,16 +214,22 @@ pub fn glance(root: &Path, case: &str, settings: Settings) -> Option<Glance> {
     let mut findings = Vec::new();
     let raw = parse::case(&source, &mut findings);
     let errors = findings.iter().filter(|finding| is_error(finding)).count();
-    let (top, items) = raw.map(|raw| (raw.top, raw.items)).unwrap_or_default();
+    let (top, items, others) = raw.map(|raw| (raw.top, raw.items, raw.submissions_to)).unwrap_or_default();
+    let others = others.into_iter().filter_map(|one| {
+        let market = Marketplace::find(one.marketplace.as_ref()?)?;
+        Some((market, one.case_id.map(|id| id.value), one.respond_by.map(|day| day.value)))
+    });
+    let others = others.collect();
     let top = top.or(&settings.defaults);
     let market = top.marketplace.as_ref().and_then(|name| Marketplace::find(name)).unwrap_or(&market::ALL[0]);
     let items = items.into_iter().filter_map(|item| Some(item.asin?.value)).collect();
-    Some(Glance { top, items, market, settings, errors })
+    Some(Glance { top, items, market, others, settings, errors })
 }
 
-/// The folder of a case's outputs.
-pub fn outputs(root: &Path, case: &str, settings: &Settings) -> PathBuf {
-    write::folder(&root.join(&settings.output_dir), case)
+/// The folder of a case's outputs; those for another marketplace than its own have one of their own.
+pub fn outputs(root: &Path, case: &str, settings: &Settings, market: Option<&str>) -> PathBuf {
+    let out = market.iter().fold(root.join(&settings.output_dir), |out, market| out.join(market));
+    write::folder(&out, case)
 }
 
 fn is_error(finding: &Finding) -> bool {

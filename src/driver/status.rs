@@ -103,21 +103,21 @@ fn of_case(
     let book = past::book(root, case).ok();
     let broken = book.as_ref().map_or(0, |book| book.findings.len());
     let own = glance.market.code;
-    let threads = book.as_ref().map(|book| &book.history).into_iter().flat_map(|history| {
-        let mut markets: Vec<String> = history.events.iter().filter_map(|event| event.marketplace.clone()).collect();
-        markets.retain(|market| market != own);
-        markets.sort();
-        markets.dedup();
-        markets.into_iter().map(move |market| (market.clone(), history.thread(&market, own)))
-    });
-    let first = book.as_ref().map(|book| book.history.thread(own, own)).unwrap_or_default();
+    let history = book.map(|book| book.history).unwrap_or_default();
+    let mut markets: Vec<String> = glance.others.iter().map(|(market, ..)| market.code.to_owned()).collect();
+    markets.extend(history.events.iter().filter_map(|event| event.marketplace.clone()));
+    markets.retain(|market| market != own);
+    markets.sort();
+    markets.dedup();
     let exhibits = manifest.as_ref().and_then(|manifest| Some(manifest["exhibits"].as_array()?.len()));
     let errors = glance.errors + broken;
     let facts = Facts { case, glance: &glance, errors, exhibits, current, today };
-    std::iter::once((own.to_owned(), first))
-        .chain(threads)
-        .map(|(market, thread)| of_thread(&facts, market, &thread))
-        .collect()
+    let all = std::iter::once(own.to_owned()).chain(markets);
+    all.map(|market| {
+        let thread = history.thread(&market, own);
+        of_thread(&facts, market, &thread)
+    })
+    .collect()
 }
 
 /// What the threads of a case share.
@@ -135,7 +135,10 @@ fn of_thread(facts: &Facts<'_>, marketplace: String, thread: &Thread<'_>) -> Cas
     let unsent = if facts.current { State::Ready } else { State::Draft };
     let state = thread.state().unwrap_or(unsent);
     let answer = thread.last_sent().and_then(|sent| thread.answer_to(sent.n));
-    let respond_by = top.respond_by.as_ref().map(|day| day.value);
+    let other = facts.glance.others.iter().find(|(market, ..)| market.code == marketplace);
+    let own = marketplace == facts.glance.market.code;
+    let own_day = top.respond_by.as_ref().filter(|_| own).map(|day| day.value);
+    let respond_by = own_day.or_else(|| other.and_then(|(.., day)| *day));
     // A deadline that was met says nothing any more, unless the answer set another.
     let open = state.waits_for_seller();
     let due = respond_by.filter(|day| open && answer.is_none_or(|(_, answered)| *day > answered));
@@ -158,7 +161,9 @@ fn of_thread(facts: &Facts<'_>, marketplace: String, thread: &Thread<'_>) -> Cas
         product: top.product.as_ref().map(|text| text.value.clone()),
         kind: top.kind.as_ref().map(|text| text.value.clone()),
         stance: facts.glance.stance(),
-        case_id: sent_id.or_else(|| top.case_id.as_ref().map(|id| id.value.clone())),
+        case_id: sent_id
+            .or_else(|| top.case_id.as_ref().filter(|_| own).map(|id| id.value.clone()))
+            .or_else(|| other.and_then(|(_, id, _)| id.clone())),
         respond_by,
         days_left: due.map(|day| (day - facts.today).get_days()),
         // Outputs are only written of cases without errors.
@@ -172,7 +177,7 @@ fn of_thread(facts: &Facts<'_>, marketplace: String, thread: &Thread<'_>) -> Cas
 }
 
 fn manifest(root: &Path, case: &str, glance: &Glance) -> Option<Value> {
-    let folder = past::outputs(root, case, &glance.settings);
+    let folder = past::outputs(root, case, &glance.settings, None);
     serde_json::from_slice(&built::file(&folder.join(built::MANIFEST)).ok()?).ok()
 }
 
