@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -33,6 +34,10 @@ pub fn file(case: &str) -> String {
 /// # Errors
 /// It leads out of the workspace, or what the system says.
 pub fn text(root: &Path, case: &str) -> Result<Option<SourceFile>, PathProblem> {
+    // Most cases have none, and a look-out for names that are nearly right takes its time.
+    if !read::built::exists(&root.join(case).join(FILE)) {
+        return Ok(None);
+    }
     match read::resolve(root, case, FILE) {
         Ok(_) => read::text(root, &file(case)).map(Some).map_err(|error| PathProblem::Io(error.to_string())),
         Err(PathProblem::Missing { .. }) => Ok(None),
@@ -168,7 +173,7 @@ pub struct Glance {
     /// Others that it goes to, with Amazon's case id and the deadline there.
     pub others: Vec<(&'static Marketplace, Option<String>, Option<Date>)>,
     /// Its settings.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// How many errors its text has.
     pub errors: usize,
 }
@@ -192,24 +197,24 @@ impl Glance {
 #[derive(Debug, Default)]
 pub struct Shelf {
     chains: BTreeMap<String, Vec<String>>,
-    settings: BTreeMap<Vec<String>, Settings>,
+    settings: BTreeMap<Vec<String>, Arc<Settings>>,
 }
 
 impl Shelf {
     /// The settings of a case. What is wrong in them is told by `check`.
-    pub fn settings(&mut self, root: &Path, case: &str) -> Settings {
+    pub fn settings(&mut self, root: &Path, case: &str) -> Arc<Settings> {
         let paths = read::configs(root, case, &mut self.chains);
         let made = self.settings.entry(paths).or_insert_with_key(|paths| {
             let texts: Vec<SourceFile> = paths.iter().filter_map(|path| read::text(root, path).ok()).collect();
             let raw = texts.iter().filter_map(|text| parse::config(text, &mut Vec::new())).collect();
-            Settings::new(raw, &mut Vec::new())
+            Arc::new(Settings::new(raw, &mut Vec::new()))
         });
         made.clone()
     }
 }
 
 /// Looks at a case without checking it; nothing where its file cannot be read.
-pub fn glance(root: &Path, case: &str, settings: Settings) -> Option<Glance> {
+pub fn glance(root: &Path, case: &str, settings: Arc<Settings>) -> Option<Glance> {
     let source = read::text(root, &read::join(case, read::CASE_FILE)).ok()?;
     let mut findings = Vec::new();
     let raw = parse::case(&source, &mut findings);

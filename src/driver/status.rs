@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
-use serde::Serialize;
-use serde_json::Value;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
 use super::past::{self, Glance, Shelf};
+use crate::check::settings::Settings;
 use crate::history::event::What;
 use crate::history::thread::{State, Thread};
 use crate::read::{self, built};
@@ -90,13 +91,7 @@ fn urgency(status: &CaseStatus) -> (u8, i32) {
 /// Hashes of texts that several cases share.
 type Hashes = Mutex<BTreeMap<String, Option<String>>>;
 
-fn of_case(
-    root: &Path,
-    case: &str,
-    settings: crate::check::settings::Settings,
-    today: Date,
-    hashes: &Hashes,
-) -> Vec<CaseStatus> {
+fn of_case(root: &Path, case: &str, settings: Arc<Settings>, today: Date, hashes: &Hashes) -> Vec<CaseStatus> {
     let Some(glance) = past::glance(root, case, settings) else { return Vec::new() };
     let manifest = manifest(root, case, &glance);
     let current = manifest.as_ref().is_some_and(|manifest| is_current(root, case, manifest, hashes));
@@ -109,7 +104,7 @@ fn of_case(
     markets.retain(|market| market != own);
     markets.sort();
     markets.dedup();
-    let exhibits = manifest.as_ref().and_then(|manifest| Some(manifest["exhibits"].as_array()?.len()));
+    let exhibits = manifest.as_ref().map(|manifest| manifest.exhibits.len());
     let errors = glance.errors + broken;
     let facts = Facts { case, glance: &glance, errors, exhibits, current, today };
     let all = std::iter::once(own.to_owned()).chain(markets);
@@ -176,15 +171,27 @@ fn of_thread(facts: &Facts<'_>, marketplace: String, thread: &Thread<'_>) -> Cas
     }
 }
 
-fn manifest(root: &Path, case: &str, glance: &Glance) -> Option<Value> {
+/// What is wanted of a manifest.
+#[derive(Deserialize)]
+struct Brief {
+    #[serde(default)]
+    draft: bool,
+    exhibits: Vec<IgnoredAny>,
+    inputs: Texts,
+}
+
+#[derive(Deserialize)]
+struct Texts {
+    texts: BTreeMap<String, String>,
+}
+
+fn manifest(root: &Path, case: &str, glance: &Glance) -> Option<Brief> {
     let folder = past::outputs(root, case, &glance.settings, None);
     serde_json::from_slice(&built::file(&folder.join(built::MANIFEST)).ok()?).ok()
 }
 
 /// Whether outputs were made from the texts as they are now: of evidence, only `build` and `verify` know.
-fn is_current(root: &Path, case: &str, manifest: &Value, hashes: &Hashes) -> bool {
-    let Some(texts) = manifest["inputs"]["texts"].as_object() else { return false };
-    let draft = manifest["draft"].as_bool() == Some(true);
+fn is_current(root: &Path, case: &str, manifest: &Brief, hashes: &Hashes) -> bool {
     let own = read::join(case, read::CASE_FILE);
     let hash = |path: &str| read::text(root, path).ok().map(|text| read::sha256(text.text.as_bytes()));
     let shared = |path: &str| -> Option<String> {
@@ -198,9 +205,9 @@ fn is_current(root: &Path, case: &str, manifest: &Value, hashes: &Hashes) -> boo
         })
     };
     let plain = |path: &str| !path.starts_with('/') && !path.split('/').any(|part| part == "..");
-    !draft
-        && texts.contains_key(&own)
-        && texts.iter().all(|(path, wanted)| {
+    !manifest.draft
+        && manifest.inputs.texts.contains_key(&own)
+        && manifest.inputs.texts.iter().all(|(path, wanted)| {
             let found = if *path == own {
                 hash(path)
             } else if plain(path) {
@@ -208,6 +215,6 @@ fn is_current(root: &Path, case: &str, manifest: &Value, hashes: &Hashes) -> boo
             } else {
                 None
             };
-            found.is_some() && found.as_deref() == wanted.as_str()
+            found.as_ref() == Some(wanted)
         })
 }
