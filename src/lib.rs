@@ -8,7 +8,8 @@
 //!         text    RawCase     Case        Exhibits   frame   bundle
 //! ```
 //!
-//! [`verify`] goes the other way: from outputs on the disk back to what their manifest says.
+//! [`verify`] goes the other way: from outputs on the disk back to what their manifest says. [`history`] is what
+//! became of a case: rules and letters look back at it, and only commands that the seller runs for it write it.
 //!
 //! Only [`read`] reads the disk and only [`write`](mod@write) writes, but for two things that go when the
 //! run goes: the scratch folder of [`render::cli`], and the nameless file in which a worker of

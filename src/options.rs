@@ -82,6 +82,27 @@ pub enum Task {
     Now,
 }
 
+/// In what manner a case is made, where that is not the usual one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Manner {
+    /// In spite of gaps: they are marked, and every page says DRAFT.
+    pub draft: bool,
+    /// For a client: what is confidential is withheld.
+    pub share: bool,
+    /// For one of the other marketplaces that the case names.
+    pub market: Option<String>,
+}
+
+impl Manner {
+    /// What it adds to the inputs of outputs; nothing in the usual one.
+    pub fn name(&self) -> Option<String> {
+        let parts = [self.draft.then_some("draft"), self.share.then_some("share"), self.market.as_deref()];
+        let named: Vec<&str> = parts.into_iter().flatten().collect();
+        (!named.is_empty()).then(|| named.join(" "))
+    }
+}
+
 /// What a run may vary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
@@ -117,6 +138,9 @@ pub struct Options {
     /// Passwords of evidence, by the name of the variable in the environment. They go to the workers
     /// and nowhere else.
     pub passwords: BTreeMap<String, Secret>,
+    /// In what manner cases are made.
+    #[serde(default)]
+    pub manner: Manner,
     /// Texts that count instead of those on the disk, by path from the root: what `fix` has made of
     /// them so far.
     pub mended: BTreeMap<String, String>,

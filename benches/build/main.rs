@@ -367,6 +367,7 @@ fn within(root: &Path, out: PathBuf) -> io::Result<()> {
         worker_mb: 4000,
         file_seconds: 60,
         passwords: std::collections::BTreeMap::new(),
+        manner: Default::default(),
         mended: std::collections::BTreeMap::new(),
     });
     for case in found.cases {

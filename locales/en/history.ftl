@@ -194,3 +194,13 @@ reply-advice-arguments = say more exactly what is wrong in the finding, and cite
 reply-advice-implementation = cite dated proof for each action: a photo, a record, a removal order
 reply-advice-evidence = replace what could not be verified or opened by complete, legible, unaltered originals
 reply-next = to record it: appealc outcome { $case } { $result } --reply FILE
+
+history-other-market = the case does not go to `{ $value }`
+    .help = name it in the case: `[[submissions_to]]` with `marketplace = "{ $value }"`
+history-package-exists = `{ $path }` exists already
+    .help = name another file with `--out`, or replace it with `--force`
+history-not-packed = nothing was packed: `{ $case }` could not be built
+    .help = mend the errors named above; `appealc check` shows all of them
+history-packed = { $path }: { $count } files
+history-nothing-withheld = nothing in it is marked `confidential`: it is what Amazon gets
+history-withheld = withheld, as `confidential`: exhibit { $exhibits }; letter and bundle keep their numbers and say so

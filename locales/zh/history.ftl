@@ -173,3 +173,13 @@ reply-advice-arguments = 更具体地指出判定错在哪里，并引用证据
 reply-advice-implementation = 为每项措施引用带日期的证明：照片、记录、移除订单
 reply-advice-evidence = 把无法核实或打不开的文件换成完整、清晰、未经改动的原件
 reply-next = 记录下来：appealc outcome { $case } { $result } --reply 文件
+
+history-other-market = 案例没有要提交到 `{ $value }`
+    .help = 请在案例里写 `[[submissions_to]]`，并写 `marketplace = "{ $value }"`
+history-package-exists = `{ $path }` 已经存在
+    .help = 用 `--out` 换一个文件名，或用 `--force` 覆盖
+history-not-packed = 没有打包：`{ $case }` 无法生成
+    .help = 请改正上面列出的错误；`appealc check` 会列出全部
+history-packed = { $path }：{ $count } 个文件
+history-nothing-withheld = 没有标记为 `confidential` 的证据：内容与提交亚马逊的相同
+history-withheld = 因标记为 `confidential` 而未放入：证据 { $exhibits }；信件和证据包保留编号并注明

@@ -157,6 +157,8 @@ pub struct Evidence {
     pub redact: Vec<Redaction>,
     /// The text that is then hidden.
     pub hidden: Vec<Hidden>,
+    /// Whether it stays in the house when the case is shared.
+    pub confidential: bool,
     /// Columns that are printed as they are.
     pub unmask: Vec<Spanned<String>>,
     /// The ASINs that it concerns; empty: all.
@@ -191,6 +193,7 @@ impl Evidence {
             translation: None,
             redact: Vec::new(),
             hidden: Vec::new(),
+            confidential: false,
             unmask: Vec::new(),
             asins: Vec::new(),
             path_place: place.clone(),

@@ -190,6 +190,7 @@ impl<'a> Cites<'a> {
                 translation: raw.translation,
                 redact,
                 hidden: Vec::new(),
+                confidential: raw.confidential.is_some_and(|flag| flag.value),
                 unmask: raw.unmask,
                 asins,
                 path_place: raw.path.map_or_else(|| place.clone(), |path| path.place),

@@ -29,6 +29,8 @@ mod rename;
 /// What is blacked out.
 mod redact;
 mod reports;
+
+mod submissions;
 mod unmask;
 
 mod tables;
@@ -49,7 +51,7 @@ pub fn check(
 ) -> Case {
     let names = rename::Names::new(&raw, &included);
     let before = out.len();
-    let RawCase { header, top, items, stock, complaints, arguments, shared, .. } = raw;
+    let RawCase { header, top, items, stock, complaints, submissions_to, arguments, shared, .. } = raw;
     let own_product = top.product.is_some() || header.tried("product");
     let top = top.or(&settings.defaults);
     let stance = stance(&top, out);
@@ -84,6 +86,7 @@ pub fn check(
         sellable: raw.sellable.map(|n| n.value),
         cites: cites.resolve(raw.evidence, out),
     });
+    submissions::check(&submissions_to, &top, out);
     let orders = top.orders.unwrap_or_default();
     for order in orders.iter().filter(|order| !ident::order(order)) {
         let finding = Finding::new("S007", order.place.clone()).variant("order").arg("value", order.value.clone());

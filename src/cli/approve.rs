@@ -32,14 +32,15 @@ fn run(flags: &Approve, console: &Console) -> Result<u8, u8> {
         return Err(ERRORS);
     }
     // Nobody signs what he has not seen: outputs that are built anew now were not.
-    let folder = crate::driver::past::outputs(&desk.root, &desk.case, desk.settings());
+    let folder = desk.folder(market);
     let before = built::file(&folder.join(built::MANIFEST)).ok();
     let file = desk.root.join(read::join(&desk.case, read::CASE_FILE));
-    if build::one(&file, flags.today.clone(), Vec::new(), &console.quieter())? != GOOD {
+    let one = build::One { today: flags.today.clone(), manner: desk.manner(market), ..build::One::default() };
+    if build::one(&file, one, &console.quieter())? != GOOD {
         console.refuse("history-not-built", &of_case());
         return Err(ERRORS);
     }
-    let outputs = Outputs::read(&desk, console)?;
+    let outputs = Outputs::read(folder, console)?;
     if before.as_ref() != Some(&outputs.text) {
         let folder = Arg::from(outputs.folder.display().to_string());
         console.refuse("history-unseen", &args([("folder", folder)]));

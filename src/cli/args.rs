@@ -156,6 +156,8 @@ pub enum Command {
     Approve(history::Approve),
     /// Record a call or a mail
     Note(history::Note),
+    /// Pack a case for a client
+    Share(history::Share),
     /// Show a rule's page
     Explain {
         /// A code or a name, such as S002 or unknown-key
@@ -253,6 +255,9 @@ pub struct Build {
     /// How to go about what has not changed.
     #[command(flatten)]
     pub incremental: incremental::Incremental,
+    /// Build in spite of gaps
+    #[arg(long)]
+    pub draft: bool,
     /// Write outputs here instead of build/
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -21,7 +21,7 @@ use crate::driver::pool;
 use crate::fix;
 use crate::lint;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options, PREFIX, Secret, Task};
+use crate::options::{EngineChoice, Manner, Options, PREFIX, Secret, Task};
 use crate::parse;
 use crate::quote;
 use crate::read::{self, Workspace, WorkspaceError};
@@ -35,7 +35,9 @@ pub fn build(flags: &Build, console: &Console) -> u8 {
         Engine::Embedded => EngineChoice::Embedded,
         Engine::Cli => EngineChoice::Cli(flags.typst.clone()),
     };
-    let building = Building { engine, out: flags.out.clone(), dry_run: flags.dry_run, how: flags.incremental.clone() };
+    let manner = Manner { draft: flags.draft, ..Manner::default() };
+    let (out, how) = (flags.out.clone(), flags.incremental.clone());
+    let building = Building { engine, out, dry_run: flags.dry_run, how, manner };
     run(&flags.check, &flags.part, Some(building), KnownWarnings::default(), console).unwrap_or_else(|code| code)
 }
 
@@ -45,6 +47,7 @@ struct Building {
     out: Option<PathBuf>,
     dry_run: bool,
     how: Incremental,
+    manner: Manner,
 }
 
 /// Warnings that are known, and where to write those of today.
@@ -84,8 +87,14 @@ fn run(
         workspace.cases = changed_since(&workspace, revision, console)?;
     }
     let building = build.is_some();
-    let plain = Building { engine: EngineChoice::Embedded, out: None, dry_run: false, how: Incremental::default() };
-    let Building { engine, out, dry_run, how } = build.unwrap_or(plain);
+    let plain = || Building {
+        engine: EngineChoice::Embedded,
+        out: None,
+        dry_run: false,
+        how: Incremental::default(),
+        manner: Manner::default(),
+    };
+    let Building { engine, out, dry_run, how, manner } = build.unwrap_or_else(plain);
     let out = out.map(|out| std::path::absolute(&out).unwrap_or(out));
     // What a run needs beside its outputs stays out of their way, and inside the workspace.
     let own = out.as_ref().unwrap_or(&workspace.root).join(".appealc");
@@ -112,6 +121,7 @@ fn run(
         worker_mb: settings.worker_mb,
         file_seconds: settings.file_seconds,
         passwords: passwords(),
+        manner,
         mended: BTreeMap::new(),
     };
     let (program, jobs) = workers(flags.jobs)?;
@@ -189,13 +199,27 @@ fn changed_since(workspace: &Workspace, revision: &str, console: &Console) -> Re
     Ok(found)
 }
 
-/// Builds one case for another command, with rules that are allowed this once: tells what is wrong, and gives
-/// the exit code.
-pub(super) fn one(path: &Path, today: Option<String>, allow: Vec<String>, console: &Console) -> Result<u8, u8> {
+/// How one case is built for another command.
+#[derive(Default)]
+pub(super) struct One {
+    /// The day that was given.
+    pub today: Option<String>,
+    /// Rules that are allowed this once.
+    pub allow: Vec<String>,
+    /// In what manner.
+    pub manner: Manner,
+    /// Where outputs go instead.
+    pub out: Option<PathBuf>,
+}
+
+/// Builds one case for another command: tells what is wrong, and gives the exit code.
+pub(super) fn one(path: &Path, one: One, console: &Console) -> Result<u8, u8> {
+    let One { today, allow, manner, out } = one;
     let (warn, deny) = (Vec::new(), Vec::new());
     let (paths, jobs, changed_since) = (vec![path.to_path_buf()], Some(1), None);
     let check = Check { paths, jobs, today, changed_since, allow, warn, deny };
-    let building = Building { engine: EngineChoice::Embedded, out: None, dry_run: false, how: Incremental::default() };
+    let how = Incremental::default();
+    let building = Building { engine: EngineChoice::Embedded, out, dry_run: false, how, manner };
     run(&check, &many::Part::default(), Some(building), KnownWarnings::default(), console)
 }
 

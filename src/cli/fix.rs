@@ -12,7 +12,7 @@ use crate::diag::{Arg, Diagnostic, Fix, Level, Report};
 use crate::driver::{CaseOutcome, Status, pool};
 use crate::fix;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options, Task};
+use crate::options::{EngineChoice, Manner, Options, Task};
 use crate::read::{self, Workspace};
 use crate::report::{Summary, Words, human, json};
 use crate::source::SourceFile;
@@ -47,6 +47,7 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
         worker_mb: 0,
         file_seconds: 0,
         passwords: build::passwords(),
+        manner: Manner::default(),
         mended: BTreeMap::new(),
     };
     let mut mending = Mending { options, files: BTreeMap::new() };

@@ -73,6 +73,9 @@ pub mod schema;
 /// `serve`.
 pub mod serve;
 
+/// `share`.
+pub mod share;
+
 /// `status`.
 pub mod status;
 
@@ -246,6 +249,7 @@ pub fn main() -> u8 {
         Command::Outcome(flags) => outcome::outcome(&flags, &console),
         Command::Approve(flags) => approve::approve(&flags, &console),
         Command::Note(flags) => outcome::note(&flags, &console),
+        Command::Share(flags) => share::share(&flags, &console),
         Command::Explain { rule } => explain::explain(&rule, &console),
         Command::Rules => explain::rules(&console),
         Command::Schema { config } => schema::schema(config, &console),

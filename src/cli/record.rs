@@ -19,7 +19,7 @@ use crate::history::record;
 use crate::lint;
 use crate::locale::Args;
 use crate::market::Marketplace;
-use crate::options::Task;
+use crate::options::{Manner, Task};
 use crate::read::{self, PathProblem, built};
 use crate::source::SourceFile;
 use crate::verify::manifest::Manifest;
@@ -84,8 +84,24 @@ impl Desk {
     /// The marketplace of a flag, else the case's own; one that the case does not name is refused.
     pub fn market(&self, named: Option<&str>, console: &Console) -> Result<&'static Marketplace, u8> {
         let Some(name) = named else { return Ok(self.glance.market) };
-        let found = Marketplace::find(name);
-        found.ok_or_else(|| console.refuse("history-no-market", &args([("value", Arg::from(name))])))
+        let refused = |id: &str| console.refuse(id, &args([("value", Arg::from(name))]));
+        let found = Marketplace::find(name).ok_or_else(|| refused("history-no-market"))?;
+        let named = self.glance.others.iter().any(|(market, ..)| market.code == found.code);
+        if found.code != self.glance.market.code && !named {
+            return Err(refused("history-other-market"));
+        }
+        Ok(found)
+    }
+
+    /// The manner in which outputs for a marketplace are made.
+    pub fn manner(&self, market: &Marketplace) -> Manner {
+        let other = (market.code != self.glance.market.code).then(|| market.code.to_owned());
+        Manner { market: other, ..Manner::default() }
+    }
+
+    /// The folder of its outputs for a marketplace.
+    pub fn folder(&self, market: &Marketplace) -> PathBuf {
+        past::outputs(&self.root, &self.case, self.settings(), self.manner(market).market.as_deref())
     }
 
     /// What it says now; none where it cannot be told.
@@ -177,9 +193,8 @@ pub(super) struct Outputs {
 }
 
 impl Outputs {
-    /// Reads the manifest of a case's outputs.
-    pub fn read(desk: &Desk, console: &Console) -> Result<Self, u8> {
-        let folder = past::outputs(&desk.root, &desk.case, desk.settings());
+    /// Reads the manifest of outputs.
+    pub fn read(folder: PathBuf, console: &Console) -> Result<Self, u8> {
         let path = folder.join(built::MANIFEST);
         let refused = |detail: String| {
             let path = Arg::from(path.display().to_string());

@@ -41,12 +41,13 @@ fn run(flags: &Submit, console: &Console) -> Result<u8, u8> {
     }
     let allow = if flags.same { vec![rules::find("H001").map_or("H001", |rule| rule.name).to_owned()] } else { vec![] };
     let file = desk.root.join(read::join(&desk.case, read::CASE_FILE));
-    let built = build::one(&file, flags.today.clone(), allow, &console.quieter())?;
+    let one = build::One { today: flags.today.clone(), allow, manner: desk.manner(market), out: None };
+    let built = build::one(&file, one, &console.quieter())?;
     if built != GOOD {
         console.refuse("history-not-built", &of_case());
         return Err(ERRORS);
     }
-    let outputs = Outputs::read(&desk, console)?;
+    let outputs = Outputs::read(desk.folder(market), console)?;
     if outputs.value("draft").as_bool() == Some(true) {
         console.refuse("history-draft", &of_case());
         return Err(ERRORS);
@@ -69,7 +70,7 @@ fn run(flags: &Submit, console: &Console) -> Result<u8, u8> {
     let n = desk.book.history.next();
     let commits = Commits::around(&desk.root);
     let commit = commits.as_ref().and_then(Commits::head);
-    let inputs = inputs(&desk, &outputs);
+    let inputs = inputs(&desk, &outputs, market.code);
     let lacks = match (&commits, &commit) {
         (Some(commits), Some(commit)) => commits.differ(commit, &inputs).unwrap_or_default(),
         _ => Vec::new(),
@@ -79,7 +80,7 @@ fn run(flags: &Submit, console: &Console) -> Result<u8, u8> {
         desk.keep(n, name, &whole(&outputs, name, console)?, console)?;
     }
     desk.keep(n, built::MANIFEST, &outputs.text, console)?;
-    let own_id = || outputs.manifest.case_id.clone().filter(|_| market.code == desk.glance.market.code);
+    let own_id = || outputs.manifest.case_id.clone();
     let sent = Sent {
         n,
         case_id: flags.case_id.clone().or_else(own_id),
@@ -118,7 +119,7 @@ fn run(flags: &Submit, console: &Console) -> Result<u8, u8> {
 
 /// Everything that the outputs were made from, and that a commit must hold for them to be made again: paths from
 /// the root.
-fn inputs(desk: &Desk, outputs: &Outputs) -> Vec<String> {
+fn inputs(desk: &Desk, outputs: &Outputs, market: &str) -> Vec<String> {
     let inputs = outputs.value("inputs");
     let names = |key: &str| -> Vec<String> {
         inputs[key].as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default()
@@ -134,7 +135,7 @@ fn inputs(desk: &Desk, outputs: &Outputs) -> Vec<String> {
     files.extend(tallies.filter(|path| built::exists(&desk.root.join(path))));
     if inputs["since"].is_string() {
         files.push(crate::driver::past::file(&desk.case));
-        let base = desk.book.history.thread(desk.glance.market.code, desk.glance.market.code).base();
+        let base = desk.book.history.thread(market, desk.glance.market.code).base();
         let kept = base.map(|(sent, _)| format!("{}/{}/{}", history::FOLDER, sent.n, built::MANIFEST));
         files.extend(kept.map(|path| read::join(&desk.case, &path)));
     }

@@ -42,6 +42,7 @@ fn run(flags: &Todo, console: &Console) -> Result<u8, u8> {
         worker_mb: settings.worker_mb,
         file_seconds: settings.file_seconds,
         passwords: build::passwords(),
+        manner: crate::options::Manner::default(),
         mended: BTreeMap::new(),
     };
     let types = IssueTypes::new(&Templates::new(read::templates(&workspace.root)));

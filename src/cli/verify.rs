@@ -11,7 +11,7 @@ use crate::driver::pool::{self, Death};
 use crate::driver::verify::{State, Target, Verified};
 use crate::history;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options, Task};
+use crate::options::{EngineChoice, Manner, Options, Task};
 use crate::read::{self, built};
 use crate::report::{Summary, human, json};
 use crate::write;
@@ -142,6 +142,7 @@ pub(super) fn options(root: PathBuf, task: Task, console: &Console) -> Result<Op
         worker_mb: settings.worker_mb,
         file_seconds: settings.file_seconds,
         passwords: build::passwords(),
+        manner: Manner::default(),
         mended: BTreeMap::new(),
     })
 }

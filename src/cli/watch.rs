@@ -69,6 +69,7 @@ fn run(flags: &many::Watch, console: &Console) -> Result<(), u8> {
         worker_mb: settings.worker_mb,
         file_seconds: settings.file_seconds,
         passwords: build::passwords(),
+        manner: crate::options::Manner::default(),
         mended: BTreeMap::new(),
     };
     let places = flags.check.paths.iter().filter_map(|path| Place::of(&workspace.root, path)).collect();
@@ -268,8 +269,9 @@ impl Watch<'_> {
         });
         bar.finish_and_clear();
         drop(locks);
-        ended.gone.iter().for_each(|case| teller.gone(case));
-        for case in plan.gone.iter().filter(|case| !ended.gone.contains(case)) {
+        ended.gone.iter().for_each(|(case, removed)| teller.gone(case, removed));
+        let told = |case: &String| ended.gone.iter().any(|(gone, _)| gone == case);
+        for case in plan.gone.iter().filter(|case| !told(case)) {
             self.say("watch-gone", &Args::from([("case".into(), Arg::from(case.as_str()))]));
         }
         let (summary, _) = teller.finish(started.elapsed());

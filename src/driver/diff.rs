@@ -64,7 +64,7 @@ pub fn letter(root: &Path, case: &str, side: &Side, now: Option<&Said>) -> Optio
         Side::Now => {
             let said = now?.clone();
             let settings = past::Shelf::default().settings(root, case);
-            let folder = past::outputs(root, case, &settings);
+            let folder = past::outputs(root, case, &settings, None);
             let manifest: Option<Value> =
                 built::file(&folder.join(built::MANIFEST)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
             // Outputs that say something else were built of another state.

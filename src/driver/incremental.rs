@@ -17,7 +17,7 @@ use super::why::Reason;
 use super::{CaseOutcome, CaseResult, Status};
 use crate::diag::{Finding, Report};
 use crate::lint;
-use crate::options::{Options, Task};
+use crate::options::{Manner, Options, Task};
 use crate::read::stat::Moment;
 use crate::read::{self, Workspace};
 use crate::source::SourceFile;
@@ -116,9 +116,10 @@ pub fn run_warm(
     let mut clock = Instant::now();
     let mut ended = Ended::default();
     let (options, cases) = (run.options, &run.workspace.cases);
-    // A dry run tells sizes, which only workers know of.
-    let remembers = !options.dry_run && run.since.is_some();
-    let state = if options.dry_run { State::default() } else { State::read(run.own, run.program) };
+    // A dry run tells sizes, which only workers know of; what is remembered is of the usual manner.
+    let usual = !options.dry_run && options.manner == Manner::default();
+    let remembers = usual && run.since.is_some();
+    let state = if !usual { State::default() } else { State::read(run.own, run.program) };
     ended.timings.phase("timing-state", &mut clock);
     let twins = twins(cases);
     let (verdicts, mut outs) = compare(run, &state, watch);

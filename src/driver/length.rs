@@ -19,7 +19,7 @@ pub fn judge(session: &mut Session, case: &Case, settings: &Settings, fonts: &Ch
     let exhibits = plan::plan(case);
     let place = |number: usize| Place { volume: 1, first: number, pages: 1, label: number };
     let pages = exhibits.iter().map(|exhibit| (exhibit.number, place(exhibit.number))).collect();
-    let source = Source { case, exhibits: &exhibits, settings, fonts, today: session.options.today };
+    let source = Source { case, exhibits: &exhibits, settings, fonts, today: session.options.today, draft: false };
     let data = source.letter(&pages, exhibits.len());
     let kind = case.kind.as_ref()?.id.clone();
     // What a template does wrong is told when outputs are made.

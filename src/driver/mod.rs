@@ -45,6 +45,9 @@ pub mod partition;
 /// A case's life.
 pub mod log;
 
+/// Drafts, packages for clients, other marketplaces.
+mod manner;
+
 /// A case as it is now.
 pub mod now;
 

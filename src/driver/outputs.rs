@@ -133,7 +133,10 @@ pub fn build(
     let made = session.letters(&kind).and_then(|letters| {
         Ok((letters.letter(case.stance, &case.language, &data)?, letters.form(case.stance, &case.language, &data)?))
     });
-    let (letter, form) = made.map_err(|error| template_failure(&session.templates, case, &error))?;
+    let (mut letter, form) = made.map_err(|error| template_failure(&session.templates, case, &error))?;
+    if ready.draft {
+        letter.text = marked(&letter.text);
+    }
     let mut letter_data = data;
     letter_data["letter"] = json!(letter.blocks);
     let letter_document = Document {
@@ -146,7 +149,7 @@ pub fn build(
     let letter_pdf = engine.typeset(&letter_document).map_err(fail)?;
 
     let mut manifest = fitted.manifest(&fitting);
-    let form_text = form_text(&form);
+    let form_text = if ready.draft { marked(&form_text(&form)) } else { form_text(&form) };
 
     let originals = originals(case, &exhibits);
     let letter_pages = link::page_count(&letter_pdf).unwrap_or(0);
@@ -183,6 +186,13 @@ pub fn build(
     let counts = form.iter().map(|part| (part.name.to_owned(), json!(part.text.chars().count())));
     manifest.insert("form".into(), Value::Object(counts.collect()));
     manifest.insert("inputs".into(), json!(inputs));
+    if ready.draft {
+        manifest.insert("draft".into(), json!(true));
+    }
+    if session.options.manner.share {
+        let withheld = exhibits.iter().filter(|exhibit| case.evidence[exhibit.evidence].confidential);
+        manifest.insert("withheld".into(), withheld.map(|exhibit| json!(exhibit.number)).collect());
+    }
     manifest.insert("said".into(), json!(plan::said::said(case, &exhibits)));
     let remains = remains::look(ready, &exhibits, &files);
     if !remains.is_empty() {
@@ -318,7 +328,7 @@ pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
     // The past counts only as far as the letter speaks of it.
     let texts = ready.sources.iter().filter(|source| *source.path != *past::file(&ready.case.path));
     let texts = texts.map(|source| (source.path.to_string(), read::sha256(source.text.as_bytes())));
-    let evidence = ready.case.evidence.iter().filter_map(|e| e.file.as_ref());
+    let evidence = ready.case.evidence.iter().filter_map(|e| e.file.as_ref()).filter(|file| !file.path.is_empty());
     let used = session.templates.iter().filter(|(name, _)| uses(kind, name));
     Inputs {
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -332,6 +342,7 @@ pub(super) fn inputs(session: &Session, ready: &Ready) -> Inputs {
             Some(read::sha256(&text))
         }),
         since: since(ready).map(|since| read::sha256(&serde_json::to_vec(&since).unwrap_or_default())),
+        manner: session.options.manner.name(),
         date: session.options.today_given.then_some(session.options.today),
     }
 }
@@ -359,6 +370,12 @@ fn originals<'a>(case: &'a Case, exhibits: &[Exhibit]) -> Vec<(Output<'a>, &'a s
         Some((Output { path: format!("exhibits/{name}"), pieces: vec![bytes] }, file.sha256()))
     });
     all.collect()
+}
+
+/// A text that nobody takes for a finished one.
+fn marked(text: &str) -> String {
+    const MARK: &str = "DRAFT – not for submission";
+    format!("{MARK}\n\n{}\n\n{MARK}\n", text.trim_end())
 }
 
 /// The boxes of Amazon's form, each with its length in characters.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::state::remember::Trace;
@@ -33,6 +35,10 @@ pub fn file(case: &str) -> String {
 /// # Errors
 /// It leads out of the workspace, or what the system says.
 pub fn text(root: &Path, case: &str) -> Result<Option<SourceFile>, PathProblem> {
+    // Most cases have none, and a look-out for names that are nearly right takes its time.
+    if !read::built::exists(&root.join(case).join(FILE)) {
+        return Ok(None);
+    }
     match read::resolve(root, case, FILE) {
         Ok(_) => read::text(root, &file(case)).map(Some).map_err(|error| PathProblem::Io(error.to_string())),
         Err(PathProblem::Missing { .. }) => Ok(None),
@@ -44,11 +50,13 @@ pub fn text(root: &Path, case: &str) -> Result<Option<SourceFile>, PathProblem> 
 pub(super) fn read(
     options: &Options,
     case: &Case,
+    own: &str,
     trace: &mut Trace,
     out: &mut Vec<Finding>,
     sources: &mut Vec<SourceFile>,
 ) -> Past {
-    let mut past = Past { market: case.marketplace.code.to_owned(), ..Past::default() };
+    let (market, own) = (case.marketplace.code.to_owned(), own.to_owned());
+    let mut past = Past { market, own, ..Past::default() };
     let path = file(&case.path);
     let found = match options.mended.get(&path) {
         Some(text) => Ok(Some(SourceFile::new(path.as_str(), text.as_str()))),
@@ -104,6 +112,12 @@ pub(super) fn read(
         }
     }
     past
+}
+
+/// The marketplace that a case is of first.
+pub(super) fn own_market(top: &RawTop, settings: &Settings) -> &'static str {
+    let named = top.marketplace.as_ref().or(settings.defaults.marketplace.as_ref());
+    named.and_then(|name| Marketplace::find(name)).unwrap_or(&market::ALL[0]).code
 }
 
 /// The text of a reply that is kept with a case.
@@ -167,8 +181,10 @@ pub struct Glance {
     pub items: Vec<String>,
     /// The marketplace of which it speaks.
     pub market: &'static Marketplace,
+    /// Others that it goes to, with Amazon's case id and the deadline there.
+    pub others: Vec<(&'static Marketplace, Option<String>, Option<Date>)>,
     /// Its settings.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// How many errors its text has.
     pub errors: usize,
 }
@@ -192,38 +208,44 @@ impl Glance {
 #[derive(Debug, Default)]
 pub struct Shelf {
     chains: BTreeMap<String, Vec<String>>,
-    settings: BTreeMap<Vec<String>, Settings>,
+    settings: BTreeMap<Vec<String>, Arc<Settings>>,
 }
 
 impl Shelf {
     /// The settings of a case. What is wrong in them is told by `check`.
-    pub fn settings(&mut self, root: &Path, case: &str) -> Settings {
+    pub fn settings(&mut self, root: &Path, case: &str) -> Arc<Settings> {
         let paths = read::configs(root, case, &mut self.chains);
         let made = self.settings.entry(paths).or_insert_with_key(|paths| {
             let texts: Vec<SourceFile> = paths.iter().filter_map(|path| read::text(root, path).ok()).collect();
             let raw = texts.iter().filter_map(|text| parse::config(text, &mut Vec::new())).collect();
-            Settings::new(raw, &mut Vec::new())
+            Arc::new(Settings::new(raw, &mut Vec::new()))
         });
         made.clone()
     }
 }
 
 /// Looks at a case without checking it; nothing where its file cannot be read.
-pub fn glance(root: &Path, case: &str, settings: Settings) -> Option<Glance> {
+pub fn glance(root: &Path, case: &str, settings: Arc<Settings>) -> Option<Glance> {
     let source = read::text(root, &read::join(case, read::CASE_FILE)).ok()?;
     let mut findings = Vec::new();
     let raw = parse::case(&source, &mut findings);
     let errors = findings.iter().filter(|finding| is_error(finding)).count();
-    let (top, items) = raw.map(|raw| (raw.top, raw.items)).unwrap_or_default();
+    let (top, items, others) = raw.map(|raw| (raw.top, raw.items, raw.submissions_to)).unwrap_or_default();
+    let others = others.into_iter().filter_map(|one| {
+        let market = Marketplace::find(one.marketplace.as_ref()?)?;
+        Some((market, one.case_id.map(|id| id.value), one.respond_by.map(|day| day.value)))
+    });
+    let others = others.collect();
     let top = top.or(&settings.defaults);
     let market = top.marketplace.as_ref().and_then(|name| Marketplace::find(name)).unwrap_or(&market::ALL[0]);
     let items = items.into_iter().filter_map(|item| Some(item.asin?.value)).collect();
-    Some(Glance { top, items, market, settings, errors })
+    Some(Glance { top, items, market, others, settings, errors })
 }
 
-/// The folder of a case's outputs.
-pub fn outputs(root: &Path, case: &str, settings: &Settings) -> PathBuf {
-    write::folder(&root.join(&settings.output_dir), case)
+/// The folder of a case's outputs; those for another marketplace than its own have one of their own.
+pub fn outputs(root: &Path, case: &str, settings: &Settings, market: Option<&str>) -> PathBuf {
+    let out = market.iter().fold(root.join(&settings.output_dir), |out, market| out.join(market));
+    write::folder(&out, case)
 }
 
 fn is_error(finding: &Finding) -> bool {

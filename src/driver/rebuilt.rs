@@ -14,7 +14,7 @@ use crate::diag::Setting;
 use crate::history::FOLDER;
 use crate::history::event::Sent;
 use crate::lint::rules;
-use crate::options::Options;
+use crate::options::{Manner, Options};
 use crate::read::commits::Commits;
 use crate::read::{self, built};
 use crate::verify::{Differences, pdf};
@@ -26,19 +26,18 @@ pub fn run(session: &mut Session, case: &str, n: u64) -> Verified {
     let shown = read::join(case, &format!("{FOLDER}/{n}"));
     let mut out = Differences::new(&shown);
     let book = past::book(&root, case).ok();
-    let sent = book
-        .as_ref()
-        .and_then(|book| book.history.events.iter().filter_map(|event| event.sent()).find(|sent| sent.n == n));
-    let Some(sent) = sent else {
+    let events = book.iter().flat_map(|book| &book.history.events);
+    let mut sent = events.filter_map(|event| Some((event.sent()?, event.marketplace.as_deref())));
+    let Some((sent, market)) = sent.find(|(sent, _)| sent.n == n) else {
         out.push(Finding::new("V016", out.place()).variant("unrecorded").arg("n", n.to_string()));
         return Verified::of_submission(shown, case, out.finish(), Counted::default());
     };
     let mut counted = Counted::default();
     kept(&root, case, sent, &mut counted, &mut out);
-    uploaded(session, case, sent, &mut counted, &mut out);
+    uploaded(&root, case, sent, market, &mut counted, &mut out);
     let manifest = past::kept(&root, case, n).unwrap_or(Value::Null);
     counted.exhibits = manifest["exhibits"].as_array().map_or(0, Vec::len);
-    if let Some(finding) = again(session, case, sent, &manifest, &out) {
+    if let Some(finding) = again(session, case, sent, market, &manifest, &out) {
         finding.into_iter().for_each(|finding| out.push(finding));
     }
     Verified::of_submission(shown, case, out.finish(), counted)
@@ -82,9 +81,11 @@ fn kept(root: &Path, case: &str, sent: &Sent, counted: &mut Counted, out: &mut D
 }
 
 /// What lies ready to upload, if it is still there, against the history; and each bundle against itself.
-fn uploaded(session: &mut Session, case: &str, sent: &Sent, counted: &mut Counted, out: &mut Differences) {
-    let settings = session.settings(case, &mut Vec::new(), &mut Vec::new());
-    let folder = write::folder(&session.out(&settings), case).join("upload").join(sent.n.to_string());
+fn uploaded(root: &Path, case: &str, sent: &Sent, market: Option<&str>, counted: &mut Counted, out: &mut Differences) {
+    let settings = past::Shelf::default().settings(root, case);
+    let Some(glance) = past::glance(root, case, settings) else { return };
+    let other = market.filter(|market| *market != glance.market.code);
+    let folder = past::outputs(root, case, &glance.settings, other).join("upload").join(sent.n.to_string());
     let wanted: BTreeSet<&String> =
         sent.bundle.iter().chain(&sent.letter_pdf).chain(&sent.form).chain([&sent.letter]).collect();
     for name in built::all(&folder) {
@@ -106,7 +107,14 @@ fn uploaded(session: &mut Session, case: &str, sent: &Sent, counted: &mut Counte
 }
 
 /// Builds the commit again, and compares; what keeps that from being done is told as well.
-fn again(session: &Session, case: &str, sent: &Sent, manifest: &Value, out: &Differences) -> Option<Vec<Finding>> {
+fn again(
+    session: &Session,
+    case: &str,
+    sent: &Sent,
+    market: Option<&str>,
+    manifest: &Value,
+    out: &Differences,
+) -> Option<Vec<Finding>> {
     let finding = || Finding::new("V017", out.place());
     let Some(commit) = &sent.commit else { return Some(vec![finding().variant("unrecorded")]) };
     let short = commit.get(..10).unwrap_or(commit).to_owned();
@@ -135,7 +143,12 @@ fn again(session: &Session, case: &str, sent: &Sent, manifest: &Value, out: &Dif
         return failed(detail);
     }
     let h001 = rules::find("H001").map_or("H001", |rule| rule.name).to_owned();
+    // As the case named its marketplaces then.
+    let settings = past::Shelf::default().settings(&root, case);
+    let own = past::glance(&root, case, settings).map(|glance| glance.market.code);
+    let market = market.map(str::to_owned).filter(|market| own.is_some_and(|own| own != market));
     let options = Options {
+        manner: Manner { market, ..Manner::default() },
         kept: root.join(".appealc").join("cache"),
         build: true,
         // What is printed is the day of then.

@@ -37,7 +37,7 @@ use crate::templates::Templates;
 
 use super::build::{Done, Job};
 use super::state::remember::{self, Trace};
-use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, outputs, past, redacted, reports};
+use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, manner, outputs, past, redacted, reports};
 
 /// Told before each step that could kill the process.
 pub type Progress<'p> = &'p mut dyn FnMut(Step);
@@ -85,12 +85,14 @@ pub struct Ready {
     pub past: Past,
     /// The first and the last day on which the same is to be told of it.
     pub days: (Date, Date),
+    /// Whether gaps are marked.
+    pub draft: bool,
 }
 
 impl Ready {
     /// What the data of templates are made from.
     pub fn source<'r>(&'r self, exhibits: &'r [Exhibit], today: Date) -> Source<'r> {
-        Source { case: &self.case, exhibits, settings: &self.settings, fonts: &self.fonts, today }
+        Source { case: &self.case, exhibits, settings: &self.settings, fonts: &self.fonts, today, draft: self.draft }
     }
 }
 
@@ -168,16 +170,19 @@ impl Session {
         let mut report = settled(findings.clone(), &sources);
         let mut outcome = CaseOutcome::new(case, Status::Checked);
         let checked = started.elapsed();
+        let draft = self.options.manner.draft && self.options.build;
         let mut made = None;
         match &ready {
-            Some(ready) if report.count(Level::Error) == 0 => {
+            Some(ready) if report.count(Level::Error) == 0 || draft && ready.case.kind.is_some() => {
                 let done = if self.options.build {
                     progress(Step::Outputs { place: ready.case.place.clone() });
                     let mut approve = |found: Vec<Finding>| {
                         if !found.is_empty() {
                             report = settled(findings.iter().cloned().chain(found).collect(), &sources);
                         }
-                        report.count(Level::Error) == 0
+                        // A draft has errors; what was blacked out stays so all the same.
+                        let fatal = report.diagnostics.iter().any(|found| found.finding.code.starts_with('X'));
+                        report.count(Level::Error) == 0 || draft && !fatal
                     };
                     outputs::build(self, ready, job, progress, &mut approve).map(|found| {
                         outcome.status = if found.fresh { Status::Fresh } else { Status::Built };
@@ -201,7 +206,7 @@ impl Session {
                     report.sources.extend(more);
                     report.diagnostics.extend(lint::settle(vec![finding], &settings, &[]));
                     outcome.status = Status::Failed;
-                } else if report.count(Level::Error) > 0 {
+                } else if report.count(Level::Error) > 0 && !draft {
                     let pictures = outcome.pictures;
                     outcome = CaseOutcome { pictures, ..CaseOutcome::new(case, Status::Failed) };
                 }
@@ -273,7 +278,9 @@ impl Session {
             }
         };
         sources.push(file.clone());
-        let raw = parse::case(&file, out)?;
+        let mut raw = parse::case(&file, out)?;
+        let own = past::own_market(&raw.top, &settings);
+        manner::market(&mut raw, &self.options.manner);
         let mut included = Vec::new();
         for include in &raw.include {
             let base = check::evidence::base(&include.place).to_owned();
@@ -336,12 +343,14 @@ impl Session {
         let reports = reports::tally(self, &mut case, &ask, progress, out);
         progress(Step::Rules { place: file.at(0..0) });
         let fonts = self.choose_fonts(&case, &settings);
-        let past = past::read(&self.options, &case, &mut self.trace, out, sources);
+        let past = past::read(&self.options, &case, own, &mut self.trace, out, sources);
         let context = lint::Context::new(&case, &settings, &fonts, self.options.today, sources).after(&past);
         lint::judge(&context, out);
         let days = context.days();
         out.extend(length::judge(self, &case, &settings, &fonts));
-        Some(Ready { case, settings, fonts, passwords, sources: sources.clone(), reports, past, days })
+        manner::apply(&mut case, &self.options.manner);
+        let draft = self.options.manner.draft;
+        Some(Ready { case, settings, fonts, passwords, sources: sources.clone(), reports, past, days, draft })
     }
 
     /// The settings files that count for a folder.
@@ -449,8 +458,12 @@ impl Session {
         made.as_ref().map_err(Clone::clone)
     }
 
-    /// Where outputs go.
+    /// Where outputs go: those made in another manner have a folder of their own, so that they stand in the way
+    /// of none.
     pub fn out(&self, settings: &Settings) -> PathBuf {
-        self.options.out.clone().unwrap_or_else(|| self.options.root.join(&settings.output_dir))
+        let out = self.options.out.clone().unwrap_or_else(|| self.options.root.join(&settings.output_dir));
+        let manner = &self.options.manner;
+        let out = manner.market.iter().fold(out, |out, market| out.join(market));
+        if manner.draft { out.join("draft") } else { out }
     }
 }

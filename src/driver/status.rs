@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
-use serde::Serialize;
-use serde_json::Value;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
 use super::past::{self, Glance, Shelf};
+use crate::check::settings::Settings;
 use crate::history::event::What;
 use crate::history::thread::{State, Thread};
 use crate::read::{self, built};
@@ -90,34 +91,28 @@ fn urgency(status: &CaseStatus) -> (u8, i32) {
 /// Hashes of texts that several cases share.
 type Hashes = Mutex<BTreeMap<String, Option<String>>>;
 
-fn of_case(
-    root: &Path,
-    case: &str,
-    settings: crate::check::settings::Settings,
-    today: Date,
-    hashes: &Hashes,
-) -> Vec<CaseStatus> {
+fn of_case(root: &Path, case: &str, settings: Arc<Settings>, today: Date, hashes: &Hashes) -> Vec<CaseStatus> {
     let Some(glance) = past::glance(root, case, settings) else { return Vec::new() };
     let manifest = manifest(root, case, &glance);
     let current = manifest.as_ref().is_some_and(|manifest| is_current(root, case, manifest, hashes));
     let book = past::book(root, case).ok();
     let broken = book.as_ref().map_or(0, |book| book.findings.len());
     let own = glance.market.code;
-    let threads = book.as_ref().map(|book| &book.history).into_iter().flat_map(|history| {
-        let mut markets: Vec<String> = history.events.iter().filter_map(|event| event.marketplace.clone()).collect();
-        markets.retain(|market| market != own);
-        markets.sort();
-        markets.dedup();
-        markets.into_iter().map(move |market| (market.clone(), history.thread(&market, own)))
-    });
-    let first = book.as_ref().map(|book| book.history.thread(own, own)).unwrap_or_default();
-    let exhibits = manifest.as_ref().and_then(|manifest| Some(manifest["exhibits"].as_array()?.len()));
+    let history = book.map(|book| book.history).unwrap_or_default();
+    let mut markets: Vec<String> = glance.others.iter().map(|(market, ..)| market.code.to_owned()).collect();
+    markets.extend(history.events.iter().filter_map(|event| event.marketplace.clone()));
+    markets.retain(|market| market != own);
+    markets.sort();
+    markets.dedup();
+    let exhibits = manifest.as_ref().map(|manifest| manifest.exhibits.len());
     let errors = glance.errors + broken;
     let facts = Facts { case, glance: &glance, errors, exhibits, current, today };
-    std::iter::once((own.to_owned(), first))
-        .chain(threads)
-        .map(|(market, thread)| of_thread(&facts, market, &thread))
-        .collect()
+    let all = std::iter::once(own.to_owned()).chain(markets);
+    all.map(|market| {
+        let thread = history.thread(&market, own);
+        of_thread(&facts, market, &thread)
+    })
+    .collect()
 }
 
 /// What the threads of a case share.
@@ -135,7 +130,10 @@ fn of_thread(facts: &Facts<'_>, marketplace: String, thread: &Thread<'_>) -> Cas
     let unsent = if facts.current { State::Ready } else { State::Draft };
     let state = thread.state().unwrap_or(unsent);
     let answer = thread.last_sent().and_then(|sent| thread.answer_to(sent.n));
-    let respond_by = top.respond_by.as_ref().map(|day| day.value);
+    let other = facts.glance.others.iter().find(|(market, ..)| market.code == marketplace);
+    let own = marketplace == facts.glance.market.code;
+    let own_day = top.respond_by.as_ref().filter(|_| own).map(|day| day.value);
+    let respond_by = own_day.or_else(|| other.and_then(|(.., day)| *day));
     // A deadline that was met says nothing any more, unless the answer set another.
     let open = state.waits_for_seller();
     let due = respond_by.filter(|day| open && answer.is_none_or(|(_, answered)| *day > answered));
@@ -158,7 +156,9 @@ fn of_thread(facts: &Facts<'_>, marketplace: String, thread: &Thread<'_>) -> Cas
         product: top.product.as_ref().map(|text| text.value.clone()),
         kind: top.kind.as_ref().map(|text| text.value.clone()),
         stance: facts.glance.stance(),
-        case_id: sent_id.or_else(|| top.case_id.as_ref().map(|id| id.value.clone())),
+        case_id: sent_id
+            .or_else(|| top.case_id.as_ref().filter(|_| own).map(|id| id.value.clone()))
+            .or_else(|| other.and_then(|(_, id, _)| id.clone())),
         respond_by,
         days_left: due.map(|day| (day - facts.today).get_days()),
         // Outputs are only written of cases without errors.
@@ -171,15 +171,27 @@ fn of_thread(facts: &Facts<'_>, marketplace: String, thread: &Thread<'_>) -> Cas
     }
 }
 
-fn manifest(root: &Path, case: &str, glance: &Glance) -> Option<Value> {
-    let folder = past::outputs(root, case, &glance.settings);
+/// What is wanted of a manifest.
+#[derive(Deserialize)]
+struct Brief {
+    #[serde(default)]
+    draft: bool,
+    exhibits: Vec<IgnoredAny>,
+    inputs: Texts,
+}
+
+#[derive(Deserialize)]
+struct Texts {
+    texts: BTreeMap<String, String>,
+}
+
+fn manifest(root: &Path, case: &str, glance: &Glance) -> Option<Brief> {
+    let folder = past::outputs(root, case, &glance.settings, None);
     serde_json::from_slice(&built::file(&folder.join(built::MANIFEST)).ok()?).ok()
 }
 
 /// Whether outputs were made from the texts as they are now: of evidence, only `build` and `verify` know.
-fn is_current(root: &Path, case: &str, manifest: &Value, hashes: &Hashes) -> bool {
-    let Some(texts) = manifest["inputs"]["texts"].as_object() else { return false };
-    let draft = manifest["draft"].as_bool() == Some(true);
+fn is_current(root: &Path, case: &str, manifest: &Brief, hashes: &Hashes) -> bool {
     let own = read::join(case, read::CASE_FILE);
     let hash = |path: &str| read::text(root, path).ok().map(|text| read::sha256(text.text.as_bytes()));
     let shared = |path: &str| -> Option<String> {
@@ -193,9 +205,9 @@ fn is_current(root: &Path, case: &str, manifest: &Value, hashes: &Hashes) -> boo
         })
     };
     let plain = |path: &str| !path.starts_with('/') && !path.split('/').any(|part| part == "..");
-    !draft
-        && texts.contains_key(&own)
-        && texts.iter().all(|(path, wanted)| {
+    !manifest.draft
+        && manifest.inputs.texts.contains_key(&own)
+        && manifest.inputs.texts.iter().all(|(path, wanted)| {
             let found = if *path == own {
                 hash(path)
             } else if plain(path) {
@@ -203,6 +215,6 @@ fn is_current(root: &Path, case: &str, manifest: &Value, hashes: &Hashes) -> boo
             } else {
                 None
             };
-            found.is_some() && found.as_deref() == wanted.as_str()
+            found.as_ref() == Some(wanted)
         })
 }

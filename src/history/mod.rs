@@ -70,8 +70,10 @@ impl History {
 pub struct Past {
     /// Everything that happened.
     pub history: History,
-    /// The marketplace of which the case speaks.
+    /// The marketplace of which the case speaks now.
     pub market: String,
+    /// The case's own, of which events speak that name none.
+    pub own: String,
     /// What submissions said, by number: of those that are kept.
     pub said: BTreeMap<u64, Said>,
 }
@@ -79,6 +81,6 @@ pub struct Past {
 impl Past {
     /// What concerns the marketplace of which the case speaks.
     pub fn thread(&self) -> Thread<'_> {
-        self.history.thread(&self.market, &self.market)
+        self.history.thread(&self.market, &self.own)
     }
 }

@@ -2,6 +2,10 @@
 //! what it means. Reading, "did you mean" and the JSON Schema all come from here: to add a key,
 //! add its line here and a field where its table is read.
 
+mod history;
+
+pub use history::{SUBMISSIONS, WORKFLOW};
+
 /// The type of a key's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -193,6 +197,7 @@ pub static EVIDENCE: Table = Table {
             "columns of a table to print as they are, though they look like buyers' data",
             "表格中看似买家信息、但仍要原样打印的列名",
         ),
+        history::CONFIDENTIAL,
         ZH,
         ASINS,
     ],
@@ -356,6 +361,7 @@ pub static CASE: Table = Table {
             "several ASINs, one table each, instead of asin, asins, product and sku",
             "多个 ASIN 时逐个填写"
         ),
+        history::SUBMISSIONS_KEY,
         key("stock", Kind::Table(&STOCK), "can bad units still ship?", "问题库存的处理情况"),
         key("complaints", Kind::Table(&COMPLAINTS), "Amazon's own reports", "亚马逊自己的报告"),
     ],
@@ -432,17 +438,6 @@ pub static OUTPUT: Table = Table {
         key("dir", Text, "where outputs go; default build", "输出目录;默认 build"),
         choice("paper", PAPERS, "default: follows the marketplace", "纸张;默认随站点"),
     ],
-};
-
-/// `[workflow]`
-pub static WORKFLOW: Table = Table {
-    name: "[workflow]",
-    keys: &[key(
-        "approval",
-        Kind::Flag,
-        "submit only what `appealc approve` signed off",
-        "只有经 `appealc approve` 签核的内容才能提交",
-    )],
 };
 
 /// `[fonts]`

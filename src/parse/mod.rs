@@ -21,7 +21,7 @@ pub mod raw;
 use fields::Fields;
 use raw::{
     RawAction, RawArgument, RawCase, RawCause, RawComplaints, RawConfig, RawEvidence, RawItem, RawProse, RawReading,
-    RawRedact, RawShared, RawStock, RawTop,
+    RawRedact, RawShared, RawStock, RawSubmission, RawTop,
 };
 
 /// Deepest nesting of brackets that the parser is shown.
@@ -51,6 +51,12 @@ pub fn case(file: &SourceFile, out: &mut Vec<Finding>) -> Option<RawCase> {
                     }),
                     header: f.header,
                 }
+            }),
+            submissions_to: each(file, &fields, "submissions_to", &keys::SUBMISSIONS, out, |f| RawSubmission {
+                marketplace: f.text("marketplace"),
+                case_id: f.text("case_id"),
+                respond_by: f.date("respond_by"),
+                header: f.header,
             }),
             arguments: arguments(file, &fields, out),
             shared: shared_tables(file, &fields, out),
@@ -259,6 +265,7 @@ fn evidence(file: &SourceFile, f: Fields<'_>, out: &mut Vec<Finding>) -> RawEvid
             header: f.header,
         }),
         unmask: f.texts("unmask").unwrap_or_default(),
+        confidential: f.flag("confidential"),
         asins: f.texts("asins").unwrap_or_default(),
         header: f.header,
     }

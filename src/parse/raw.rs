@@ -72,6 +72,7 @@ pub struct RawCase {
     pub items: Vec<RawItem>,
     pub stock: Option<RawStock>,
     pub complaints: Option<RawComplaints>,
+    pub submissions_to: Vec<RawSubmission>,
     pub arguments: Vec<RawArgument>,
     pub shared: RawShared,
 }
@@ -145,6 +146,7 @@ pub struct RawEvidence {
     pub password_env: Text,
     pub redact: Vec<RawRedact>,
     pub unmask: Vec<Spanned<String>>,
+    pub confidential: Option<Spanned<bool>>,
     pub asins: Vec<Spanned<String>>,
 }
 
@@ -156,6 +158,16 @@ pub struct RawRedact {
     pub page: Number,
     pub rect: Option<Spanned<[f64; 4]>>,
     pub search: Text,
+}
+
+/// `[[submissions_to]]`.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct RawSubmission {
+    pub header: Header,
+    pub marketplace: Text,
+    pub case_id: Text,
+    pub respond_by: Day,
 }
 
 /// `[[items]]`.

@@ -19,6 +19,9 @@ use crate::evidence::outline::shown;
 use crate::fonts::{Chosen, spell_out};
 use crate::market::Day;
 
+/// What stands for a day that is missing in a draft.
+const GAP: &str = "[date missing]";
+
 /// Words of a statement in the table on page 1: about three lines.
 const GIST: usize = 42;
 
@@ -34,6 +37,8 @@ pub struct Source<'a> {
     pub fonts: &'a Chosen,
     /// The date that is printed.
     pub today: Date,
+    /// Whether gaps are marked, and every page says DRAFT.
+    pub draft: bool,
 }
 
 impl Source<'_> {
@@ -154,7 +159,7 @@ impl Source<'_> {
             "bundle_pages": null,
             "bundle_volumes": 1,
             "today": self.day(self.today),
-            "draft": false,
+            "draft": self.draft,
             "paper": paper,
             "fonts": extra("Libertinus Serif"),
             "mono": extra("DejaVu Sans Mono"),
@@ -195,7 +200,10 @@ impl Source<'_> {
             "anchor": format!("action-{number}"),
             "area": action.area.as_ref().map(|area| area.as_str()),
             "started": self.maybe_day(action.started),
-            "done": self.maybe_day(action.done.as_ref().map(|done| done.value)),
+            "done": match &action.done {
+                None if self.draft => json!({"iso": GAP, "long": GAP, "short": GAP}),
+                done => self.maybe_day(done.as_ref().map(|done| done.value)),
+            },
             "what": text(&action.what).unwrap_or_default(),
             "brief": gist(&action.what),
             "causes": causes,

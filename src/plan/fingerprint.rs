@@ -24,6 +24,9 @@ pub struct Inputs {
     /// What a second letter says is new since the last one: SHA-256.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
+    /// The manner in which it was made, where that is not the usual one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manner: Option<String>,
     /// The date, where it was given and not just today's.
     pub date: Option<Date>,
 }

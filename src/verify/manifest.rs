@@ -88,7 +88,7 @@ pub enum Unfit {
 }
 
 /// Keys that stand in `manifest.json` only and not in the bundle, for they are made after it.
-pub const OUTER: &[&str] = &["outputs", "engine", "fonts", "form", "inputs", "remains", "said"];
+pub const OUTER: &[&str] = &["outputs", "engine", "fonts", "form", "inputs", "remains", "said", "draft", "withheld"];
 
 impl Manifest {
     /// Reads a manifest.

@@ -350,3 +350,113 @@ fn a_history_that_is_broken_is_left_alone() {
         assert!(run.err.contains(message), "{args:?}: {}", run.err);
     }
 }
+
+#[test]
+fn one_problem_in_several_marketplaces() {
+    let space = Space::new();
+    let others = "[[submissions_to]]\nmarketplace = \"DE\"\ncase_id = \"31340329531\"\nrespond_by = 2026-12-01\n\n\
+        [[submissions_to]]\nmarketplace = \"amazon.fr\"\n";
+    space.same_case("board", &format!("{BASE}\n{others}"));
+    let states = |space: &Space| -> Vec<(String, String)> {
+        let all = json(space, &["status", "cases", "--today", kit::TODAY]).expect(0).objects();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let mut all: Vec<_> = all.iter().map(|one| (text(&one["marketplace"]), text(&one["state"]))).collect();
+        all.sort();
+        all
+    };
+    let own = |all: &[(&str, &str)]| -> Vec<(String, String)> {
+        all.iter().map(|(market, state)| ((*market).to_owned(), (*state).to_owned())).collect()
+    };
+    assert_eq!(states(&space), own(&[("DE", "draft"), ("FR", "draft"), ("US", "draft")]));
+    let sent =
+        one(&json(&space, &["submit", CASE, "--marketplace", "de", "--today", "2026-11-20"]).expect(0), "submitted");
+    assert_eq!((&sent["event"]["marketplace"], &sent["event"]["case_id"]), (&"DE".into(), &"31340329531".into()));
+    let folder = sent["upload"]["folder"].as_str().expect("a folder");
+    let letter = space.text(&format!("{folder}/B0CHX3QBCH-DE-letter.txt"));
+    // As its readers write dates.
+    assert!(letter.contains("2 October 2026") && letter.contains("case 31340329531"), "{letter}");
+    space.run(&["submit", CASE, "--today", "2026-11-20"]).expect(0);
+    let letter = space.text(&format!("{CASE}/submissions/2/letter.txt"));
+    assert!(letter.contains("October 2, 2026") && !letter.contains("31340329531"), "{letter}");
+    space.run(&["outcome", CASE, "rejected", "--marketplace", "DE", "--date", "2026-11-22"]).expect(0);
+    assert_eq!(states(&space), own(&[("DE", "rejected"), ("FR", "ready"), ("US", "submitted")]));
+    // Each goes its own way: what was refused there is refused there only.
+    assert_eq!(json(&space, &["check", "cases", "--today", kit::TODAY]).expect(0).codes(), [""; 0]);
+    let again = space.run(&["submit", CASE, "--marketplace", "DE", "--today", kit::TODAY]).expect(1);
+    assert!(again.err.contains("H001"), "{}", again.err);
+    let sent = ["submit", CASE, "--marketplace", "DE", "--today", kit::TODAY, "--same", "--reason", "files not opened"];
+    space.run(&sent).expect(0);
+    assert!(space.text(&format!("{CASE}/history.toml")).contains("same = \"files not opened\""));
+    let none = space.run(&["submit", CASE, "--marketplace", "JP"]).expect(2);
+    assert!(none.err.contains("submissions_to"), "{}", none.err);
+    for (table, code) in [
+        ("[[submissions_to]]\nmarketplace = \"US\"\n", "S008"),
+        ("[[submissions_to]]\nmarketplace = \"Mars\"\n", "S007"),
+        ("[[submissions_to]]\ncase_id = \"31340329531\"\n", "S004"),
+        ("[[submissions_to]]\nmarketplace = \"DE\"\ncase_id = \"3\"\n", "S007"),
+    ] {
+        let space = Space::new();
+        space.same_case("board", &format!("{BASE}\n{table}"));
+        assert_eq!(json(&space, &["check", "cases", "--today", kit::TODAY]).expect(1).codes(), [code], "{table}");
+    }
+}
+
+#[test]
+fn a_package_withholds_what_is_confidential() {
+    let space = Space::new();
+    let secret = "[[evidence]]\nid = \"box-after\"";
+    assert!(BASE.contains(secret));
+    space.same_case("board", &BASE.replace(secret, &format!("{secret}\nconfidential = true\nnote = \"price list\"")));
+    space.run(&["build", "cases", "--today", kit::TODAY]).expect(0);
+    let whole = space.read(&format!("build/{CASE}/bundle.pdf"));
+    let shared = one(&json(&space, &["share", CASE, "--out", "client.zip", "--today", kit::TODAY]).expect(0), "shared");
+    assert_eq!(shared["withheld"], serde_json::json!([2]));
+    assert_eq!(space.read(&format!("build/{CASE}/bundle.pdf")), whole, "what Amazon gets stays as it is");
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(space.read("client.zip"))).expect("an archive");
+    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    assert!(names.contains(&"board/exhibits/Exhibit 02 - withheld.txt".to_owned()), "{names:?}");
+    for name in names {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut zip.by_name(&name).expect("a file"), &mut bytes).expect("it is read");
+        let found = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+        assert!(!found(&kit::PHOTO[200..400]) && !found(b"price list") && !found(b"box-after.jpg"), "{name}");
+    }
+    let again = space.run(&["share", CASE, "--out", "client.zip"]).expect(2);
+    assert!(again.err.contains("exists already"), "{}", again.err);
+    space.run(&["share", CASE, "--out", "client.zip", "--force", "--lang", "zh"]).expect(0);
+}
+
+#[test]
+fn a_draft_shows_its_gaps_and_is_never_sent() {
+    let space = Space::new();
+    let gaps = BASE.replace("done = 2026-10-07\n", "").replace("evidence/box-after.jpg", "evidence/none.jpg");
+    space.same_case("board", &gaps);
+    space.run(&["build", "cases", "--today", kit::TODAY]).expect(1);
+    assert!(!space.at("build").join(CASE).exists());
+    let run = json(&space, &["build", "cases", "--draft", "--today", kit::TODAY]).expect(1);
+    assert_eq!((run.status(CASE).as_str(), run.codes()), ("built", vec!["S004".to_owned(), "E001".to_owned()]));
+    let letter = space.text(&format!("build/draft/{CASE}/letter.txt"));
+    assert!(
+        letter.starts_with("DRAFT – not for submission\n") && letter.contains("[date missing] – Packing lead"),
+        "{letter}"
+    );
+    assert_eq!(space.json(&format!("build/draft/{CASE}/manifest.json"))["draft"], true);
+    assert_eq!(json(&space, &["build", "cases", "--draft", "--today", kit::TODAY]).status(CASE), "fresh");
+    assert_eq!(state(&space), "draft");
+    let run = space.run(&["submit", CASE, "--today", kit::TODAY]).expect(1);
+    assert!(run.err.contains("nothing was recorded"), "{}", run.err);
+    assert!(!space.at(CASE).join("history.toml").exists());
+    if kit::have(&["pdftotext"]) {
+        let text = Command::new("pdftotext").arg(space.at(&format!("build/draft/{CASE}/bundle.pdf"))).arg("-").output();
+        let text = String::from_utf8_lossy(&text.expect("pdftotext").stdout).into_owned();
+        let pages: Vec<&str> = text.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
+        assert!(pages.len() >= 4 && pages.iter().all(|page| page.contains("DRAFT – not for submission")), "{text}");
+        assert!(text.contains("[file missing]"), "{text}");
+    }
+    // A finished case has drafts too, beside its outputs.
+    space.same_case("board", BASE);
+    space.run(&["build", "cases", "--today", kit::TODAY]).expect(0);
+    let whole = space.read(&format!("build/{CASE}/letter.txt"));
+    space.run(&["build", "cases", "--draft", "--today", kit::TODAY]).expect(0);
+    assert_eq!(space.read(&format!("build/{CASE}/letter.txt")), whole);
+}

@@ -49,6 +49,7 @@ fn the_case_that_kills_a_worker_is_told() {
         worker_mb: 4096,
         file_seconds: 60,
         passwords: std::collections::BTreeMap::new(),
+        manner: Default::default(),
         task: Task::Cases,
         mended: std::collections::BTreeMap::new(),
     };

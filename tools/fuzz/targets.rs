@@ -50,6 +50,7 @@ impl Fuzz {
             worker_mb: 0,
             file_seconds: 60,
             passwords: BTreeMap::new(),
+            manner: Default::default(),
             mended: BTreeMap::new(),
         };
         Self { target, session: Session::new(options), locales: [Locale::new(Lang::En), Locale::new(Lang::Zh)] }
