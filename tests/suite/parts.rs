@@ -331,7 +331,7 @@ fn parts_without_cases_are_parts() {
 
 /// The commands of a recipe that run the program, as they stand in its file.
 fn commands(recipe: &str) -> Vec<String> {
-    let text = fs::read_to_string(super::kit::repository().join("examples/ci").join(recipe)).expect("a recipe");
+    let text = fs::read_to_string(super::kit::repository().join("docs/ci").join(recipe)).expect("a recipe");
     let lines = text.lines().map(|line| {
         let line = line.trim_start().trim_start_matches("- ");
         line.strip_prefix("run: ").unwrap_or(line)
@@ -418,7 +418,7 @@ fn the_recipes_build_what_one_machine_builds() {
 /// What the tests rely on in the recipes, and that they are YAML.
 #[test]
 fn the_recipes_are_whole() {
-    let folder = super::kit::repository().join("examples/ci");
+    let folder = super::kit::repository().join("docs/ci");
     let read = |name: &str| fs::read_to_string(folder.join(name)).expect("a recipe");
     assert!(read("github.yml").contains("part: [1, 2, 3, 4]") && read("github.yml").contains("PARTS: \"4\""));
     assert!(read("gitlab.yml").contains("parallel: 4"));
@@ -429,7 +429,7 @@ fn the_recipes_are_whole() {
     for page in ["docs/many-machines.md", "docs/many-machines.zh.md"] {
         let text = fs::read_to_string(super::kit::repository().join(page)).expect("a page");
         for name in files(&folder) {
-            assert!(text.contains(&format!("../examples/ci/{name}")), "{page} does not name {name}");
+            assert!(text.contains(&format!("ci/{name}")), "{page} does not name {name}");
         }
     }
     let python = Command::new("python3").args(["-c", "import yaml"]).output();
