@@ -62,8 +62,8 @@ impl Todo {
 pub fn all(site: &Site) {
     let cases: Vec<String> = site.book.read(|cases| cases.all.keys().cloned().collect());
     let mut gatherer = Gatherer::new(&site.setup.options.root);
-    for case in &cases {
-        gatherer.refresh(site, case);
+    for batch in cases.chunks(BATCH) {
+        gatherer.refresh(site, batch);
     }
     for batch in cases.chunks(BATCH) {
         check(site, batch, site.setup.jobs);
@@ -81,8 +81,8 @@ pub fn changed(site: &Site) {
                 known.edits += 1;
                 false
             });
-            gatherer.refresh(site, case);
         }
+        cases.chunks(BATCH).for_each(|batch| gatherer.refresh(site, batch));
         if shape && cases.is_empty() {
             compare(site);
         }

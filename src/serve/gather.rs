@@ -8,8 +8,7 @@ use super::Site;
 use super::state::{Built, Case, Head, Life, Turn};
 use crate::check;
 use crate::check::settings::Settings;
-use crate::driver::past;
-use crate::history::event::What;
+use crate::driver::status::{self, CaseStatus};
 use crate::history::thread::State;
 use crate::issue_type::IssueTypes;
 use crate::market::Marketplace;
@@ -43,17 +42,23 @@ impl Gatherer {
         self.types.iter().map(|kind| (kind.id.clone(), kind.name.clone())).collect()
     }
 
-    /// Looks at a case again.
-    pub fn refresh(&mut self, site: &Site, case: &str) {
+    /// Looks at cases again.
+    pub fn refresh(&mut self, site: &Site, cases: &[String]) {
         let root = &site.setup.options.root;
-        let head = self.head(root, case);
-        let built = built(root, &head.out);
-        let life = life(root, case, &head.marketplace);
-        site.book.change(case, |known: &mut Case| {
-            let same = *known.head == head && known.built.as_deref() == built.as_ref() && *known.life == life;
-            (known.head, known.built, known.life) = (Arc::new(head), built.map(Arc::new), Arc::new(life));
-            !same
-        });
+        let mut stands: BTreeMap<String, Vec<CaseStatus>> = BTreeMap::new();
+        for one in status::status(root, cases, (site.setup.today)()) {
+            stands.entry(one.case.clone()).or_default().push(one);
+        }
+        for case in cases {
+            let head = self.head(root, case);
+            let built = built(root, &head.out);
+            let life = life(&stands.remove(case).unwrap_or_default());
+            site.book.change(case, |known: &mut Case| {
+                let same = *known.head == head && known.built.as_deref() == built.as_ref() && *known.life == life;
+                (known.head, known.built, known.life) = (Arc::new(head), built.map(Arc::new), Arc::new(life));
+                !same
+            });
+        }
     }
 
     fn head(&mut self, root: &Path, case: &str) -> Head {
@@ -173,33 +178,28 @@ fn built(root: &Path, out: &str) -> Option<Built> {
     })
 }
 
-/// What became of a case. Of several marketplaces the one counts in which it is the seller's turn.
-fn life(root: &Path, case: &str, own: &str) -> Life {
-    let Ok(book) = past::book(root, case) else { return Life::default() };
-    let history = &book.history;
-    let mut markets: Vec<&str> = history.events.iter().filter_map(|event| event.marketplace.as_deref()).collect();
-    markets.retain(|market| *market != own);
-    markets.sort_unstable();
-    markets.dedup();
-    let stands = |market: &str| {
-        let thread = history.thread(market, own);
-        let state = thread.state();
-        let turn = match state {
-            Some(state) if state.is_closed() => Turn::Nobody,
-            Some(state) if !state.waits_for_seller() => Turn::Amazon,
-            _ => Turn::Seller,
-        };
-        let answer = thread.last_sent().and_then(|sent| thread.answer_to(sent.n));
-        (state.map(State::name), turn, answer.map(|(_, date)| date))
+/// Where a case stands: of several marketplaces the most urgent one, which stands first.
+fn life(all: &[CaseStatus]) -> Life {
+    let Some(first) = all.first() else { return Life::default() };
+    let turn = match first.state {
+        state if state.is_closed() => Turn::Nobody,
+        state if state.waits_for_seller() => Turn::Seller,
+        _ => Turn::Amazon,
     };
-    let others = markets.iter().filter_map(|market| Some(((*market).to_owned(), stands(market).0?))).collect();
-    let all = std::iter::once(own).chain(markets.iter().copied()).map(stands);
-    let (state, turn, answered) = all.min_by_key(|(_, turn, _)| *turn).unwrap_or((None, Turn::Seller, None));
-    let last = history.events.last().map(|event| match &event.what {
-        What::Answered(answered) => (event.date, answered.result.name()),
-        _ => (event.date, event.kind()),
+    let last = all.iter().filter_map(|one| one.last.as_ref()).max_by_key(|last| last.date);
+    let last = last.map(|last| {
+        let answer = last.what.as_deref().filter(|_| last.kind == "outcome");
+        (last.date, answer.unwrap_or(last.kind).to_owned())
     });
-    Life { state, turn, answered, last, markets: others }
+    let markets = all.iter().filter(|_| all.len() > 1).map(|one| (one.marketplace.clone(), one.state.name()));
+    Life {
+        // Whether unsent outputs are still right, the check knows better.
+        state: Some(first.state).filter(|state| !matches!(state, State::Draft | State::Ready)).map(State::name),
+        turn,
+        due: first.days_left.and(first.respond_by),
+        last,
+        markets: markets.collect(),
+    }
 }
 
 #[cfg(test)]

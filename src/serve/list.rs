@@ -44,7 +44,7 @@ const VIEWS: &[(&str, fn(&Case, Date) -> bool)] = &[
 
 /// Days until the deadline.
 fn days(case: &Case, today: Date) -> Option<i32> {
-    Some((case.due()? - today).get_days())
+    Some((case.life.due? - today).get_days())
 }
 
 /// The list.
@@ -85,7 +85,7 @@ fn answer(cases: &Cases, query: &Query, today: Date) -> Value {
         "built" => shown.sort_by_key(|(_, case)| Reverse(case.built.as_ref().map(|built| built.date.clone()))),
         "product" => shown.sort_by(|(_, one), (_, other)| one.head.product.cmp(&other.head.product)),
         // What is to be done first stands first.
-        _ => shown.sort_by_key(|(_, case)| (case.life.turn, case.due().unwrap_or(Date::MAX))),
+        _ => shown.sort_by_key(|(_, case)| (case.life.turn, case.life.due.unwrap_or(Date::MAX))),
     }
     let total = shown.len();
     let rows = shown.iter().take(query.count.clamp(1, MOST)).map(|(path, case)| row(path, case, today));
@@ -115,9 +115,9 @@ pub fn row(path: &str, case: &Case, today: Date) -> Value {
         "stance": head.stance,
         "marketplace": head.marketplace,
         "state": case.state(),
-        "last": case.life.last.map(|(date, what)| json!({"date": date, "what": what})),
+        "last": case.life.last.as_ref().map(|(date, what)| json!({"date": date, "what": what})),
         "markets": case.life.markets.iter().map(|(market, state)| json!([market, state])).collect::<Vec<_>>(),
-        "respond_by": head.respond_by,
+        "respond_by": case.life.due.or(head.respond_by),
         "days": days(case, today),
         "checked": case.checked.is_some(),
         "errors": case.errors(),
@@ -140,7 +140,7 @@ mod tests {
     use crate::serve::state::{Head, Life, Turn};
 
     fn cases() -> Cases {
-        let case = |product: &str, respond_by, state, turn| {
+        let case = |product: &str, respond_by: Option<Date>, state, turn| {
             let head = Head {
                 readable: true,
                 product: product.to_owned(),
@@ -148,7 +148,7 @@ mod tests {
                 respond_by,
                 ..Head::default()
             };
-            let life = Life { state, turn, ..Life::default() };
+            let life = Life { state, turn, due: respond_by.filter(|_| turn == Turn::Seller), ..Life::default() };
             Case { head: Arc::new(head), life: Arc::new(life), ..Case::default() }
         };
         let mut cases = Cases::default();

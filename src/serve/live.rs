@@ -236,30 +236,19 @@ mod tests {
 
     use super::*;
     use crate::locale::Locale;
-    use crate::options::{EngineChoice, Lang, Options, Task};
+    use crate::options::{Lang, Options};
     use crate::serve::gather::Gatherer;
     use crate::serve::{Setup, checks, guard, pictures, state};
 
     fn site(root: &Path) -> Site {
         let today = jiff::civil::date(2026, 11, 23);
-        let options = Options {
-            root: root.to_path_buf(),
-            task: Task::Glance,
-            build: false,
-            dry_run: false,
-            engine: EngineChoice::Embedded,
-            today,
-            today_given: true,
-            levels: Vec::new(),
-            out: None,
-            scratch: PathBuf::new(),
-            kept: PathBuf::new(),
-            case_seconds: 1,
-            worker_mb: 1,
-            file_seconds: 1,
-            passwords: BTreeMap::new(),
-            mended: BTreeMap::new(),
-        };
+        // By name: a field that comes has a usual value.
+        let options: Options = serde_json::from_value(serde_json::json!({
+            "root": root, "task": "glance", "build": false, "dry_run": false, "engine": "embedded", "today": today,
+            "today_given": true, "levels": [], "out": null, "scratch": "", "kept": "", "case_seconds": 1,
+            "worker_mb": 1, "file_seconds": 1, "passwords": {}, "mended": {},
+        }))
+        .expect("options");
         let cases = vec!["cases/a".to_owned(), "cases/b".to_owned()];
         Site {
             book: state::Book::new(&cases),
@@ -303,13 +292,11 @@ mod tests {
             watch.glance();
             let found = site.todo.waiting();
             let mut gatherer = Gatherer::new(&root);
-            found.iter().for_each(|case| gatherer.refresh(&site, case));
+            gatherer.refresh(&site, &found);
             found
         };
         assert_eq!(found(&mut watch), [""; 0]);
-        for case in ["cases/a", "cases/b"] {
-            Gatherer::new(&root).refresh(&site, case);
-        }
+        Gatherer::new(&root).refresh(&site, &site.setup.cases);
         // What was read meanwhile is no change.
         assert_eq!(found(&mut watch), [""; 0]);
         for (path, case) in [

@@ -119,11 +119,11 @@ pub struct Life {
     pub state: Option<&'static str>,
     /// Whose turn it is.
     pub turn: Turn,
-    /// The day of Amazon's last answer: an earlier deadline was met.
-    pub answered: Option<Date>,
+    /// The deadline, where there is one that is not met yet.
+    pub due: Option<Date>,
     /// What happened last, and when.
-    pub last: Option<(Date, &'static str)>,
-    /// Other marketplaces in which it was sent, and where it stands there.
+    pub last: Option<(Date, String)>,
+    /// Where it stands in each marketplace, if it goes to several.
     pub markets: Vec<(String, &'static str)>,
 }
 
@@ -140,7 +140,7 @@ pub enum Turn {
 
 impl Default for Life {
     fn default() -> Self {
-        Self { state: None, turn: Turn::Seller, answered: None, last: None, markets: Vec::new() }
+        Self { state: None, turn: Turn::Seller, due: None, last: None, markets: Vec::new() }
     }
 }
 
@@ -184,12 +184,6 @@ impl Case {
     pub fn state(&self) -> &'static str {
         let built = matches!(self.outputs(), "fresh" | "unknown");
         self.life.state.unwrap_or(if built { "ready" } else { "draft" })
-    }
-
-    /// The deadline, where it is still one.
-    pub fn due(&self) -> Option<Date> {
-        let due = self.head.respond_by.filter(|_| self.life.turn == Turn::Seller)?;
-        self.life.answered.is_none_or(|answered| due > answered).then_some(due)
     }
 }
 
