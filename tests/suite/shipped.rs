@@ -10,9 +10,6 @@ use serde_json::Value;
 
 use super::kit::{files, finish, have, repository, skipped};
 
-/// Commands and flags of documents that the program does not have yet; empty at a release.
-const LATER: &[&str] = &["merge", "--partition"];
-
 fn read(name: &str) -> String {
     fs::read_to_string(repository().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
@@ -194,7 +191,7 @@ fn every_command_that_a_document_shows_is_one() {
             let words = words(&line);
             // `appealc COMMAND --help` and messages with values in them speak of any command.
             let any = words.get(1).is_none_or(|word| word.chars().all(|c| c.is_ascii_uppercase()));
-            if any || line.contains("{ $") || words.iter().any(|word| LATER.contains(&word.as_str())) {
+            if any || line.contains("{ $") {
                 continue;
             }
             checked += 1;
@@ -213,15 +210,6 @@ fn every_command_that_a_document_shows_is_one() {
     }
     assert!(checked > 60, "only {checked} commands");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn what_documents_promise_for_later_is_not_there_yet() {
-    for word in LATER.iter().filter(|word| !word.starts_with('-')) {
-        let there = appealc::cli::args::Cli::try_parse_from(["appealc", word, "--help"]);
-        let known = there.is_err_and(|error| error.kind() == clap::error::ErrorKind::DisplayHelp);
-        assert!(!known, "take `{word}` out of LATER in tests/suite/shipped.rs");
-    }
 }
 
 #[test]
