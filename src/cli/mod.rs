@@ -36,10 +36,10 @@ pub mod fix;
 /// `--help` in two languages.
 pub mod help;
 
-/// `log`, `diff` and `stats`.
-pub mod look;
 /// `init`.
 pub mod init;
+/// `log`, `diff` and `stats`.
+pub mod look;
 
 /// `man`.
 pub mod man;
@@ -53,10 +53,10 @@ pub mod outcome;
 /// One case and its history.
 mod record;
 
-/// `reply`.
-pub mod reply;
 /// The reference in `docs/`.
 pub mod reference;
+/// `reply`.
+pub mod reply;
 
 /// `schema`.
 pub mod schema;
