@@ -905,7 +905,7 @@ H001 = nothing of substance has changed since Amazon's answer of { $date } ({ $r
     })
     .label = this says what submission { $n } said
     .refused = answered here
-    .help = change what the reply asks for; where Amazon could not open the files, `appealc submit CASE --same --reason "…"`
+    .help = change what the reply asks for; where Amazon could not open the files, `appealc submit CASE --same --reason "files not opened"`
 
 H002 = Amazon's reply of { $date } named a part that has not changed since
     .label = as it was in submission { $n }

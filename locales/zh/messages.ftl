@@ -854,7 +854,7 @@ H001 = 自亚马逊 { $date } 答复（{ $result ->
     }）以来，实质内容没有任何变化
     .label = 内容与第 { $n } 次提交相同
     .refused = 答复记录在这里
-    .help = 按答复的要求修改；如果是亚马逊打不开文件，用 `appealc submit 案例 --same --reason "…"` 原样重发
+    .help = 按答复的要求修改；如果是亚马逊打不开文件，用 `appealc submit 案例 --same --reason "文件打不开"` 原样重发
 
 H002 = 亚马逊 { $date } 的答复点名的部分至今没有改过
     .label = 与第 { $n } 次提交相同

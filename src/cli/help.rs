@@ -15,7 +15,10 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
         &["init", "new", "todo", "check", "fix", "build", "status", "submit", "outcome", "reply", "serve"],
     ),
     ("help-history", &["log", "diff", "stats", "approve", "note", "share", "verify", "extract"]),
-    ("help-others", &["complaints", "explain", "rules", "templates", "schema", "watch", "clean", "merge", "completions", "man"]),
+    (
+        "help-others",
+        &["complaints", "explain", "rules", "templates", "schema", "watch", "clean", "merge", "completions", "man"],
+    ),
 ];
 
 /// The command line with its texts in a language.

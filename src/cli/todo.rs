@@ -10,7 +10,7 @@ use crate::diag::Arg;
 use crate::driver::pool;
 use crate::issue_type::IssueTypes;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options, Task};
+use crate::options::{EngineChoice, Manner, Options, Task};
 use crate::parse;
 use crate::read::{self, Workspace};
 use crate::start::todo::{self, Due, Gap, Said};
@@ -42,7 +42,7 @@ fn run(flags: &Todo, console: &Console) -> Result<u8, u8> {
         worker_mb: settings.worker_mb,
         file_seconds: settings.file_seconds,
         passwords: build::passwords(),
-        manner: crate::options::Manner::default(),
+        manner: Manner::default(),
         mended: BTreeMap::new(),
     };
     let types = IssueTypes::new(&Templates::new(read::templates(&workspace.root)));
