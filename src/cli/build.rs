@@ -145,6 +145,7 @@ fn run(
             since: locks.first().map(|lock| lock.moment),
             locked: how.locked,
             workers: jobs,
+            lists: console.format == Format::Json,
         };
         let watch = Progress::new(&bar);
         let mut ended = incremental::run(&run, &watch, &mut |result| {

@@ -98,7 +98,7 @@ fn asked(paths: &[PathBuf], console: &Console) -> Result<Workspace, u8> {
                 asked.push(read::relative(&found, &full));
                 root = found;
             }
-            Ok(Workspace { root, cases: Vec::new(), asked })
+            Ok(Workspace { root, cases: Vec::new(), asked, walked: std::collections::BTreeMap::new() })
         }
         Err(error) => Err(refuse(&error, console)),
     }

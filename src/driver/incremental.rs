@@ -12,7 +12,7 @@ use super::build::{self, Done, Job};
 use super::duplicates::Seen;
 use super::pool::{self, Death, Warm};
 use super::state::compare::{Comparer, Now, Verdict};
-use super::state::{Record, State, Writer};
+use super::state::{Record, State, Told, Writer};
 use super::why::Reason;
 use super::{CaseOutcome, CaseResult, Status};
 use crate::diag::{Finding, Report};
@@ -42,6 +42,8 @@ pub struct Run<'r> {
     pub locked: bool,
     /// How many workers.
     pub workers: usize,
+    /// Whether the outputs of cases that are as they were are to be named.
+    pub lists: bool,
 }
 
 /// Hears how a run goes on.
@@ -220,7 +222,7 @@ fn compare(run: &Run<'_>, state: &State, watch: &dyn Watch) -> (Vec<Verdict>, BT
     if state.cases().next().is_none() {
         return (cases.iter().map(|_| unknown()).collect(), BTreeSet::new());
     }
-    let now = Now::new(run.options, run.since);
+    let now = Now::new(run.options, run.since, &run.workspace.walked);
     let count = std::sync::atomic::AtomicUsize::new(0);
     let part = |cases: &[String]| -> (Vec<Verdict>, BTreeSet<PathBuf>) {
         let mut comparer = Comparer::new(&now);
@@ -398,23 +400,20 @@ impl Teller<'_> {
                 self.tell(result);
                 continue;
             }
-            let (record, why) = match verdict {
-                Verdict::Changed(reason) if case == Some(name.as_str()) => return Some(reason),
+            let (bytes, why) = match &verdict {
+                Verdict::Changed(reason) if case == Some(name.as_str()) => return Some(reason.clone()),
                 // Its result was lost; there is nothing to tell.
                 Verdict::Changed(_) => continue,
-                Verdict::Same => {
-                    let Some(bytes) = self.state.find(name) else { continue };
-                    self.remember(name, bytes);
-                    (Record::read(bytes), "why-unchanged")
-                }
-                Verdict::Touched(bytes) => {
-                    self.remember(name, &bytes);
-                    (Record::read(&bytes), "why-touched")
-                }
+                Verdict::Same => (self.state.find(name).unwrap_or_default(), "why-unchanged"),
+                Verdict::Touched(bytes) => (bytes.as_slice(), "why-touched"),
             };
-            let Some(record) = record else { continue };
-            let mut result = record.result(&self.run.options.root, name);
+            self.remember(name, bytes);
+            let Some(told) = Told::read(bytes) else { continue };
+            let mut result = told.result(&self.run.options.root, name);
             result.outcome.why.push(Reason::new(why));
+            if self.run.lists {
+                result.outcome.outputs = Record::read(bytes).map(|record| record.outputs()).unwrap_or_default();
+            }
             self.tell(result);
         }
         None

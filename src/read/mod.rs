@@ -50,6 +50,9 @@ pub mod tree;
 /// Hears of changes.
 pub mod watch;
 
+/// Folders and what lies in them.
+mod walk;
+
 pub use path::{Folders, PathProblem, plainly, resolve};
 
 /// The name of a case file.
@@ -79,6 +82,8 @@ pub struct Workspace {
     pub cases: Vec<String>,
     /// What was asked for: folders from the root.
     pub asked: Vec<String>,
+    /// Every folder that was looked into, none of them a link, and whether settings lie in it.
+    pub walked: BTreeMap<String, bool>,
 }
 
 /// Finds the workspace of `paths` and every case below them.
@@ -87,7 +92,7 @@ pub struct Workspace {
 /// A path that does not exist, paths of different workspaces, no case at all.
 pub fn workspace(paths: &[PathBuf]) -> Result<Workspace, WorkspaceError> {
     let mut root: Option<PathBuf> = None;
-    let (mut cases, mut asked) = (Vec::new(), Vec::new());
+    let (mut cases, mut asked, mut walked) = (Vec::new(), Vec::new(), BTreeMap::new());
     for path in paths {
         let full = fs::canonicalize(path).map_err(|_| WorkspaceError::NoPath(path.clone()))?;
         let found = root_of(&full);
@@ -97,19 +102,14 @@ pub fn workspace(paths: &[PathBuf]) -> Result<Workspace, WorkspaceError> {
         }
         let from = if full.is_file() { full.parent().map_or(full.clone(), Path::to_path_buf) } else { full.clone() };
         asked.push(relative(&found, &from));
-        let deep = if full.is_file() { 1 } else { usize::MAX };
-        let walk = WalkDir::new(&from).max_depth(deep).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(_) => continue,
-            };
-            let kind = entry.file_type();
-            let is_file = || kind.is_file() || kind.is_symlink() && entry.path().is_file();
-            if entry.file_name() == CASE_FILE && is_file() {
-                let dir = entry.path().parent().unwrap_or(&from);
-                cases.push(relative(root.as_deref().unwrap_or(&from), dir));
+        let deep = full.is_dir();
+        let below = |folder: &Path| relative(root.as_deref().unwrap_or(&from), folder);
+        for (folder, found) in walk::folders(&from, deep) {
+            let folder = below(&folder);
+            if found.has_case {
+                cases.push(folder.clone());
             }
+            walked.insert(folder, found.has_config);
         }
     }
     let root = root.ok_or_else(|| WorkspaceError::NoPath(PathBuf::from("cases")))?;
@@ -118,11 +118,7 @@ pub fn workspace(paths: &[PathBuf]) -> Result<Workspace, WorkspaceError> {
     if cases.is_empty() {
         return Err(WorkspaceError::NoCases(paths.first().cloned().unwrap_or_default()));
     }
-    Ok(Workspace { root, cases, asked })
-}
-
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
-    name.to_string_lossy().starts_with('.')
+    Ok(Workspace { root, cases, asked, walked })
 }
 
 /// The root of a path: its outermost ancestor that holds `appealc.toml`, not looking above a

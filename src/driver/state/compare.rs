@@ -11,7 +11,7 @@ use crate::driver::why::Reason;
 use crate::options::{EngineChoice, Options};
 use crate::read;
 use crate::read::git::{Git, Mark};
-use crate::read::stat::{self, Hash, Moment};
+use crate::read::stat::{self, Hash, Moment, Stat};
 use crate::templates::Templates;
 
 /// What holds for all cases of a run.
@@ -25,17 +25,20 @@ pub struct Now<'n> {
     /// What flags say of levels.
     levels: Hash,
     git: Option<Mark>,
+    /// Folders that were looked into just now, and whether settings lie there.
+    walked: &'n BTreeMap<String, bool>,
 }
 
 impl<'n> Now<'n> {
     /// Looks at what all cases share.
-    pub fn new(options: &'n Options, moment: Option<Moment>) -> Self {
+    pub fn new(options: &'n Options, moment: Option<Moment>, walked: &'n BTreeMap<String, bool>) -> Self {
         Self {
             options,
             moment,
             templates: Templates::new(read::templates(&options.root)),
             levels: remember::levels(&options.levels),
             git: Mark::of(&options.root),
+            walked,
         }
     }
 }
@@ -59,6 +62,8 @@ pub struct Comparer<'n> {
     templates: BTreeMap<String, Hash>,
     fonts: BTreeMap<Vec<String>, Hash>,
     git: Option<Option<Git>>,
+    /// Files that several cases use, and what the system said of them just now.
+    shared: BTreeMap<String, Stat>,
     room: Vec<u8>,
     /// The folders that outputs go to.
     pub outs: BTreeSet<PathBuf>,
@@ -85,6 +90,7 @@ impl<'n> Comparer<'n> {
             templates: BTreeMap::new(),
             fonts: BTreeMap::new(),
             git: None,
+            shared: BTreeMap::new(),
             room: Vec::new(),
             outs: BTreeSet::new(),
             last_out: String::new(),
@@ -153,17 +159,27 @@ impl<'n> Comparer<'n> {
         for entry in &mut facts.inputs {
             let folder = entry.path.rsplit_once('/').map_or("", |(folder, _)| folder);
             if known.as_deref() != Some(folder) {
-                if !real(root, folder, &mut self.folders) {
+                if !self.now.walked.contains_key(folder) && !real(root, folder, &mut self.folders) {
                     return Some(Reason::new("why-input-gone").arg("path", entry.path.as_str()));
                 }
-                found.extend(read::configs(root, folder, &mut self.chains));
+                found.extend(configs(self.now, folder, &mut self.chains));
                 known = Some(folder.to_owned());
+            }
+            // What lies elsewhere other cases use too: the system is asked once.
+            let shared = !folder.starts_with(case);
+            if shared
+                && self.shared.get(&entry.path).is_some_and(|stat| *stat == entry.stat && stat.is_before(facts.seen))
+            {
+                continue;
             }
             if let Some(reason) = input(root, entry, facts.seen, touched, &mut self.room) {
                 return Some(reason);
             }
+            if shared {
+                self.shared.insert(entry.path.clone(), entry.stat);
+            }
         }
-        found.extend(read::configs(root, case, &mut self.chains));
+        found.extend(configs(self.now, case, &mut self.chains));
         found.sort_unstable();
         found.dedup();
         if let Some(path) = found.iter().find(|path| !facts.configs.contains(path)) {
@@ -246,6 +262,17 @@ impl<'n> Comparer<'n> {
         let root = &self.now.options.root;
         *self.fonts.entry(paths.to_vec()).or_insert_with(|| read::fonts::mark(root, paths))
     }
+}
+
+/// The settings files that count for a folder, as [`read::configs`] finds them.
+fn configs(now: &Now<'_>, folder: &str, known: &mut BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let Some(has_config) = now.walked.get(folder) else { return read::configs(&now.options.root, folder, known) };
+    let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    let mut found = if folder.is_empty() { Vec::new() } else { configs(now, above, known) };
+    if *has_config {
+        found.push(read::join(folder, read::CONFIG_FILE));
+    }
+    found
 }
 
 /// What the date has to do with it.

@@ -99,10 +99,10 @@ pub struct Told {
 /// What is remembered of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
+    /// What is told of it; first, so that it can be read alone.
+    pub told: Told,
     /// What it depends on.
     pub facts: Facts,
-    /// What is told of it.
-    pub told: Told,
 }
 
 impl Record {
@@ -111,14 +111,26 @@ impl Record {
         postcard::from_bytes(bytes).ok()
     }
 
+    /// The paths of the outputs.
+    pub fn outputs(&self) -> Vec<String> {
+        self.facts.outputs.iter().map(|output| read::join(&self.facts.folder, &output.path)).collect()
+    }
+
     /// As bytes.
     pub fn bytes(&self) -> Vec<u8> {
         postcard::to_stdvec(self).unwrap_or_default()
     }
+}
 
-    /// The result of a case of which nothing has changed.
-    pub fn result(&self, root: &Path, case: &str) -> CaseResult {
-        let diagnostics: Vec<Diagnostic> = match self.told.diagnostics.as_str() {
+impl Told {
+    /// What is told, if these bytes are a record.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        postcard::take_from_bytes(bytes).ok().map(|(told, _)| told)
+    }
+
+    /// The result of a case of which nothing has changed, but for the paths of its outputs.
+    pub fn result(self, root: &Path, case: &str) -> CaseResult {
+        let diagnostics: Vec<Diagnostic> = match self.diagnostics.as_str() {
             "" => Vec::new(),
             text => serde_json::from_str(text).unwrap_or_default(),
         };
@@ -130,11 +142,9 @@ impl Record {
         let files: std::collections::BTreeSet<_> = places.map(|place| place.file.clone()).collect();
         report.sources = files.iter().filter_map(|file| read::text(root, file).ok()).collect();
         let mut outcome = CaseOutcome::new(case, Status::Fresh);
-        outcome.outputs =
-            self.facts.outputs.iter().map(|output| read::join(&self.facts.folder, &output.path)).collect();
-        outcome.sizes.clone_from(&self.told.sizes);
-        outcome.pictures = Pictures { reduced: self.told.reduced, decoded: 0 };
-        CaseResult { outcome, report, keys: self.told.keys.clone() }
+        outcome.sizes = self.sizes;
+        outcome.pictures = Pictures { reduced: self.reduced, decoded: 0 };
+        CaseResult { outcome, report, keys: self.keys }
     }
 }
 
