@@ -184,7 +184,8 @@ impl Watch<'_> {
 
     /// Reads the settings again; while they have errors nothing is built.
     fn read_settings(&mut self, tree: &mut Tree) {
-        let workspace = Workspace { root: self.options.root.clone(), cases: Vec::new(), asked: Vec::new() };
+        let (root, walked) = (self.options.root.clone(), BTreeMap::new());
+        let workspace = Workspace { root, cases: Vec::new(), asked: Vec::new(), walked };
         match build::root_settings(&workspace, &self.options.levels, self.console) {
             Ok(settings) => {
                 self.sound = true;
@@ -247,7 +248,7 @@ impl Watch<'_> {
         let root = self.options.root.clone();
         let locks = build::locks(&self.own, &root, false, self.console)?;
         let cases = plan.cases.iter().cloned().collect();
-        let workspace = Workspace { root: root.clone(), cases, asked };
+        let workspace = Workspace { root: root.clone(), cases, asked, walked: BTreeMap::new() };
         let usual = root.join(&self.output_dir);
         let run = incremental::Run {
             program: &self.program,
@@ -258,6 +259,7 @@ impl Watch<'_> {
             since: locks.first().map(|lock| lock.moment),
             locked: false,
             workers: self.jobs,
+            lists: self.console.format == Format::Json,
         };
         let bar = build::progress_bar(plan.cases.len(), self.console);
         let mut teller = Teller::new(self.console, &bar, None).with_names(plan.cases.len() <= NAMED);
