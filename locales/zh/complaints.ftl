@@ -32,7 +32,7 @@ report-other-orders = 订单
 report-other-listings = 商品
 report-other-traffic = 流量
 
-tool-complaints-case = 案例 { $case }
+tool-complaints-case = 案件 { $case }
 tool-complaints-none = { $case }：`[complaints]` 下没有报告
 tool-complaints-unusable = { $case }：有一份报告无法使用，因此没有统计
 tool-complaints-period = 统计期 { $from } 至 { $to }
@@ -58,6 +58,6 @@ tool-complaints-more = 另有 { $count } 个 ASIN：用 `--format json` 列出�
 tool-complaints-no-asin = 没有报告提到 `{ $asin }`
 tool-complaints-refused = { $path }：{ $detail }
     .help = 运行 `appealc explain E021` 查看能识别哪些报告
-tool-complaints-both = `--report` 只读一个文件；请去掉案例路径
+tool-complaints-both = `--report` 只读一个文件；请去掉案件路径
 tool-complaints-no-worst = `{ $path }` 中没有一个 ASIN 有投诉
 tool-new-what = 请写明 ASIN 和 `--type`，或用 `--from 文件` 指定清单、`--notice 文件` 指定通知、`--from-report 文件` 指定报告

@@ -1,7 +1,7 @@
-# 案例的记录与回顾：`history-…`、`status-…`、`state-…`、`event-…`。
+# 案件的记录与回顾：`history-…`、`status-…`、`state-…`、`event-…`。
 
-history-one-case = `{ $path }` 里有 { $count } 个案例；这个命令只针对一个
-    .help = 请指定案例的文件夹或其中的 `case.toml`
+history-one-case = `{ $path }` 里有 { $count } 个案件；这个命令只针对一个
+    .help = 请指定案件的文件夹或其中的 `case.toml`
 history-leads-out = 它是指向工作区之外的链接
 history-moved = 文件刚刚被另一个程序改动
 history-broken = 没有记录：`{ $path }` 有错误
@@ -13,37 +13,37 @@ history-no-market = `{ $value }` 不是亚马逊站点
 history-bad-case-id = `{ $value }` 不是亚马逊案件编号
     .help = 从案件日志复制：10 到 12 位数字
 history-closed = `{ $case }` 已经结束：最后的结果是最终结果
-    .help = 如果商品再次被下架，请新建案例；如果结果记错了，请改 `history.toml`
+    .help = 如果商品再次被下架，请新建案件；如果结果记错了，请改 `history.toml`
 history-not-built = 没有记录：`{ $case }` 无法生成
     .help = 请改正上面列出的错误；`appealc check` 会列出全部
 history-draft = 没有记录：`{ $case }` 的输出还是草稿
     .help = 请补上 `appealc check` 指出的空缺
 history-approval-missing = 没有记录：`{ $case }` 还没有人签核
     .note = appealc.toml 里的 `[workflow] approval = true` 要求签核
-    .help = 请先通读信件和证据包，再运行 `appealc approve 案例 --by 姓名`
+    .help = 请先通读信件和证据包，再运行 `appealc approve 案件 --by 姓名`
 history-approval-changed = 没有记录：`{ $case }` 的信件或证据包在签核之后有改动
-    .help = 请重新通读，再运行 `appealc approve 案例 --by 姓名`
+    .help = 请重新通读，再运行 `appealc approve 案件 --by 姓名`
 history-sent-already = 没有记录：内容与第 { $n } 次提交完全相同
-    .help = 请先记录亚马逊的答复：`appealc outcome 案例 rejected --reply 文件`；确需重发时用 `--same --reason "…"`
+    .help = 请先记录亚马逊的答复：`appealc outcome 案件 rejected --reply 文件`；确需重发时用 `--same --reason "…"`
 history-no-name = 签核人姓名不能为空
     .help = 例如 `--by "李伟"`
 history-unseen = 没有签核：输出已过期，刚刚重新生成
     .help = 请先通读 `{ $folder }` 里的信件和证据包，再签核
 history-approved = { $case }：信件和证据包已由 { $by } 签核
 history-other-asin = { $asin } 不是 `{ $case }` 的 ASIN
-    .help = 请写本案例的 ASIN
+    .help = 请写本案件的 ASIN
 history-which-asins = `partial` 需要写明恢复了哪些 ASIN
     .help = 例如 `--reinstated B0CHX3QBCH B0D3FN6VZK`
 history-no-submission = 没有第 { $n } 次提交
-    .help = `appealc log 案例` 会列出全部提交
+    .help = `appealc log 案件` 会列出全部提交
 history-nothing-sent = `{ $case }` 还没有提交过
-    .help = 请先记录提交：`appealc submit 案例`
+    .help = 请先记录提交：`appealc submit 案件`
 history-before-sent = 答复日期 { $date } 早于提交日期 { $sent }
     .help = 用 `--date YYYY-MM-DD` 写明答复日期
 history-no-text = `{ $path }` 里读不到文字
-    .help = 请把答复另存为纯文本或 `.eml`，或直接粘贴：`appealc reply 案例 -`
+    .help = 请把答复另存为纯文本或 `.eml`，或直接粘贴：`appealc reply 案件 -`
 history-empty-note = 备注是空的
-    .help = 写下发生了什么：`appealc note 案例 "致电卖家支持：…"`
+    .help = 写下发生了什么：`appealc note 案件 "致电卖家支持：…"`
 history-no-format = 这个命令的输出格式：{ $allowed }
     .help = 用 `--format` 选择其中之一
 history-seems = 提示：从措辞看，这份答复像是 `{ $seems }`
@@ -81,7 +81,7 @@ state-no-answer = 没有答复
 state-reinstated = 已恢复
 state-withdrawn = 已撤回
 
-status-case = 案例
+status-case = 案件
 status-market = 站点
 status-state = 状态
 status-due = 期限
@@ -91,7 +91,7 @@ status-last = 最近
 status-today = 今天
 status-days = { $days } 天
 status-past = 逾期 { $days } 天
-status-sum = 共 { $count } 个案例；轮到您处理的 { $turn } 个，3 天内到期的 { $near } 个
+status-sum = 共 { $count } 个案件；轮到您处理的 { $turn } 个，3 天内到期的 { $near } 个
 status-unchecked = `?`：上次生成之后有改动，或从未生成；`appealc status --check` 会检查
 
 event-submitted = 第 { $n } 次提交
@@ -112,7 +112,7 @@ part-argument = 争议理由
 log-no-repository = git：这个文件夹不在仓库中；只显示 history.toml 的内容
 log-no-commit = git：还没有任何提交；只显示 history.toml 的内容
 log-shallow = git：这是浅克隆，缺少较早的提交（可用 `git fetch --unshallow` 补全）
-log-not-committed = git：还没有提交包含这个案例
+log-not-committed = git：还没有提交包含这个案件
 log-unreadable = git：无法读取历史：{ $detail }
 log-sent = 证据 { $exhibits } 份，共 { $pages } 页
 log-case-id = 案件 { $id }
@@ -121,7 +121,7 @@ log-same = 原样重发：{ $reason }
 log-attacks = 针对{ $areas }
 log-note = 备注
 
-diff-now = 案例的现状
+diff-now = 案件的现状
 diff-head = 从{ $from }到{ $to }
 diff-not-kept = { $what }没有留存可比较的内容
     .help = `{ $case }` 的 `submissions/` 里存有提交的内容；请从 git 找回，或换一次提交
@@ -133,7 +133,7 @@ diff-figures = 数字
 diff-exhibits = 证据
 diff-pages = 证据包原有 { $from } 页，现有 { $to } 页
 diff-letter = 信件中有改动的行
-diff-not-built = 没有比较信件：请先生成这个案例
+diff-not-built = 没有比较信件：请先生成这个案件
 diff-nothing = 没有任何变化
 diff-no-substance = 实质内容没有变化
 diff-added = 新增：{ $part } { $number }
@@ -145,7 +145,7 @@ exhibit-dropped = 去掉：证据 { $number }，{ $id }：{ $caption }（页数�
 exhibit-replaced = 替换：证据 { $number }，{ $id }：{ $caption }（页数：{ $pages }）
 exhibit-described = 说明有变：证据 { $number }，{ $id }：{ $caption }（页数：{ $pages }）
 
-stats-head = { $cases } 个案例中有 { $sent } 个提交过
+stats-head = { $cases } 个案件中有 { $sent } 个提交过
 stats-group = 提交
 stats-reinstated = 恢复
 stats-partial = 部分
@@ -160,7 +160,7 @@ stats-by-evidence = 按证据类别
 stats-try = 第 { $n } 次
 stats-few = 数量太少，看不出来
 stats-note = 已决提交满 { $enough } 次才显示比例；未决的（没有答复、已撤回）不计入；某类证据常与成功同时出现，不等于它就是原因
-stats-unkept = 有 { $count } 次提交在 `submissions/` 里没有留存内容；类型和立场按案例现状计算
+stats-unkept = 有 { $count } 次提交在 `submissions/` 里没有留存内容；类型和立场按案件现状计算
 
 reply-result = 从措辞看：{ $result }
 reply-nothing = 没有一句话针对申诉的某个部分
@@ -174,8 +174,8 @@ reply-advice-implementation = 为每项措施引用带日期的证明：照片�
 reply-advice-evidence = 把无法核实或打不开的文件换成完整、清晰、未经改动的原件
 reply-next = 记录下来：appealc outcome { $case } { $result } --reply 文件
 
-history-other-market = 案例没有要提交到 `{ $value }`
-    .help = 请在案例里写 `[[submissions_to]]`，并写 `marketplace = "{ $value }"`
+history-other-market = 案件没有要提交到 `{ $value }`
+    .help = 请在案件里写 `[[submissions_to]]`，并写 `marketplace = "{ $value }"`
 history-package-exists = `{ $path }` 已经存在
     .help = 用 `--out` 换一个文件名，或用 `--force` 覆盖
 history-not-packed = 没有打包：`{ $case }` 无法生成

@@ -187,9 +187,9 @@ S008-list = `{ $id }` 列了两次
     .first = 第一次列在这里
     .help = 删除其中一个
 S008-marketplace = `{ $value }` 写了两遍
-    .label = 案例已经包含这个站点
+    .label = 案件已经包含这个站点
     .first = 第一次写在这里
-    .help = 去掉这个表；案例自己的站点写在文件开头
+    .help = 去掉这个表；案件自己的站点写在文件开头
 S008-submission = 第 { $n } 次提交记录了两遍
     .label = 这里又记了一遍
     .first = 第一次记录在这里
@@ -538,11 +538,11 @@ E021-kept-quotes = `{ $path }` 的统计存档里没有买家评论
     .help = 放回报告文件并构建一次，或去掉 `quote = true`
 E021-kept-left-out = `{ $path }` 的统计存档里没有 `{ $asin }`
     .label = 报告不在，而且太大，存档里没有全部 ASIN
-    .help = 放回报告，把这个案例 build 一次
+    .help = 放回报告，把这个案件 build 一次
 
 E022 = `{ $path }` 的 { $read } 行中有 { $unreadable } 行无法读取
     .label = 共 { $unreadable } 行，第一处在第 { $unreadable-line } 行
-    .note = { $report }，{ $encoding }：与本案例有关 { $own } 行；另外略去：{ $duplicates ->
+    .note = { $report }，{ $encoding }：与本案件有关 { $own } 行；另外略去：{ $duplicates ->
         [0] 重复 0 行
        *[other] 重复 { $duplicates } 行（首见第 { $duplicates-line } 行）
     }、{ $headers ->
@@ -553,7 +553,7 @@ E022 = `{ $path }` 的 { $read } 行中有 { $unreadable } 行无法读取
        *[other] 空行 { $blank } 行（第 { $blank-line } 行）
     }
     .help = 看看那一行：每行要有日期、ASIN，数量要是整数
-E022-none = `{ $path }` 的 { $read } 行中，没有一行与本案例的 ASIN 有关
+E022-none = `{ $path }` 的 { $read } 行中，没有一行与本案件的 ASIN 有关
     .label = { $report }，{ $encoding }
     .note = 略去：{ $unreadable ->
         [0] 无法读取 0 行
@@ -569,7 +569,7 @@ E022-none = `{ $path }` 的 { $read } 行中，没有一行与本案例的 ASIN 
        *[other] 空行 { $blank } 行（第 { $blank-line } 行）
     }
     .help = 按投诉发生的日期重新下载报告，或把它从 `reports` 中删去
-E022-left-out = `{ $path }` 共读取 { $read } 行，其中 { $own } 行与本案例有关
+E022-left-out = `{ $path }` 共读取 { $read } 行，其中 { $own } 行与本案件有关
     .label = { $report }，{ $encoding }
     .note = 略去：{ $duplicates ->
         [0] 重复 0 行
@@ -854,7 +854,7 @@ H001 = 自亚马逊 { $date } 答复（{ $result ->
     }）以来，实质内容没有任何变化
     .label = 内容与第 { $n } 次提交相同
     .refused = 答复记录在这里
-    .help = 按答复的要求修改；如果是亚马逊打不开文件，用 `appealc submit 案例 --same --reason "文件打不开"` 原样重发
+    .help = 按答复的要求修改；如果是亚马逊打不开文件，用 `appealc submit 案件 --same --reason "文件打不开"` 原样重发
 
 H002 = 亚马逊 { $date } 的答复点名的部分至今没有改过
     .label = 与第 { $n } 次提交相同

@@ -4,7 +4,7 @@ use super::event::{Event, What};
 
 /// What a new file begins with.
 const HEAD: &str = "# What became of this case: `appealc submit`, `outcome`, `approve` and `note` add to it.\n\
-                    # 本案例的经过：由上述命令追加；注释和手工更正都会保留。\n";
+                    # 本案件的经过：由上述命令追加；注释和手工更正都会保留。\n";
 
 /// The text with events after it.
 pub fn append(text: &str, events: &[Event]) -> String {

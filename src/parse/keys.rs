@@ -164,7 +164,7 @@ pub static EVIDENCE: Table = Table {
             "path",
             Text,
             "relative to the case; a leading / = from the workspace root",
-            "相对于案例目录的路径;以 / 开头表示从工作区根目录起",
+            "相对于案件目录的路径;以 / 开头表示从工作区根目录起",
         ),
         choice("kind", KINDS, "what it is", "证据类别"),
         key("caption", Text, "title of the exhibit", "证据标题"),
@@ -349,7 +349,7 @@ pub static CASE: Table = Table {
             "include",
             Texts,
             "files with causes, actions and evidence that several cases share",
-            "多个案例共用的原因、措施、证据文件"
+            "多个案件共用的原因、措施、证据文件"
         ),
         key("root_cause", Tables(&ROOT_CAUSE), "what in your process failed (appeals)", "根本原因(申诉)"),
         key("actions", Tables(&ACTIONS), "what was done about it (appeals)", "已采取的措施(申诉)"),
@@ -394,7 +394,7 @@ pub static LIMITS: Table = Table {
         key("file_mb", Number, "one file, in MB", "单个文件上限(MB)"),
         key("letter_words", Count, "words of a letter", "信件词数上限"),
         key("file_types", Texts, "file types that may be attached", "可附文件类型"),
-        key("case_seconds", Count, "time that one case may take; default 120", "单个案例的时间上限(秒);默认 120"),
+        key("case_seconds", Count, "time that one case may take; default 120", "单个案件的时间上限(秒);默认 120"),
         key(
             "worker_mb",
             Count,
@@ -469,7 +469,7 @@ pub static CONFIG: Table = Table {
     name: "top",
     keys: &[
         key("seller", Kind::Table(&SELLER), "who sends", "卖家"),
-        key("defaults", Kind::Table(&DEFAULTS), "defaults for top-level keys of cases", "案例顶层键的默认值"),
+        key("defaults", Kind::Table(&DEFAULTS), "defaults for top-level keys of cases", "案件顶层键的默认值"),
         key(
             "limits",
             Kind::Table(&LIMITS),
