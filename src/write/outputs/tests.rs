@@ -89,7 +89,8 @@ fn what_stands_in_the_way_is_told_and_stays() -> io::Result<()> {
 #[test]
 fn what_a_killed_build_left_is_undone() -> io::Result<()> {
     let dir = tempfile::tempdir()?;
-    let out = dir.path();
+    let out = &dir.path().join("build");
+    fs::create_dir_all(out)?;
     let place = place(out, "cases/a");
     let output = Output { path: "letter.txt".into(), pieces: vec![b"2"] };
     for moment in 0..4 {
