@@ -348,7 +348,7 @@ fn the_manifest_travels_in_the_bundle() {
         let inner = pdf::tool("qpdf", &["--show-attachment=manifest.json"], &case.bundle());
         let inner: Value = serde_json::from_str(&inner).expect("JSON");
         let mut outer = case.manifest.clone();
-        for key in ["outputs", "engine", "fonts", "form", "inputs"] {
+        for key in ["outputs", "engine", "fonts", "form", "inputs", "said"] {
             assert!(outer.as_object_mut().and_then(|object| object.remove(key)).is_some(), "no {key}");
         }
         assert_eq!(inner, outer, "{}", case.name());

@@ -279,7 +279,12 @@ fn it_holds_nothing_and_leaves_nothing() {
     let id = watch.child.id();
     let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
     let workers: Vec<String> = children.split_whitespace().map(str::to_owned).collect();
-    let interrupt = std::process::Command::new("kill").args(["-INT", &id.to_string()]).status();
+    // Where the shell has the tests run in the background, Ctrl-C is not for them, nor for what they start.
+    let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    let signal = if ignored & 2 == 0 { "-INT" } else { "-TERM" };
+    let interrupt = std::process::Command::new("kill").args([signal, &id.to_string()]).status();
     assert!(interrupt.is_ok_and(|status| status.success()));
     watch.child.wait().expect("it ends");
     let end = Instant::now() + Duration::from_secs(5);
