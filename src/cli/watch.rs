@@ -73,7 +73,7 @@ fn run(flags: &many::Watch, console: &Console) -> Result<(), u8> {
         mended: BTreeMap::new(),
     };
     let places = flags.check.paths.iter().filter_map(|path| Place::of(&workspace.root, path)).collect();
-    let tree = Tree::new(&workspace.root, left_out(&options, &[settings.output_dir.clone()]));
+    let tree = Tree::new(&workspace.root, left_out(&options, std::slice::from_ref(&settings.output_dir)));
     let mut watch = Watch {
         flags,
         console,
@@ -295,7 +295,7 @@ impl Watch<'_> {
         self.say("watch-waiting", &Args::from([("count".into(), Arg::from(count))]));
         self.event(&told::waiting(count));
         loop {
-            let changed = watcher.next();
+            let changed = watcher.wait();
             let cases = self.cases(watcher.tree());
             let means = self.watched.plan(&changed, &cases, &self.fonts);
             if means.is_empty() {

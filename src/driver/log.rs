@@ -14,7 +14,7 @@ pub enum Entry {
     /// A commit touched the case.
     Commit(Commit),
     /// Its history says so.
-    Event(Event),
+    Event(Box<Event>),
 }
 
 impl Entry {
@@ -74,7 +74,7 @@ pub fn log(root: &Path, case: &str, book: &Book) -> Life {
             }
         },
     }
-    life.entries.extend(book.history.events.iter().cloned().map(Entry::Event));
+    life.entries.extend(book.history.events.iter().cloned().map(|event| Entry::Event(Box::new(event))));
     // Of one day, commits come first: what was sent was committed before.
     life.entries.sort_by_key(Entry::date);
     life

@@ -55,6 +55,6 @@ fn parts(case: &Case) -> Parts {
 /// The part that a diagnostic points into: the table that begins last before it.
 fn part_of(parts: &Parts, diagnostic: &Diagnostic) -> Option<Field> {
     let place = &diagnostic.finding.place;
-    let before = parts.iter().filter(|(file, start, _)| *file == place.file && *start <= place.start);
-    before.last().and_then(|(_, _, field)| *field)
+    let mut before = parts.iter().filter(|(file, start, _)| *file == place.file && *start <= place.start);
+    before.next_back().and_then(|(_, _, field)| *field)
 }

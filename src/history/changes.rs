@@ -186,10 +186,9 @@ fn points(part: Part, before: &Said, after: &Said) -> Vec<OfPoint> {
     let same_id = |at: usize, with: usize| new[at].id.is_some() && new[at].id == old[with].id;
     let same_words = |at: usize, with: usize| new_words[at] == old_words[with];
     for same in [&same_words as &dyn Fn(usize, usize) -> bool, &same_id] {
-        for at in 0..new.len() {
-            let free = (0..old.len()).find(|with| partner[at].is_none() && !taken[*with] && same(at, *with));
-            if let Some(with) = free {
-                (partner[at], taken[with]) = (Some(with), true);
+        for (at, partner) in partner.iter_mut().enumerate().filter(|(_, partner)| partner.is_none()) {
+            if let Some(with) = (0..old.len()).find(|with| !taken[*with] && same(at, *with)) {
+                (*partner, taken[with]) = (Some(with), true);
             }
         }
     }

@@ -89,8 +89,8 @@ impl<'h> Thread<'h> {
 
     /// The last answer to a submission, and its day.
     pub fn answer_to(&self, n: u64) -> Option<(&'h Answered, Date)> {
-        let all = self.events.iter().filter_map(|event| Some((event.answered()?, event.date)));
-        all.filter(|(answered, _)| answered.n == n).last()
+        let mut all = self.events.iter().filter_map(|event| Some((event.answered()?, event.date)));
+        all.rfind(|(answered, _)| answered.n == n)
     }
 
     /// What was sent last.
@@ -134,11 +134,11 @@ impl<'h> Thread<'h> {
     /// The last signature after the last submission.
     pub fn approved(&self) -> Option<(&'h Approved, Date)> {
         let after = self.events.iter().rposition(|event| event.sent().is_some()).map_or(0, |at| at + 1);
-        let signed = self.events[after..].iter().filter_map(|event| match &event.what {
+        let mut signed = self.events[after..].iter().filter_map(|event| match &event.what {
             What::Approved(approved) => Some((approved, event.date)),
             _ => None,
         });
-        signed.last()
+        signed.next_back()
     }
 }
 

@@ -49,6 +49,9 @@ fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
+/// Takes a file of a commit, by its path and content; or says why it cannot.
+pub type Each<'e> = &'e mut dyn FnMut(&str, Vec<u8>) -> Result<(), String>;
+
 impl Commits {
     /// The repository around a workspace, if there is one with a working tree.
     pub fn around(root: &Path) -> Option<Self> {
@@ -171,12 +174,7 @@ impl Commits {
     ///
     /// # Errors
     /// The commit cannot be read, or what `each` says.
-    pub fn files(
-        &self,
-        commit: &str,
-        wanted: &dyn Fn(&str) -> bool,
-        each: &mut dyn FnMut(&str, Vec<u8>) -> Result<(), String>,
-    ) -> Result<(), String> {
+    pub fn files(&self, commit: &str, wanted: &dyn Fn(&str) -> bool, each: Each<'_>) -> Result<(), String> {
         for (path, id) in self.listed(commit, "")? {
             if wanted(&path) {
                 let blob = self.repository.find_object(id).map_err(text)?.detach().data;

@@ -107,8 +107,9 @@ impl Tree {
         self.forget_folders(path);
         let (root, out) = (self.root.clone(), self.out.clone());
         let walk = WalkDir::new(full).into_iter().filter_entry(|entry| {
-            let folder = entry.file_type().is_dir();
-            entry.depth() == 0 || !is_out(&relative(&root, entry.path()), &out) && !(folder && is_cache(entry.path()))
+            let cache = entry.file_type().is_dir() && is_cache(entry.path());
+            let left = cache || is_out(&relative(&root, entry.path()), &out);
+            entry.depth() == 0 || !left
         });
         for entry in walk.flatten() {
             let path = relative(&self.root, entry.path());

@@ -69,7 +69,7 @@ impl Watcher {
     }
 
     /// Waits until files change, and gives them.
-    pub fn next(&mut self) -> Vec<String> {
+    pub fn wait(&mut self) -> Vec<String> {
         loop {
             let mut changed = BTreeSet::new();
             match self.follow() {

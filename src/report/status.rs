@@ -78,7 +78,7 @@ pub fn as_csv(all: &[CaseStatus]) -> String {
 
 /// A table for people.
 pub fn human(all: &[CaseStatus], locale: &Locale) -> String {
-    let many = all.iter().any(|status| all.iter().any(|other| other.marketplace != status.marketplace));
+    let many = all.windows(2).any(|two| two[0].marketplace != two[1].marketplace);
     let word = |id: &str| locale.word(&format!("status-{id}"));
     let mut header = vec![word("case"), word("state"), word("due"), word("errors"), word("exhibits"), word("last")];
     if many {

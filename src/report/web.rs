@@ -44,6 +44,9 @@ struct Line {
     pieces: Vec<(String, Option<usize>)>,
 }
 
+/// Places near each other in a file: the first, its line, which marks they are, and where.
+type Part<'p> = (&'p Place, usize, Vec<usize>, Vec<Range<usize>>);
+
 /// Cuts out what the diagnostics of a report speak of, of at most `most` of them.
 pub fn cut(report: &Report, most: usize) -> Vec<Told> {
     let files: Vec<Positions> = report.sources.iter().map(Positions::new).collect();
@@ -51,7 +54,7 @@ pub fn cut(report: &Report, most: usize) -> Vec<Told> {
     let told = report.diagnostics.iter().take(most).map(|diagnostic| {
         let finding = &diagnostic.finding;
         let places = std::iter::once(&finding.place).chain(finding.labels.iter().map(|label| &label.place));
-        let mut parts: Vec<(&Place, usize, Vec<usize>, Vec<Range<usize>>)> = Vec::new();
+        let mut parts: Vec<Part<'_>> = Vec::new();
         for (mark, place) in places.enumerate() {
             let line = find(place).map_or(0, |file| file.line(file.clamp(place.start)));
             let span = place.start..place.end;
@@ -191,15 +194,16 @@ mod tests {
 
     #[test]
     fn what_has_no_length_lies_on_something() {
-        assert_eq!(shown("ab\n", &[1..1])[0].pieces, [piece("a", None), piece("b", Some(0))]);
-        assert_eq!(shown("ab\n", &[2..2])[0].pieces, [piece("ab", None), piece(" ", Some(0))]);
-        assert_eq!(shown("", &[0..0])[0].pieces, [piece(" ", Some(0))]);
+        assert_eq!(shown("ab\n", std::slice::from_ref(&(1..1)))[0].pieces, [piece("a", None), piece("b", Some(0))]);
+        assert_eq!(shown("ab\n", std::slice::from_ref(&(2..2)))[0].pieces, [piece("ab", None), piece(" ", Some(0))]);
+        assert_eq!(shown("", std::slice::from_ref(&(0..0)))[0].pieces, [piece(" ", Some(0))]);
     }
 
     #[test]
     fn the_middle_of_a_long_place_is_left_out() {
         let text = (0..30).map(|n| format!("line {n}\n")).collect::<String>();
-        let numbers: Vec<usize> = shown(&text, &[0..text.len()]).iter().map(|line| line.number).collect();
+        let numbers: Vec<usize> =
+            shown(&text, std::slice::from_ref(&(0..text.len()))).iter().map(|line| line.number).collect();
         assert_eq!(numbers, [1, 2, 3, 28, 29, 30]);
     }
 

@@ -32,8 +32,11 @@ pub struct Query {
     pub count: usize,
 }
 
+/// Whether a case belongs to a view on a day.
+type Belongs = fn(&Case, Date) -> bool;
+
 /// What can be looked at, each by its name and by what belongs to it.
-const VIEWS: &[(&str, fn(&Case, Date) -> bool)] = &[
+const VIEWS: &[(&str, Belongs)] = &[
     ("all", |_, _| true),
     ("errors", |case, _| case.errors() > 0),
     ("warnings", |case, _| case.warnings() > 0),

@@ -228,7 +228,8 @@ fn has(text: &str, phrase: &str) -> bool {
     text.match_indices(phrase).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + phrase.len()..].chars().next();
-        !(is_word(before) && is_word(phrase.chars().next())) && !(is_word(after) && is_word(phrase.chars().next_back()))
+        let goes_on = |beside, end| is_word(beside) && is_word(end);
+        !goes_on(before, phrase.chars().next()) && !goes_on(after, phrase.chars().next_back())
     })
 }
 

@@ -204,10 +204,10 @@ impl<'n> Comparer<'n> {
         }
         let mut inner = None;
         for entry in &mut facts.outputs {
-            if let Some((around, _)) = entry.path.rsplit_once('/') {
-                if !*inner.get_or_insert_with(|| stat::is_folder(&folder.join(around))) {
-                    return Some(gone(&entry.path));
-                }
+            if let Some((around, _)) = entry.path.rsplit_once('/')
+                && !*inner.get_or_insert_with(|| stat::is_folder(&folder.join(around)))
+            {
+                return Some(gone(&entry.path));
             }
             match look(&folder.join(&entry.path), entry, facts.written, &mut self.room) {
                 Look::Same => {}
