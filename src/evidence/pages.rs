@@ -70,7 +70,7 @@ pub fn open(bytes: &[u8]) -> Result<Pdf, Problem> {
 ///
 /// # Errors
 ///
-/// As [`open`]; [`Problem::NeedsPassword`] where it wants another.
+/// As [`open()`]; [`Problem::NeedsPassword`] where it wants another.
 pub fn unlock(bytes: &[u8], password: &str) -> Result<Pdf, Problem> {
     Pdf::new_with_password(Arc::new(bytes.to_vec()), password).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Problem::NeedsPassword,

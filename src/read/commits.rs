@@ -1,5 +1,5 @@
 //! What git keeps of the workspace over time: commits, and files as they were in one. Like
-//! [`super::git`], without the `git` program.
+//! `super::git`, without the `git` program.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};

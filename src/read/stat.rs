@@ -2,8 +2,8 @@
 //!
 //! A file whose size, times and inode are as they were holds what it held, unless it was written again
 //! so soon that its times could not change: clocks of file systems tick every few milliseconds, some every
-//! second or two. So every remembered [`Stat`] goes with a moment of the same clock, and only what was last
-//! touched before that moment is believed; see [`Stat::is_before`].
+//! second or two. So every remembered `Stat` goes with a moment of the same clock, and only what was last
+//! touched before that moment is believed; see `Stat::is_before`.
 
 use std::fs;
 use std::io::{self, Read};

@@ -20,7 +20,7 @@ pub const SOON: i32 = 7;
 pub struct Query {
     /// Words that must all be there.
     pub q: String,
-    /// Which cases: one of [`VIEWS`].
+    /// Which cases: one of `VIEWS`.
     pub view: String,
     /// The state of a case.
     pub state: String,

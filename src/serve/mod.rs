@@ -1,8 +1,8 @@
 //! A local page that shows a workspace: its cases, their letters, bundles and diagnostics. It shows; it never
-//! edits and never sends. Only this machine reaches it, and only who has its secret ([`guard`]).
+//! edits and never sends. Only this machine reaches it, and only who has its secret (`guard`).
 //!
-//! What the page shows stands in [`state`]. [`gather`] fills it from case files and manifests, [`checks`] from
-//! workers, and [`live`] says what to look at again. [`routes`] answers from it: nothing that a browser says
+//! What the page shows stands in `state`. `gather` fills it from case files and manifests, `checks` from
+//! workers, and `live` says what to look at again. `routes` answers from it: nothing that a browser says
 //! becomes part of a path.
 
 use std::io;

@@ -1,10 +1,10 @@
 //! The outputs of cases. They are written to a folder of their own beside their place, made durable, and
 //! put into their place in one step; what else stands there is carried over.
 //!
-//! What holds: [`stage`] writes files where nobody looks for them. [`sync`] returns when the disk has them.
-//! [`commit`] then swaps folders by a single rename, so that whoever looks (or a power cut) finds the old
+//! What holds: `stage` writes files where nobody looks for them. `sync` returns when the disk has them.
+//! `commit` then swaps folders by a single rename, so that whoever looks (or a power cut) finds the old
 //! outputs or the new ones, never some of each; the old ones go after that. A run that is killed leaves
-//! folders below [`STAGING`], which [`recover`] removes on the next one, and gives back what was not ours.
+//! folders below `STAGING`, which `recover` removes on the next one, and gives back what was not ours.
 //! Only a case at the root of a workspace, whose folder is everybody's, is replaced file by file, the
 //! manifest first gone and last come.
 

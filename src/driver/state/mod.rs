@@ -4,7 +4,7 @@
 //! It is one file, `.appealc/state`, written whole and sealed with its own hash. One that another version
 //! wrote, that is damaged or only half there counts as none: cases are then looked at one by one, and what
 //! is right is found to be so by its fingerprint. Only what has no errors is remembered, and only where
-//! all that it depends on can be asked for without opening it: see [`Record`].
+//! all that it depends on can be asked for without opening it: see `Record`.
 
 use std::collections::BTreeMap;
 use std::io;
