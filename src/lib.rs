@@ -108,6 +108,7 @@ pub mod report;
 
 /// A local page that shows all of it and changes nothing.
 pub mod serve;
+
 /// How a case begins, and what it still lacks.
 pub mod start;
 
