@@ -51,6 +51,10 @@ const ROW: usize = 12;
 
 /// The words of a text; a Chinese character counts as one.
 fn words(text: &str) -> usize {
+    if text.is_ascii() {
+        let parts = text.split_ascii_whitespace();
+        return parts.filter(|part| part.bytes().any(|byte| byte.is_ascii_alphanumeric())).count();
+    }
     let is_han = |c: char| matches!(u32::from(c), 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0x20000..=0x3ffff);
     let han = text.chars().filter(|c| is_han(*c)).count();
     let parts = text.split(|c: char| c.is_whitespace() || is_han(c));

@@ -104,6 +104,13 @@ impl Figures {
             self.known.insert((month + 1).to_string());
         }
         let mut sum = 0;
+        let digits = word.bytes().any(|byte| byte.is_ascii_digit());
+        if digits {
+            self.parts(word);
+        }
+        if !lower.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            return;
+        }
         for part in lower.split('-') {
             sum += WORDS.iter().position(|w| *w == part).unwrap_or(0);
             sum += TENS.iter().position(|w| *w == part).map_or(0, |at| (at + 2) * 10);
@@ -111,7 +118,6 @@ impl Figures {
         if sum > 0 {
             self.known.insert(sum.to_string());
         }
-        self.parts(word);
     }
 
     /// Takes in the numbers inside a name, a date or a range.
@@ -158,7 +164,7 @@ fn narrow(c: char) -> char {
 }
 
 fn is_numeral(c: char) -> bool {
-    DIGITS.contains(c) || matches!(c, '〇' | '两' | '十' | '百' | '千' | '万')
+    !c.is_ascii() && DIGITS.contains(c) || matches!(c, '〇' | '两' | '十' | '百' | '千' | '万')
 }
 
 /// The value of a Chinese numeral up to 99,999,999.

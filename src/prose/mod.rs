@@ -11,11 +11,17 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// The language of the phrase lists.
+/// The lines of the phrase lists.
+pub mod lists;
+
+/// The language of the phrases.
 pub mod pattern;
 
 /// What is looked for before a phrase is read.
 pub mod needles;
+
+/// A tree of what is looked for.
+pub mod index;
 
 /// The phrase lists of a language, and which phrases a sentence may hold.
 pub mod lexicon;

@@ -1,8 +1,9 @@
-//! Words without which a phrase cannot match: only where a text holds them is the phrase looked for.
+//! Words without which a phrase cannot match: only where a text holds them is the phrase looked for. The
+//! build script finds them with this file.
 
 use std::ops::Range;
 
-use super::pattern::Lang;
+use super::lists::Lang;
 
 /// Words in most sentences: poor needles.
 const COMMON: &[&str] = &[

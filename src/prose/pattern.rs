@@ -1,7 +1,6 @@
 //! The small language of the phrase lists.
 //!
-//! One phrase per line; `#` begins a comment, `[name]` a section, `@name = a|b` names alternatives
-//! for `<name>`. Within a phrase:
+//! Their lines are read by [`super::lists`]. Within a phrase:
 //!
 //! ```text
 //! (a|b)?    as in regular expressions
@@ -13,23 +12,15 @@
 //!
 //! English phrases match whole words, without regard to case. Matching takes linear time.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use memchr::memmem;
 
 use super::matcher::Expression;
-use super::needles;
 use super::text::Sentence;
 
-/// The language of a phrase list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lang {
-    /// English.
-    En,
-    /// Chinese.
-    Zh,
-}
+pub use super::lists::Lang;
 
 /// The phrases of a section, each read when a text may hold it.
 #[derive(Debug, Clone)]
@@ -42,7 +33,7 @@ pub struct Phrases {
 #[derive(Debug, Clone)]
 struct Phrase {
     /// As written, names expanded.
-    text: String,
+    text: Cow<'static, str>,
     matcher: Matcher,
 }
 
@@ -55,13 +46,14 @@ enum Matcher {
 }
 
 impl Phrase {
-    fn new(lang: Lang, text: &str) -> Self {
+    fn new(lang: Lang, text: impl Into<Cow<'static, str>>) -> Self {
+        let text = text.into();
         let plain = match lang {
             Lang::En => text.chars().all(|c| c.is_ascii_alphanumeric()),
             Lang::Zh => text.chars().all(char::is_alphanumeric),
         };
         let matcher = if plain { Matcher::Literal(lang == Lang::En) } else { Matcher::Read(lang, OnceLock::new()) };
-        Self { text: text.to_owned(), matcher }
+        Self { text, matcher }
     }
 
     /// The first place at or behind `from` where it stands.
@@ -89,10 +81,8 @@ impl Phrase {
 
 impl Phrases {
     /// Takes phrases, which are numbered from `first`; one that is not sound never matches.
-    pub fn new(lang: Lang, phrases: &[String], first: u32) -> Self {
-        let each = phrases.iter().flat_map(|phrase| needles::split(phrase.trim()));
-        let each = each.filter(|phrase| !phrase.is_empty()).map(|phrase| Phrase::new(lang, phrase));
-        Self { each: each.collect(), first: Some(first) }
+    pub fn new(lang: Lang, phrases: &'static [&'static str], first: u32) -> Self {
+        Self { each: phrases.iter().map(|phrase| Phrase::new(lang, *phrase)).collect(), first: Some(first) }
     }
 
     /// The seller's own phrases: plain words, of which no sign has a meaning.
@@ -100,14 +90,9 @@ impl Phrases {
         let each = phrases.iter().map(|phrase| phrase.trim()).filter(|phrase| !phrase.is_empty());
         let each = each.map(|phrase| {
             let expression = OnceLock::from(Some(Expression::plain(phrase)));
-            Phrase { text: String::new(), matcher: Matcher::Read(Lang::En, expression) }
+            Phrase { text: Cow::Borrowed(""), matcher: Matcher::Read(Lang::En, expression) }
         });
         Self { each: each.collect(), first: None }
-    }
-
-    /// The phrases as written, names expanded.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.each.iter().map(|phrase| phrase.text.as_str())
     }
 
     /// The phrases that a sentence may hold.
@@ -157,43 +142,13 @@ fn find<'t>(each: impl Iterator<Item = &'t Phrase>, text: &'t str) -> impl Itera
     all.filter(|(start, end)| start < end && text.is_char_boundary(*start) && text.is_char_boundary(*end))
 }
 
-/// The sections of a phrase list, names expanded.
-pub fn sections(list: &str) -> BTreeMap<String, Vec<String>> {
-    let mut names: Vec<(String, String)> = Vec::new();
-    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut section = String::new();
-    for line in list.lines() {
-        let line = line.split(" #").next().unwrap_or_default().trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let expand = |text: &str| {
-            if !text.contains('<') {
-                return text.to_owned();
-            }
-            let each = names.iter().rev();
-            each.fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
-        };
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            name.clone_into(&mut section);
-            all.entry(section.clone()).or_default();
-        } else if let Some((name, value)) = line.strip_prefix('@').and_then(|rest| rest.split_once('=')) {
-            let value = format!("({})", expand(value.trim()));
-            names.push((format!("<{}>", name.trim()), value));
-        } else {
-            let phrase = expand(line);
-            all.entry(section.clone()).or_default().push(phrase);
-        }
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn hits(lang: Lang, phrase: &str, text: &str) -> bool {
-        Phrases::new(lang, &[phrase.to_owned()], 0).is_in(&text.to_ascii_lowercase())
+        let phrases = Phrases { each: vec![Phrase::new(lang, phrase.to_owned())], first: Some(0) };
+        phrases.is_in(&text.to_ascii_lowercase())
     }
 
     #[test]
@@ -206,13 +161,5 @@ mod tests {
         assert!(hits(Lang::Zh, "加强…质检", "我们加强了出货前的质检"));
         assert!(Phrases::plain(&["a.b".to_owned()]).is_in("x a.b"));
         assert!(!Phrases::plain(&["a.b".to_owned()]).is_in("axb"));
-    }
-
-    #[test]
-    fn names_are_expanded() {
-        let list = "@we = we|our team\n[one]\n<we> did # so\n# no\n[two]\nx";
-        let all = sections(list);
-        assert_eq!(all["one"], ["(we|our team) did"]);
-        assert_eq!(all["two"], ["x"]);
     }
 }

@@ -72,6 +72,10 @@ pub fn find(sentences: &[Sentence<'_>], orders: &[String], words: &Words) -> Vec
 }
 
 fn emails(text: &str) -> Vec<(Datum, Range<usize>)> {
+    // Most sentences have neither mark.
+    if text.is_ascii() && !text.as_bytes().contains(&b'@') {
+        return Vec::new();
+    }
     let of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%');
     let mut found = Vec::new();
     for (at, _) in text.match_indices(['@', '＠']) {
@@ -93,7 +97,7 @@ fn numbers(sentence: &Sentence<'_>, orders: &[String]) -> Vec<(Datum, Range<usiz
     let text = sentence.text;
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(start) = text[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
+    while let Some(start) = text.bytes().skip(from).position(|byte| byte.is_ascii_digit()).map(|at| from + at) {
         let part = |c: char| c.is_ascii_digit() || matches!(c, '-' | ' ' | '(' | ')' | '.' | '/' | '–');
         let length = text[start..].find(|c: char| !part(c)).unwrap_or(text.len() - start);
         let run = text[start..start + length].trim_end_matches(|c: char| !c.is_ascii_digit());

@@ -13,10 +13,8 @@ use super::text::{Sentence, is_han, sentences};
 static LIST: List = List(Class::Placeholder);
 
 /// Words in brackets that are blanks, from both languages: templates mix them.
-static BLANKS: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
-    let words = |name: &str| {
-        Lexicon::written(Class::Placeholder, name).iter().flat_map(|line| line.split('|')).map(str::to_owned).collect()
-    };
+static BLANKS: LazyLock<(Vec<&str>, Vec<&str>)> = LazyLock::new(|| {
+    let words = |name: &str| Lexicon::written(Class::Placeholder, name).flat_map(|line| line.split('|')).collect();
     (words("strong"), words("whole"))
 });
 
@@ -41,7 +39,8 @@ pub fn find(text: &str, strict: bool, words: &Words) -> Vec<Range<usize>> {
 pub fn find_in(text: &str, said: Option<&[Sentence<'_>]>, words: &Words) -> Vec<Range<usize>> {
     let strict = said.is_some();
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (open, close) in BRACKETS {
+    let brackets = !text.is_ascii() || text.bytes().any(|byte| matches!(byte, b'[' | b'<' | b'{' | b'('));
+    for (open, close) in BRACKETS.iter().filter(|_| brackets) {
         let mut from = 0;
         while let Some(start) = first(&text[from..], open).map(|at| from + at) {
             let inside = start + open.len();
@@ -156,7 +155,7 @@ fn is_blank(inside: &str, open: &str, strict: bool) -> bool {
     let words_only = open == "<" && !spaced && plain == inside && plain.chars().count() >= 3;
     let angled = words_only && plain.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_'));
     strong.iter().any(|word| begins(word))
-        || whole.iter().any(|word| word == plain)
+        || whole.contains(&plain)
         || ends
         || named
         || (open == "{" && plain.contains(char::is_alphabetic))

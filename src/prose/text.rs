@@ -13,6 +13,9 @@ pub fn is_han(c: char) -> bool {
 /// The language of a sentence: Chinese where Chinese characters are a fifth of what words are made
 /// of, a Latin word counted as two characters.
 pub fn language(text: &str) -> Lang {
+    if text.is_ascii() {
+        return Lang::En;
+    }
     let han = text.chars().filter(|c| is_han(*c)).count();
     let latin = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).count() * 2;
     if han > 0 && han * 4 >= latin { Lang::Zh } else { Lang::En }
@@ -84,7 +87,7 @@ pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
             all.push(Sentence::new(end - trimmed.len(), trimmed.trim_end()));
         }
     };
-    for (at, c) in text.char_indices() {
+    for (at, c) in ends_of(text) {
         let end = at + c.len_utf8();
         let ends = match c {
             '。' | '！' | '？' => true,
@@ -109,6 +112,13 @@ pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
     all
 }
 
+/// Characters that may end a sentence, with their places: most of a text is none of them.
+fn ends_of(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let may = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe3 | 0xef);
+    let places = text.bytes().enumerate().filter(move |(_, byte)| may(byte)).map(|(at, _)| at);
+    places.filter_map(|at| Some((at, text.get(at..)?.chars().next()?)))
+}
+
 /// Quotation marks, opening and closing; a blank in brackets is a matter of its own.
 const QUOTES: &[(char, char)] =
     &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('‘', '’'), ('"', '"'), ('[', ']'), ('【', '】')];
@@ -117,6 +127,10 @@ const LONGEST: usize = 240;
 
 fn quotes(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
+    // Most sentences quote nothing.
+    if text.is_ascii() && !text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'[')) {
+        return all;
+    }
     for (open, close) in QUOTES {
         let mut from = 0;
         while let Some(at) = text[from..].find(*open).map(|at| from + at) {

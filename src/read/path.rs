@@ -1,9 +1,11 @@
 //! What a seller's path leads to. Whether it leaves the workspace is judged before whether it
 //! exists, so that no message tells what lies outside.
 
-use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+
+use rustc_hash::FxHashSet;
 
 use crate::tidy;
 
@@ -40,7 +42,7 @@ pub enum PathProblem {
 
 /// Folders that were seen to be folders and no links: asked about once.
 #[derive(Debug, Default)]
-pub struct Folders(BTreeSet<PathBuf>);
+pub struct Folders(FxHashSet<OsString>);
 
 /// The file that `path` means, seen from the directory `base` (itself from the root).
 ///
@@ -62,7 +64,7 @@ pub fn find(root: &Path, base: &str, path: &str, known: &mut Folders) -> Result<
     for (depth, part) in parts.iter().enumerate() {
         let next = at.join(part);
         let last = depth + 1 == parts.len();
-        if !last && known.0.contains(&next) {
+        if !last && known.0.contains(next.as_os_str()) {
             at = next;
             continue;
         }
@@ -72,7 +74,7 @@ pub fn find(root: &Path, base: &str, path: &str, known: &mut Folders) -> Result<
             }
             Ok(here) => {
                 if here.is_dir() {
-                    known.0.insert(next.clone());
+                    known.0.insert(next.clone().into_os_string());
                 }
                 meta = last.then_some(here);
                 at = next;

@@ -96,7 +96,7 @@ fn clean(cell: &str, delimiter: u8) -> String {
         Some(inner) if delimiter == b'\t' => inner.replace("\"\"", "\""),
         _ => cell.to_owned(),
     };
-    inner.replace("\r\n", "\n").replace('\r', "\n")
+    if inner.contains('\r') { inner.replace("\r\n", "\n").replace('\r', "\n") } else { inner }
 }
 
 /// The delimiter that stands in most lines of the beginning, and stands there most evenly.

@@ -1,3 +1,5 @@
+use std::cell::RefCell;
+
 use flate2::{Decompress, FlushDecompress, Status};
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 use hayro_syntax::{Filter, Pdf};
@@ -107,12 +109,22 @@ fn is_whole(stream: &Stream<'_>) -> bool {
     if stream.filters().as_slice() != [Filter::FlateDecode] || parameters || !zlib {
         return stream.decoded_data().is_ok();
     }
-    let mut inflate = Decompress::new(false);
-    let mut buffer = vec![0_u8; 1 << 15];
-    let mut input = data.get(2..).unwrap_or_default();
+    INFLATE.with_borrow_mut(|(inflate, buffer)| {
+        inflate.reset(false);
+        inflates(inflate, buffer, data.get(2..).unwrap_or_default())
+    })
+}
+
+thread_local! {
+    /// What inflates, and room for what comes of it: to make them takes longer than to use them for a page.
+    static INFLATE: RefCell<(Decompress, Vec<u8>)> = RefCell::new((Decompress::new(false), vec![0; 1 << 15]));
+}
+
+/// Whether compressed blocks decode to their end.
+fn inflates(inflate: &mut Decompress, buffer: &mut [u8], mut input: &[u8]) -> bool {
     loop {
         let before = (inflate.total_in(), inflate.total_out());
-        match inflate.decompress(input, &mut buffer, FlushDecompress::None) {
+        match inflate.decompress(input, buffer, FlushDecompress::None) {
             Ok(Status::StreamEnd) => return true,
             Ok(_) if (inflate.total_in(), inflate.total_out()) != before => {}
             _ => return false,

@@ -84,6 +84,9 @@ fn differences(zh: &str, statement: &str, more: &str) -> (BTreeSet<String>, BTre
 /// The script of most of a text, where that is not the one of the letter's language. What stands
 /// in brackets does not count: names are given there in their own script.
 fn foreign(text: &str, language: &str) -> Option<&'static str> {
+    if text.is_ascii() {
+        return None;
+    }
     let mut depth = 0usize;
     let mut latin = 0usize;
     let mut others: Vec<(&'static str, usize)> = Vec::new();

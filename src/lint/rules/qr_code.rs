@@ -81,6 +81,11 @@ const ONLY: &[&str] = &[
 const GONE: &[&str] =
     &["removed", "deleted", "no qr", "no link", "without", "dropped the", "删除", "去掉", "取消", "没有二维码"];
 
+/// How links begin.
+const LINKS: &[&str] = &["https://", "http://", "www."];
+/// What codes are called.
+const MARKS: &[&str] = &["QR code", "QR-code", "QR Code", "qr code", "QR", "二维码", "扫码"];
+
 fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
     let case = context.case;
     let mut statements = Vec::new();
@@ -105,13 +110,17 @@ fn judge(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// The code or link for buyers that a text names.
 fn named(text: &str) -> Option<&str> {
+    // Hardly any text speaks of a code or a link.
+    if !MARKS.iter().chain(LINKS).any(|mark| text.contains(mark)) {
+        return None;
+    }
     let lower = text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     if has(GONE) {
         return None;
     }
     // An address is for people wherever it stands; a code may be one for scanners.
-    for mark in ["https://", "http://", "www."] {
+    for mark in LINKS {
         if let Some(at) = text.find(mark) {
             let rest = &text[at..];
             let end = rest.find(|c: char| c.is_whitespace() || !c.is_ascii()).unwrap_or(rest.len());
@@ -121,7 +130,7 @@ fn named(text: &str) -> Option<&str> {
     if !has(BUYERS) {
         return None;
     }
-    for mark in ["QR code", "QR-code", "QR Code", "qr code", "QR", "二维码", "扫码"] {
+    for mark in MARKS {
         let found = text.match_indices(mark).find(|(at, _)| {
             let before = text[..*at].chars().next_back();
             let after = text[at + mark.len()..].chars().next();
