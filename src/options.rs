@@ -80,6 +80,10 @@ pub enum Task {
     Look,
     /// Say what cases say now.
     Now,
+    /// Read lists of ASINs.
+    List,
+    /// Read what Amazon wrote.
+    Message,
 }
 
 /// In what manner a case is made, where that is not the usual one.

@@ -13,8 +13,8 @@ use crate::locale::Args;
 use crate::options::{EngineChoice, Manner, Options, Task};
 use crate::parse;
 use crate::read::{self, Workspace};
-use crate::start::todo::{self, Due, Gap, Said};
 use crate::templates::Templates;
+use crate::todo::{self, Due, Gap, Said};
 
 /// Lists what is missing.
 pub fn todo(flags: &Todo, console: &Console) -> u8 {

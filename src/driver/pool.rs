@@ -23,6 +23,7 @@ use crate::options::Options;
 use crate::read;
 use crate::render::cli::kill_group;
 use crate::source::{Place, SourceFile};
+use crate::start::Fault;
 
 /// Runs all cases with `jobs` workers, each started as `program __worker`. `done` hears the results
 /// in the order of `cases`, each as soon as those before it are there; `tick` hears how many are
@@ -306,6 +307,20 @@ pub enum Death {
     TimedOut(u64, &'static str),
     /// It could not be started.
     NotStarted(String),
+}
+
+impl Death {
+    /// It as the message of a file that was to be read, but for its path.
+    pub fn fault(&self) -> Fault {
+        match self {
+            Death::Crashed => Fault::new("tool-file-crashed"),
+            Death::TimedOut(seconds, key) => {
+                let seconds = usize::try_from(*seconds).unwrap_or(usize::MAX);
+                Fault::new("tool-file-timeout").arg("seconds", seconds).arg("key", *key)
+            }
+            Death::NotStarted(detail) => Fault::new("tool-worker-not-started").arg("detail", detail.as_str()),
+        }
+    }
 }
 
 /// The result of a case whose worker died.

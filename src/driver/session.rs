@@ -136,6 +136,11 @@ impl Session {
         }
     }
 
+    /// The types of complaint.
+    pub(super) fn types(&self) -> &IssueTypes {
+        &self.types
+    }
+
     /// Checks a case and, if asked and it has no errors, builds it.
     pub fn run(&mut self, case: &str, progress: Progress<'_>) -> CaseResult {
         let job = Job { case: case.to_owned(), since: None, locked: false, run: "alone".to_owned() };

@@ -146,7 +146,8 @@ pub fn draw(site: &Site) {
         let lost = |_: &Wanted, _: &pool::Death, _| Drawn::default();
         pool::each(&site.setup.program, &options, &jobs, site.setup.jobs, &lost, &|_| {}, &mut |drawn: Drawn| {
             let Some(one) = round.pop_front() else { return };
-            let picture = drawn.bytes().map(|png| Picture { png: Arc::new(png), lacks: drawn.lacks });
+            let drawn = Some(drawn).filter(|drawn| !drawn.png.is_empty());
+            let picture = drawn.map(|drawn| Picture { png: Arc::new(drawn.png), lacks: drawn.lacks });
             if let Some(picture) = &picture {
                 let mut kept = site.pictures.kept.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.put(one.key, picture.clone(), KEPT);
