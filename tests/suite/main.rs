@@ -56,6 +56,7 @@ mod settable;
 mod shipped;
 mod start;
 mod start_hostile;
+mod start_list;
 mod start_shell;
 mod tutorial;
 mod verify;
