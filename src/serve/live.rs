@@ -35,7 +35,8 @@ struct Watch<'s> {
     today: jiff::civil::Date,
 }
 
-/// The stamps of a case: of its manifest, its file, its history, and of what else it uses.
+/// The stamps of a case: of its manifest, its file, its history, its manifests for other marketplaces, and of
+/// what else it uses.
 type Stamps = Vec<Option<built::Stamp>>;
 
 /// Watches as long as the program runs.
@@ -115,7 +116,8 @@ impl Watch<'_> {
         let (concerned, moved) = self.site.book.read(|cases| {
             // Before a case is read for the first time, nobody knows where its outputs go.
             let known = cases.all.iter().filter(|(_, known)| !known.head.out.is_empty());
-            let outs: BTreeMap<&str, &String> = known.map(|(case, known)| (known.head.out.as_str(), case)).collect();
+            let outs: BTreeMap<&str, &String> =
+                known.flat_map(|(case, known)| known.head.outs().map(move |out| (out, case))).collect();
             let users = OnceCell::new();
             let mut concerned = BTreeSet::new();
             let mut moved = false;
@@ -178,6 +180,7 @@ impl Watch<'_> {
             let manifest = (!head.out.is_empty()).then(|| stamp(&read::join(&head.out, built::MANIFEST))).flatten();
             let mut now = vec![manifest];
             now.extend([read::CASE_FILE, history::FILE].map(|name| stamp(&read::join(&case, name))));
+            now.extend(head.outs().skip(1).map(|out| stamp(&read::join(out, built::MANIFEST))));
             if !self.told_of_all {
                 now.extend(head.uses.iter().map(|path| stamp(path)));
             }
@@ -280,11 +283,11 @@ mod tests {
             fs::write(path, text)
         };
         write("appealc.toml", "")?;
-        write("cases/a/case.toml", "asin = \"B0CHX3QBCH\"\n")?;
         let evidence = "[[evidence]]\nid = \"x\"\npath = \"x.txt\"\n[[evidence]]\nid = \"y\"\npath = \"/y.txt\"\n";
         write("cases/b/case.toml", evidence)?;
         write("cases/b/x.txt", "x")?;
         write("y.txt", "y")?;
+        write("cases/a/case.toml", "asin = \"B0CHX3QBCH\"\n[[submissions_to]]\nmarketplace = \"DE\"\n")?;
         let site = site(&root);
         let today = (site.setup.today)();
         let mut watch = Watch { site: &site, root: root.clone(), stamps: BTreeMap::new(), told_of_all: false, today };
@@ -300,6 +303,7 @@ mod tests {
         // What was read meanwhile is no change.
         assert_eq!(found(&mut watch), [""; 0]);
         for (path, case) in [
+            ("build/DE/cases/a/manifest.json", "cases/a"),
             ("cases/a/case.toml", "cases/a"),
             ("cases/a/history.toml", "cases/a"),
             ("build/cases/a/manifest.json", "cases/a"),

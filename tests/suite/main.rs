@@ -51,6 +51,7 @@ mod schema;
 mod seller_text;
 mod serve;
 mod serve_kit;
+mod serve_markets;
 mod serve_page;
 mod settable;
 mod shipped;
