@@ -165,7 +165,8 @@ fn run(
         teller.timings(&timings);
     }
     let (summary, reports) = teller.finish(started.elapsed());
-    if let Some(part) = part.filter(|_| building && !dry_run) {
+    // A manifest says what was written: where nothing is, there is none.
+    if let Some(part) = part.filter(|_| building && !dry_run && !how.locked) {
         let usual = || options.root.join(&settings.output_dir);
         part.finish(&options, &options.out.clone().unwrap_or_else(usual), console)?;
     }
@@ -181,7 +182,7 @@ fn run(
 }
 
 /// The cases that changed since a revision.
-fn changed_since(workspace: &Workspace, revision: &str, console: &Console) -> Result<Vec<String>, u8> {
+pub(super) fn changed_since(workspace: &Workspace, revision: &str, console: &Console) -> Result<Vec<String>, u8> {
     let found = changed(&workspace.root, &workspace.cases, revision).map_err(|unknown| {
         let (id, detail) = match unknown {
             Unknown::NoRepository => ("tool-no-repository", String::new()),

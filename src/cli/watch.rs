@@ -99,6 +99,13 @@ fn run(flags: &many::Watch, console: &Console) -> Result<(), u8> {
     }
     watch.know_folders(&settings, watcher.tree());
     let mut plan = Plan { cases: workspace.cases.iter().cloned().collect(), ..Plan::default() };
+    if let Some(revision) = &flags.check.changed_since {
+        // The others are built once something that they name is saved, for then they have changed too.
+        let changed = build::changed_since(&workspace, revision, console)?;
+        let others: BTreeSet<String> = plan.cases.iter().filter(|case| !changed.contains(case)).cloned().collect();
+        watch.watched.learn(&mut watch.names, &watch.program, &watch.options, &others, watch.jobs);
+        plan.cases = changed.into_iter().collect();
+    }
     // As a build does, the first one takes cases away that went meanwhile.
     let mut asked = workspace.asked;
     loop {
