@@ -355,7 +355,8 @@ fn ask<'j, R: DeserializeOwned + Send + 'static>(
     // One that died while it was told of more is known to have by its silence.
     let _ = running.tell(jobs.clone());
     let job = jobs.next().unwrap_or_default();
-    let (whole, file) = (Duration::from_secs(options.case_seconds), Duration::from_secs(options.file_seconds));
+    let (whole, file) =
+        (Duration::from_secs(options.limits.case_seconds), Duration::from_secs(options.limits.file_seconds));
     let started = Instant::now();
     let mut seen = (0, started);
     let death = loop {
@@ -367,10 +368,10 @@ fn ask<'j, R: DeserializeOwned + Send + 'static>(
             }
             Err(RecvTimeoutError::Disconnected) => break Death::Crashed,
             Err(RecvTimeoutError::Timeout) if started.elapsed() >= whole => {
-                break Death::TimedOut(options.case_seconds, "case_seconds");
+                break Death::TimedOut(options.limits.case_seconds, "case_seconds");
             }
             Err(RecvTimeoutError::Timeout) if running.is_stuck(job, &mut seen, file) => {
-                break Death::TimedOut(options.file_seconds, "file_seconds");
+                break Death::TimedOut(options.limits.file_seconds, "file_seconds");
             }
             Err(RecvTimeoutError::Timeout) => {}
         }

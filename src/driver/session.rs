@@ -450,7 +450,7 @@ impl Session {
 
     /// How long a document may take.
     pub fn limit(&self) -> Duration {
-        Duration::from_secs(self.options.case_seconds.div_ceil(3).max(1))
+        Duration::from_secs(self.options.limits.case_seconds.div_ceil(3).max(1))
     }
 
     /// The letter templates of a type, read once.

@@ -22,7 +22,7 @@ pub fn run() -> io::Result<()> {
     let mut first = String::new();
     io::stdin().lock().read_line(&mut first)?;
     let options: Options = serde_json::from_str(&first)?;
-    limit_memory(options.worker_mb);
+    limit_memory(options.limits.worker_mb);
     let (send, cases) = mpsc::channel::<String>();
     std::thread::spawn(move || {
         for line in io::stdin().lock().lines() {

@@ -245,13 +245,7 @@ mod tests {
 
     fn site(root: &Path) -> Site {
         let today = jiff::civil::date(2026, 11, 23);
-        // By name: a field that comes has a usual value.
-        let options: Options = serde_json::from_value(serde_json::json!({
-            "root": root, "task": "glance", "build": false, "dry_run": false, "engine": "embedded", "today": today,
-            "today_given": true, "levels": [], "out": null, "scratch": "", "kept": "", "case_seconds": 1,
-            "worker_mb": 1, "file_seconds": 1, "passwords": {}, "mended": {},
-        }))
-        .expect("options");
+        let options = Options::looking(root.to_path_buf(), today);
         let cases = vec!["cases/a".to_owned(), "cases/b".to_owned()];
         Site {
             book: state::Book::new(&cases),

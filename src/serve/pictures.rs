@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use super::Site;
 use crate::driver::look::{Drawn, Wanted};
 use crate::driver::pool;
-use crate::options::{Options, Task};
+use crate::options::{Options, Task, WorkerLimits};
 use crate::read::{self, built};
 
 /// Most bytes of pictures that are kept.
@@ -133,8 +133,11 @@ pub fn draw(site: &Site) {
     let usual = &site.setup.options;
     let options = Options {
         task: Task::Look,
-        case_seconds: usual.case_seconds.min(SECONDS),
-        worker_mb: usual.worker_mb.min(MEMORY),
+        limits: WorkerLimits {
+            case_seconds: usual.limits.case_seconds.min(SECONDS),
+            worker_mb: usual.limits.worker_mb.min(MEMORY),
+            ..usual.limits
+        },
         ..usual.clone()
     };
     loop {
