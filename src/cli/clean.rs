@@ -12,11 +12,10 @@ use crate::check::settings::Settings;
 use crate::diag::Arg;
 use crate::driver::joint;
 use crate::locale::Args;
-use crate::market;
 use crate::read::tree::is_below;
 use crate::read::{self, Workspace, WorkspaceError, built, parts};
 use crate::report::json;
-use crate::write::{Place, clean as write};
+use crate::write::{Place, clean as write, folder};
 
 /// Removes outputs.
 pub fn clean(flags: &Clean, console: &Console) -> u8 {
@@ -39,11 +38,13 @@ fn run(flags: &Clean, console: &Console) -> Result<u8, u8> {
         places.insert((out, case.clone()));
     }
     let is_asked = |case: &str| workspace.asked.iter().any(|asked| is_below(case, asked));
-    // Outputs of cases that are not there any more, and for other marketplaces.
+    // Outputs of cases that are not there any more; drafts, and what is for other marketplaces, lie in folders of
+    // their own, and their manifest says of which case they are.
     for out in &outs {
         for case in built::folders(out) {
-            let of_market = case.split_once('/').filter(|(code, _)| market::ALL.iter().any(|own| own.code == *code));
-            if is_asked(&case) || of_market.is_some_and(|(_, case)| is_asked(case)) {
+            let manifest = || built::manifest(&folder(out, &case));
+            let of = |own: &str| is_asked(own) && case.ends_with(&format!("/{own}"));
+            if is_asked(&case) || manifest().is_some_and(|manifest| manifest["case"].as_str().is_some_and(of)) {
                 places.insert((out.clone(), case));
             }
         }

@@ -22,10 +22,15 @@ pub fn committed(space: &Space) -> bool {
     if !kit::have(&["git"]) {
         return false;
     }
-    for args in [&["init", "-q"][..], &["add", "."], &["commit", "-qm", "all of it"]] {
-        git(&space.at(""), args);
-    }
+    git(&space.at(""), &["init", "-q"]);
+    commit_all(space);
     true
+}
+
+/// Commits everything.
+pub fn commit_all(space: &Space) {
+    git(&space.at(""), &["add", "."]);
+    git(&space.at(""), &["commit", "-qm", "all of it"]);
 }
 
 /// The findings of rule E008: what is said, and of which label.

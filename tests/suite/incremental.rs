@@ -349,20 +349,24 @@ fn clean_knows_the_manifests_of_parts() {
     }
 }
 
-/// Outputs for another marketplace are those of the case too.
+/// Drafts, and outputs for another marketplace, are those of the case too.
 #[test]
-fn clean_removes_what_was_built_for_other_marketplaces() {
+fn clean_removes_what_was_built_in_another_manner() {
     let space = Space::new();
     for name in ["a", "b"] {
         space.case(name, &format!("{BASE}\n[[submissions_to]]\nmarketplace = \"DE\"\n"));
         space.run(&["submit", &format!("cases/{name}"), "--marketplace", "DE", "--today", super::kit::TODAY]).expect(0);
     }
-    let letter = |name: &str| space.at(&format!("build/DE/cases/{name}/letter.txt")).exists();
-    assert!(letter("a") && letter("b"));
+    space.build(&["--draft", "cases"]).expect(0);
+    let letters = |name: &str| {
+        let there = |above: &&str| space.at(&format!("build/{above}/cases/{name}/letter.txt")).exists();
+        ["DE", "draft"].iter().filter(|above| there(above)).count()
+    };
+    assert_eq!((letters("a"), letters("b")), (2, 2));
     space.run(&["clean", "cases/a"]).expect(0);
-    assert!(!letter("a") && letter("b"));
+    assert_eq!((letters("a"), letters("b")), (0, 2));
     space.run(&["clean"]).expect(0);
-    assert!(!letter("b"));
+    assert_eq!(letters("b"), 0);
 }
 
 #[test]

@@ -176,6 +176,13 @@ fn what_changed_since_a_commit_is_built_first_and_the_rest_once_it_changes() {
         let run = space.run(&["watch", "--changed-since", "nonsense", "--lang", lang]).expect(2);
         assert!(run.err.contains(words), "{}", run.err);
     }
+    // `fix` mends those alone, too.
+    space.write("cases/a/case.toml", space.text("cases/a/case.toml").replacen("product =", "produkt =", 1));
+    super::git::commit_all(&space);
+    space.write("cases/b/case.toml", space.text("cases/b/case.toml").replacen("product =", "produkt =", 1));
+    space.run(&["fix", "cases", "--changed-since", "HEAD", "--today", TODAY]).expect(0);
+    assert!(space.text("cases/a/case.toml").contains("produkt ="));
+    assert!(space.text("cases/b/case.toml").contains("product ="));
     let bare = self::space();
     let run = bare.run(&["watch", "--changed-since", "HEAD", "--lang", "zh"]).expect(2);
     assert!(run.err.contains("--changed-since") && run.err.contains("git 仓库"), "{}", run.err);
