@@ -84,6 +84,8 @@ pub enum Task {
     List,
     /// Read what Amazon wrote.
     Message,
+    /// Read one of Amazon's reports, without a case.
+    Report,
 }
 
 /// In what manner a case is made, where that is not the usual one.

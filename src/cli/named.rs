@@ -1,14 +1,14 @@
-//! Files that the command line names. They are read whole, and looked into by a worker.
+//! Files that the command line names: a worker looks into them.
 
 use std::io::{self, IsTerminal, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Console, build, verify};
 use crate::diag::Arg;
-use crate::driver::named::File;
+use crate::driver::named::{Asked, File, Report};
 use crate::driver::pool::{self, Death};
 use crate::evidence::message::Message;
 use crate::locale::Args;
@@ -47,6 +47,12 @@ fn pasted() -> io::Result<Vec<u8>> {
 /// What Amazon wrote, read in the workspace of `root`.
 pub(super) fn message(root: &Path, file: &File, console: &Console) -> Result<Message, u8> {
     in_worker(Task::Message, root, file, &file.path, console)
+}
+
+/// What a report says, read in the workspace around the current folder.
+pub(super) fn report(asked: &Asked, console: &Console) -> Result<Report, u8> {
+    let root = read::root_above(Path::new(".")).map_or_else(|_| PathBuf::from("."), |above| above.root);
+    in_worker(Task::Report, &root, asked, &asked.path.display().to_string(), console)
 }
 
 /// Has a worker do a job on the file of this path, or says why it could not.

@@ -86,6 +86,11 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
                     let _ = say(&(&line, &step), &mut io::stderr().lock());
                 })
             }),
+            Task::Report => answer(&line, |asked: named::Asked| {
+                named::report(&asked, &mut |step| {
+                    let _ = say(&(&line, &step), &mut io::stderr().lock());
+                })
+            }),
             Task::Look => answer(&line, |wanted| look::run(&wanted)),
         }?;
     }

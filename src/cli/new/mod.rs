@@ -4,11 +4,11 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{Format, New};
-use super::{COULD_NOT_RUN, Console, ERRORS, GOOD, build, complaints, named, schema};
+use super::{COULD_NOT_RUN, Console, ERRORS, GOOD, build, named, schema};
 use crate::check::ident;
-use crate::complaints::worst::worst;
 use crate::diag::Arg;
-use crate::driver::named::Listed;
+use crate::driver::named::{Asked, Listed};
+use crate::driver::reports::Ask;
 use crate::issue_type::{IssueType, IssueTypes};
 use crate::locale::Args;
 use crate::options::Task;
@@ -293,9 +293,9 @@ fn from_list(path: &Path, maker: &Maker<'_>) -> Result<u8, u8> {
 /// Makes a case for each of the ASINs with the most complaints, of the type that the leading one suggests.
 fn from_report(report: &Path, maker: &Maker<'_>) -> Result<u8, u8> {
     let (flags, console) = (maker.flags, maker.console);
-    let taken = complaints::named(report, console)?;
-    let all = worst(&taken, None, None);
-    let chosen: Vec<_> = all.iter().filter(|of| of.fault > 0).take(flags.top).collect();
+    let asked = Asked { path: report.to_path_buf(), ask: Ask::default(), asin: None, most: flags.top };
+    let all = named::report(&asked, console)?.ranking.first;
+    let chosen: Vec<_> = all.iter().filter(|of| of.fault > 0).collect();
     if chosen.is_empty() {
         let args = Args::from([("path".into(), Arg::from(report.display().to_string()))]);
         return Err(console.refuse("tool-complaints-no-worst", &args));
@@ -304,7 +304,7 @@ fn from_report(report: &Path, maker: &Maker<'_>) -> Result<u8, u8> {
     let extra = Extra { report: inside.as_deref(), ..Extra::default() };
     let mut code = GOOD;
     for of in chosen {
-        let kind = maker.kind(flags.kind.as_deref().or(of.kind).unwrap_or_default())?;
+        let kind = maker.kind(flags.kind.as_deref().or(of.kind.as_deref()).unwrap_or_default())?;
         let mut draft = maker.draft(vec![of.asin.clone()], kind);
         draft.set("product", &of.product);
         code = code.max(maker.make(&draft, &extra).err().unwrap_or(GOOD));
