@@ -125,6 +125,7 @@ fn inputs(desk: &Desk, outputs: &Outputs, market: &str) -> Vec<String> {
         inputs[key].as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default()
     };
     let mut files: Vec<String> = names("texts").into_iter().chain(names("evidence")).collect();
+    files.extend(desk.glance.notice());
     let own = names("templates").into_iter().map(|name| format!("templates/{name}"));
     files.extend(own.filter(|path| built::exists(&desk.root.join(path))));
     // Of a report, what was counted in it is enough.

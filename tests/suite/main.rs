@@ -33,6 +33,7 @@ mod history;
 mod hostile;
 mod incremental;
 mod kit;
+mod life;
 mod limits;
 #[path = "../made/mod.rs"]
 mod made;

@@ -103,7 +103,7 @@ const WORDS: &[(&str, [&str; 5])] = &[
 ];
 
 /// Fills the blanks of a case, and makes the evidence that it names.
-fn fill(space: &Space, folder: &str) {
+pub fn fill(space: &Space, folder: &str) {
     let topic = WORDS.iter().find(|(topic, _)| folder.ends_with(topic)).expect("a type");
     let [statement, first, second, prevention, claim] = topic.1;
     let path = format!("cases/{folder}/case.toml");
