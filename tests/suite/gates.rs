@@ -252,7 +252,7 @@ fn every_dependency_says_what_it_is_for() {
 }
 
 /// The lines of the fenced blocks of a Markdown file that are commands of this program.
-fn commands(text: &str) -> Vec<String> {
+pub fn commands(text: &str) -> Vec<String> {
     let mut fence = None;
     let mut found = Vec::new();
     for line in text.lines() {

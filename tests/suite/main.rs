@@ -43,6 +43,7 @@ mod photos;
 mod pool;
 mod private;
 mod prose;
+mod readme;
 mod redact;
 mod repeat;
 mod reported;
