@@ -100,6 +100,9 @@ pub mod verify;
 /// The only stage that writes outputs.
 pub mod write;
 
+/// How a case begins.
+pub mod start;
+
 /// The stages once per case, in worker processes.
 pub mod driver;
 
@@ -109,8 +112,8 @@ pub mod report;
 /// A local page that shows all of it and changes nothing.
 pub mod serve;
 
-/// How a case begins, and what it still lacks.
-pub mod start;
+/// What a case still lacks.
+pub mod todo;
 
 /// The commands, one file each.
 pub mod cli;

@@ -80,6 +80,12 @@ pub enum Task {
     Look,
     /// Say what cases say now.
     Now,
+    /// Read lists of ASINs.
+    List,
+    /// Read what Amazon wrote.
+    Message,
+    /// Read one of Amazon's reports, without a case.
+    Report,
 }
 
 /// In what manner a case is made, where that is not the usual one.
@@ -100,6 +106,23 @@ impl Manner {
         let parts = [self.draft.then_some("draft"), self.share.then_some("share"), self.market.as_deref()];
         let named: Vec<&str> = parts.into_iter().flatten().collect();
         (!named.is_empty()).then(|| named.join(" "))
+    }
+}
+
+/// What a worker may take before it is ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkerLimits {
+    /// Seconds that one case may take.
+    pub case_seconds: u64,
+    /// MB of memory that one worker may take.
+    pub worker_mb: u64,
+    /// Seconds that one evidence file may take.
+    pub file_seconds: u64,
+}
+
+impl Default for WorkerLimits {
+    fn default() -> Self {
+        Self { case_seconds: 120, worker_mb: 3072, file_seconds: 30 }
     }
 }
 
@@ -129,12 +152,8 @@ pub struct Options {
     pub scratch: PathBuf,
     /// Where smaller pictures and redacted files are kept for later runs.
     pub kept: PathBuf,
-    /// Seconds that one case may take.
-    pub case_seconds: u64,
-    /// MB of memory that one worker may take.
-    pub worker_mb: u64,
-    /// Seconds that one evidence file may take.
-    pub file_seconds: u64,
+    /// What workers may take.
+    pub limits: WorkerLimits,
     /// Passwords of evidence, by the name of the variable in the environment. They go to the workers
     /// and nowhere else.
     pub passwords: BTreeMap<String, Secret>,
@@ -144,4 +163,27 @@ pub struct Options {
     /// Texts that count instead of those on the disk, by path from the root: what `fix` has made of
     /// them so far.
     pub mended: BTreeMap<String, String>,
+}
+
+impl Options {
+    /// Looks at the cases of a workspace as of a day, and writes nothing. Whoever wants more says what.
+    pub fn looking(root: PathBuf, today: Date) -> Self {
+        Self {
+            kept: root.join(".appealc").join("cache"),
+            root,
+            task: Task::Cases,
+            build: false,
+            dry_run: false,
+            engine: EngineChoice::Embedded,
+            today,
+            today_given: false,
+            levels: Vec::new(),
+            out: None,
+            scratch: PathBuf::new(),
+            limits: WorkerLimits::default(),
+            passwords: BTreeMap::new(),
+            manner: Manner::default(),
+            mended: BTreeMap::new(),
+        }
+    }
 }

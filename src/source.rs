@@ -64,6 +64,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// A file as a whole.
+    pub fn of(file: &str) -> Self {
+        Self { file: file.into(), start: 0, end: 0 }
+    }
+
     /// The part of this place from byte `from` (relative to its start), `len` bytes long.
     pub fn within(&self, from: usize, len: usize) -> Place {
         let start = (self.start + from).min(self.end);

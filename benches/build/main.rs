@@ -347,28 +347,16 @@ fn worked(wanted: &Wanted, table: &mut Table, scratch: &Path) -> io::Result<()> 
 /// Builds all cases of a workspace in this process: what worker processes cost is what this saves.
 fn within(root: &Path, out: PathBuf) -> io::Result<()> {
     use appealc::driver::session::Session;
-    use appealc::options::{EngineChoice, Options, Task};
+    use appealc::options::Options;
     let root = fs::canonicalize(root)?;
     let found =
         appealc::read::workspace(&[root.join("cases")]).map_err(|error| io::Error::other(format!("{error:?}")))?;
     let mut session = Session::new(Options {
-        root: root.clone(),
-        task: Task::Cases,
         build: true,
-        dry_run: false,
-        engine: EngineChoice::Embedded,
-        today: TODAY.parse().map_err(io::Error::other)?,
         today_given: true,
-        levels: Vec::new(),
         out: Some(out),
         scratch: root.join("scratch"),
-        kept: root.join(".appealc/cache"),
-        case_seconds: 60,
-        worker_mb: 4000,
-        file_seconds: 60,
-        passwords: std::collections::BTreeMap::new(),
-        manner: Default::default(),
-        mended: std::collections::BTreeMap::new(),
+        ..Options::looking(root.clone(), TODAY.parse().map_err(io::Error::other)?)
     });
     for case in found.cases {
         let result = session.run(&case, &mut |_| {});

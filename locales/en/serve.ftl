@@ -107,6 +107,7 @@ serve-all-cases = All cases
 serve-case-back = Previous case
 serve-case-next = Next case
 serve-case-number = Amazon case { $number }
+serve-marketplaces = Marketplaces of the case
 serve-sections = Sections of the case
 serve-section-overview = Overview
 serve-section-letter = Letter and form
@@ -115,6 +116,8 @@ serve-section-exhibits = Exhibits
 serve-updated = Updated
 serve-notice-stale = Something changed since the last build: the case, its evidence or this program. What is shown here is that build; run `appealc build`.
 serve-notice-none = Nothing is built yet. Run `appealc build`.
+serve-notice-none-market = Nothing is built for marketplace { $market } yet. `appealc approve` and `appealc submit` build it with `--marketplace { $market }`.
+serve-notice-market = These are the outputs for marketplace { $market }. Whether the case changed since they were built is not checked here; `appealc approve` and `appealc submit` build them again with `--marketplace { $market }`.
 serve-notice-draft = This is a draft: its gaps are marked, and it cannot be submitted.
 serve-notice-changed = Outputs were changed after they were built: they are not what the manifest says. Run `appealc verify`.
 

@@ -119,10 +119,17 @@ tool-other-bundle = `{ $path }` belongs to another bundle than the files before 
     .help = extract one bundle at a time; its volumes may be given together
 tool-exists = `{ $path }` exists already
     .help = name another folder with `--out`, or replace files with `--force`
-tool-bundle-timeout = reading `{ $path }` took too long
-    .help = the file is damaged, or made to keep programs busy
-tool-bundle-crashed = reading `{ $path }` failed: the reader broke down, or needed more memory than a worker may take
-    .help = the file is damaged, or very large; `[limits] worker_mb` allows more memory
+tool-file-timeout = `{ $path }` cannot be read: not done after { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }
+    .help = the file is damaged, or made to keep programs busy; if you trust it, save it again in smaller parts, or raise `{ $key }` under `[limits]` in appealc.toml
+tool-file-crashed = `{ $path }` cannot be read: its reader broke down, or needed more memory than a worker may take
+    .help = the file is damaged, very large, or made to fill the memory; if you trust it, save it again in smaller parts, or raise `worker_mb` under `[limits]` in appealc.toml
+tool-worker-not-started = a worker process could not be started: { $detail }
+    .help = check that the disk for temporary files is not full and that the program may start itself
+tool-no-message = no text could be read in `{ $path }`
+    .help = save the message as plain text or as `.eml`, or paste it: write `-` in place of the file
 tool-no-csv = only `status` and `stats` write CSV
     .help = choose another `--format`
 tool-no-repository = `--changed-since` needs a git repository around the workspace, and there is none

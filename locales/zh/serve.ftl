@@ -104,6 +104,7 @@ serve-all-cases = 全部案件
 serve-case-back = 上一个案件
 serve-case-next = 下一个案件
 serve-case-number = 亚马逊案件 { $number }
+serve-marketplaces = 这个案件的站点
 serve-sections = 案件的各个部分
 serve-section-overview = 概览
 serve-section-letter = 申诉信与表单
@@ -112,6 +113,8 @@ serve-section-exhibits = 证据
 serve-updated = 已更新
 serve-notice-stale = 上次生成之后，案件、证据或本程序有变动；这里显示的是上次生成的内容，请运行 `appealc build`。
 serve-notice-none = 尚未生成。请运行 `appealc build`。
+serve-notice-none-market = 站点 { $market } 尚未生成。运行 `appealc approve` 或 `appealc submit` 时加上 `--marketplace { $market }` 就会生成。
+serve-notice-market = 这里是站点 { $market } 的输出。生成之后案件是否有变动，这里不检查；运行 `appealc approve` 或 `appealc submit` 时加上 `--marketplace { $market }` 会重新生成。
 serve-notice-draft = 这是草稿：缺口都已标出，不能提交。
 serve-notice-changed = 输出文件在生成之后被改动过，与清单不符。请运行 `appealc verify`。
 

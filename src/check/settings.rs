@@ -2,6 +2,7 @@
 
 use crate::diag::{Finding, Setting};
 use crate::evidence::Limits;
+use crate::options::WorkerLimits;
 use crate::parse::keys;
 use crate::parse::raw::{RawConfig, RawTop};
 use crate::prose::{Lists, Words};
@@ -29,12 +30,8 @@ pub struct Settings {
     pub letter_words: u64,
     /// Where that is said.
     pub letter_words_place: Option<Place>,
-    /// Seconds that one case may take.
-    pub case_seconds: u64,
-    /// MB of memory that a worker may take.
-    pub worker_mb: u64,
-    /// Seconds that one evidence file may take.
-    pub file_seconds: u64,
+    /// What workers may take.
+    pub workers: WorkerLimits,
     /// Largest evidence file that is read, in MB.
     pub evidence_mb: u64,
     /// How much of an evidence file is accepted.
@@ -68,9 +65,7 @@ impl Default for Settings {
             file_types: Vec::new(),
             letter_words: 500,
             letter_words_place: None,
-            case_seconds: 120,
-            worker_mb: 3072,
-            file_seconds: 30,
+            workers: WorkerLimits::default(),
             evidence_mb: 512,
             evidence: Limits::default(),
             cache_mb: 500,
@@ -101,9 +96,10 @@ impl Settings {
                 all.letter_words = words.value;
                 all.letter_words_place = Some(words.place);
             }
-            all.case_seconds = raw.case_seconds.map_or(all.case_seconds, |n| n.value.max(1));
-            all.worker_mb = raw.worker_mb.map_or(all.worker_mb, |n| n.value.max(256));
-            all.file_seconds = raw.file_seconds.map_or(all.file_seconds, |n| n.value.max(1));
+            let limits = &mut all.workers;
+            limits.case_seconds = raw.case_seconds.map_or(limits.case_seconds, |n| n.value.max(1));
+            limits.worker_mb = raw.worker_mb.map_or(limits.worker_mb, |n| n.value.max(256));
+            limits.file_seconds = raw.file_seconds.map_or(limits.file_seconds, |n| n.value.max(1));
             all.evidence_mb = raw.evidence_mb.map_or(all.evidence_mb, |n| n.value);
             all.cache_mb = raw.cache_mb.map_or(all.cache_mb, |n| n.value);
             let limits = &mut all.evidence;

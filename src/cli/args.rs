@@ -15,9 +15,14 @@ pub mod history;
 
 /// Flags of `serve`.
 pub mod serve;
+
+/// Flags that several commands have.
+pub mod shared;
+
 /// Flags of the commands that begin a case or belong to the program itself.
 pub mod start;
 
+pub use shared::{Cases, Typesetting};
 pub use start::{Init, New, Todo};
 
 /// What the program is for, in one line.
@@ -200,15 +205,9 @@ pub enum Command {
 /// Flags of `build` and `check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Workspaces, folders or case files
-    #[arg(value_name = "PATH", default_value = "cases")]
-    pub paths: Vec<PathBuf>,
-    /// How many cases at a time (default: one per core)
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<usize>,
-    /// Judge and date as of this day (else SOURCE_DATE_EPOCH, else the clock)
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub today: Option<String>,
+    /// Which cases.
+    #[command(flatten)]
+    pub cases: Cases,
     /// Only cases that changed since a git revision
     #[arg(long, value_name = "REV")]
     pub changed_since: Option<String>,
@@ -258,15 +257,9 @@ pub struct Build {
     /// Build in spite of gaps
     #[arg(long)]
     pub draft: bool,
-    /// Write outputs here instead of build/
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// What typesets: embedded needs nothing, cli runs the typst program
-    #[arg(long, value_name = "ENGINE", default_value = "embedded")]
-    pub engine: Engine,
-    /// The typst program for --engine cli (else TYPST, else PATH)
-    #[arg(long, value_name = "PATH")]
-    pub typst: Option<PathBuf>,
+    /// Where outputs go, and what typesets them.
+    #[command(flatten)]
+    pub typesetting: Typesetting,
 }
 
 /// Flags of `fix`.

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
 use super::args::incremental::Incremental;
-use super::args::{Build, Check, CheckOnly, Engine, Format, many};
+use super::args::{Build, Cases, Check, CheckOnly, Format, many};
 use super::part;
 use super::tell::{self, Teller};
 use super::{BUG, COULD_NOT_RUN, Console, ERRORS, GOOD};
@@ -21,7 +21,7 @@ use crate::driver::pool;
 use crate::fix;
 use crate::lint;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Manner, Options, PREFIX, Secret, Task};
+use crate::options::{EngineChoice, Manner, Options, PREFIX, Secret};
 use crate::parse;
 use crate::quote;
 use crate::read::{self, Workspace, WorkspaceError};
@@ -31,12 +31,9 @@ use crate::write::{self, Lock};
 
 /// Checks, then writes every case's outputs.
 pub fn build(flags: &Build, console: &Console) -> u8 {
-    let engine = match flags.engine {
-        Engine::Embedded => EngineChoice::Embedded,
-        Engine::Cli => EngineChoice::Cli(flags.typst.clone()),
-    };
+    let engine = flags.typesetting.choice();
     let manner = Manner { draft: flags.draft, ..Manner::default() };
-    let (out, how) = (flags.out.clone(), flags.incremental.clone());
+    let (out, how) = (flags.typesetting.out.clone(), flags.incremental.clone());
     let building = Building { engine, out, dry_run: flags.dry_run, how, manner };
     run(&flags.check, &flags.part, Some(building), KnownWarnings::default(), console).unwrap_or_else(|code| code)
 }
@@ -79,9 +76,9 @@ fn run(
 ) -> Result<u8, u8> {
     let started = Instant::now();
     let partition = part::named(part, console)?;
-    let (today, today_given) = today(flags.today.as_deref(), console)?;
+    let (today, today_given) = today(flags.cases.today.as_deref(), console)?;
     let levels = levels(flags, console)?;
-    let mut workspace = read::workspace(&flags.paths).map_err(|error| refuse(&error, console))?;
+    let mut workspace = read::workspace(&flags.cases.paths).map_err(|error| refuse(&error, console))?;
     let settings = root_settings(&workspace, &levels, console)?;
     if let Some(revision) = &flags.changed_since {
         workspace.cases = changed_since(&workspace, revision, console)?;
@@ -106,25 +103,20 @@ fn run(
         None
     };
     let options = Options {
-        root: workspace.root.clone(),
-        task: Task::Cases,
         build: building,
         dry_run,
         engine,
-        today,
         today_given,
         levels,
         out,
         scratch: scratch.as_ref().map(|folder| folder.path().to_path_buf()).unwrap_or_default(),
         kept: own.join("cache"),
-        case_seconds: settings.case_seconds,
-        worker_mb: settings.worker_mb,
-        file_seconds: settings.file_seconds,
+        limits: settings.workers,
         passwords: passwords(),
         manner,
-        mended: BTreeMap::new(),
+        ..Options::looking(workspace.root.clone(), today)
     };
-    let (program, jobs) = workers(flags.jobs)?;
+    let (program, jobs) = workers(flags.cases.jobs)?;
     let mut part = match partition {
         Some(partition) => Some(part::Part::take(partition, &mut workspace, &options, jobs, console)?),
         None => None,
@@ -165,7 +157,8 @@ fn run(
         teller.timings(&timings);
     }
     let (summary, reports) = teller.finish(started.elapsed());
-    if let Some(part) = part.filter(|_| building && !dry_run) {
+    // A manifest says what was written: where nothing is, there is none.
+    if let Some(part) = part.filter(|_| building && !dry_run && !how.locked) {
         let usual = || options.root.join(&settings.output_dir);
         part.finish(&options, &options.out.clone().unwrap_or_else(usual), console)?;
     }
@@ -181,7 +174,7 @@ fn run(
 }
 
 /// The cases that changed since a revision.
-fn changed_since(workspace: &Workspace, revision: &str, console: &Console) -> Result<Vec<String>, u8> {
+pub(super) fn changed_since(workspace: &Workspace, revision: &str, console: &Console) -> Result<Vec<String>, u8> {
     let found = changed(&workspace.root, &workspace.cases, revision).map_err(|unknown| {
         let (id, detail) = match unknown {
             Unknown::NoRepository => ("tool-no-repository", String::new()),
@@ -213,12 +206,17 @@ pub(super) struct One {
     pub out: Option<PathBuf>,
 }
 
+/// The rule that refuses what Amazon has refused already: to be allowed where that is no reason not to build.
+pub(super) fn unchanged() -> Vec<String> {
+    vec![lint::rules::find("H001").map_or("H001", |rule| rule.name).to_owned()]
+}
+
 /// Builds one case for another command: tells what is wrong, and gives the exit code.
 pub(super) fn one(path: &Path, one: One, console: &Console) -> Result<u8, u8> {
     let One { today, allow, manner, out } = one;
     let (warn, deny) = (Vec::new(), Vec::new());
-    let (paths, jobs, changed_since) = (vec![path.to_path_buf()], Some(1), None);
-    let check = Check { paths, jobs, today, changed_since, allow, warn, deny };
+    let cases = Cases { paths: vec![path.to_path_buf()], jobs: Some(1), today };
+    let check = Check { cases, changed_since: None, allow, warn, deny };
     let how = Incremental::default();
     let building = Building { engine: EngineChoice::Embedded, out, dry_run: false, how, manner };
     run(&check, &many::Part::default(), Some(building), KnownWarnings::default(), console)
@@ -278,6 +276,11 @@ pub(super) fn root_settings(
     console.message(&tell::diagnostics(&report, console));
     console.message(&tell::document(&[report], console));
     Err(COULD_NOT_RUN)
+}
+
+/// The settings at the root, as far as they can be read.
+pub(super) fn some_settings(root: &Path) -> Settings {
+    judge_settings(read::text(root, read::CONFIG_FILE).into_iter().collect(), &[]).0
 }
 
 /// Reads the settings at the root, and says what is wrong with them.

@@ -10,10 +10,12 @@ use super::build::{judge_settings, lock, refuse};
 use super::{COULD_NOT_RUN, Console, GOOD};
 use crate::check::settings::Settings;
 use crate::diag::Arg;
+use crate::driver::joint;
 use crate::locale::Args;
-use crate::read::{self, Workspace, WorkspaceError, built};
+use crate::read::tree::is_below;
+use crate::read::{self, Workspace, WorkspaceError, built, parts};
 use crate::report::json;
-use crate::write::{Place, clean as write};
+use crate::write::{Place, clean as write, folder};
 
 /// Removes outputs.
 pub fn clean(flags: &Clean, console: &Console) -> u8 {
@@ -35,37 +37,58 @@ fn run(flags: &Clean, console: &Console) -> Result<u8, u8> {
         outs.insert(out.clone());
         places.insert((out, case.clone()));
     }
-    // Outputs of cases that are not there any more.
+    let is_asked = |case: &str| workspace.asked.iter().any(|asked| is_below(case, asked));
+    // Outputs of cases that are not there any more; drafts, and what is for other marketplaces, lie in folders of
+    // their own, and their manifest says of which case they are.
     for out in &outs {
         for case in built::folders(out) {
-            let below = |asked: &String| asked.is_empty() || case == *asked || case.starts_with(&format!("{asked}/"));
-            if workspace.asked.iter().any(below) {
+            let manifest = || built::manifest(&folder(out, &case));
+            let of = |own: &str| is_asked(own) && case.ends_with(&format!("/{own}"));
+            if is_asked(&case) || manifest().is_some_and(|manifest| manifest["case"].as_str().is_some_and(of)) {
                 places.insert((out.clone(), case));
             }
         }
     }
     let (mut cases, mut files, mut failed) = (0, 0, false);
+    let base = |out: &Path| if named.is_some() { out.to_path_buf() } else { root.clone() };
+    let fail = |path: String, error: std::io::Error| {
+        let detail = Arg::from(error.to_string());
+        console.refuse("tool-remove-failed", &Args::from([("path".into(), Arg::from(path)), ("detail".into(), detail)]))
+    };
     for (out, case) in places {
-        let base = if named.is_some() { out.clone() } else { root.clone() };
-        match write::outputs(&Place { base, out, case: case.clone(), run: String::new() }) {
+        let place = Place { base: base(&out), out, case: case.clone(), run: String::new() };
+        match write::outputs(&place) {
             Ok(removed) if removed.is_empty() => {}
             Ok(removed) => {
                 (cases, files) = (cases + 1, files + removed.len());
                 if console.format == Format::Json {
-                    console.result(&json::removed(&case, &removed));
+                    console.result(&json::removed(Some(&case), &removed));
                 }
             }
             Err(error) => {
                 failed = true;
-                let detail = Arg::from(error.to_string());
-                console.refuse(
-                    "tool-remove-failed",
-                    &Args::from([("path".into(), Arg::from(case)), ("detail".into(), detail)]),
-                );
+                fail(case, error);
             }
         }
     }
     for out in &outs {
+        // A manifest of a part says nothing any more where all that it speaks of is gone.
+        let speaks = |place: &parts::Place| parts::bytes(place).ok().and_then(|bytes| joint::spoken_of(&bytes));
+        let gone = |place: &parts::Place| speaks(place).is_some_and(|cases| cases.iter().all(|case| is_asked(case)));
+        let names: Vec<String> = parts::here(out).into_iter().filter(gone).map(|place| place.name).collect();
+        match write::manifests(&base(out), out, &names) {
+            Ok(removed) if removed.is_empty() => {}
+            Ok(removed) => {
+                files += removed.len();
+                if console.format == Format::Json {
+                    console.result(&json::removed(None, &removed));
+                }
+            }
+            Err(error) => {
+                failed = true;
+                fail(out.display().to_string(), error);
+            }
+        }
         let _ = write::leftovers(out);
     }
     if flags.cache {

@@ -6,13 +6,11 @@ use jiff::civil::Date;
 
 use super::args::{Complaints, Format};
 use super::{COULD_NOT_RUN, Console, ERRORS, GOOD, build, tell, verify};
-use crate::complaints::take::take;
-use crate::complaints::taken::Taken;
-use crate::complaints::tally::{OfOne, tally};
-use crate::complaints::worst::worst;
+use crate::complaints::tally::OfOne;
 use crate::diag::{Arg, Level};
+use crate::driver::named;
 use crate::driver::pool::{self, Death};
-use crate::driver::reports::{self, Answer, Ask, Asked};
+use crate::driver::reports::{Answer, Ask, Asked};
 use crate::locale::Args;
 use crate::options::Task;
 use crate::read;
@@ -37,42 +35,27 @@ fn date(text: &str, console: &Console) -> Result<Date, u8> {
     text.parse().map_err(|_| console.refuse("tool-bad-date", &Args::from([("value".into(), Arg::from(text))])))
 }
 
-/// Reads a report that the user names, or says why it cannot be used.
-pub(super) fn named(path: &Path, console: &Console) -> Result<Taken, u8> {
-    let shown = Arg::from(path.display().to_string());
-    let file = read::named_report(path).map_err(|error| {
-        let args = Args::from([("path".into(), shown.clone()), ("detail".into(), Arg::from(error.to_string()))]);
-        console.refuse("tool-read-failed", &args)
-    })?;
-    take(file, &[]).map_err(|refusal| {
-        let (message, mut args) = reports::refusal(&refusal);
-        args.insert("path".into(), shown);
-        console.refuse(&message, &args)
-    })
-}
-
 fn of_report(path: &Path, flags: &Complaints, asin: Option<&str>, ask: &Ask, console: &Console) -> Result<u8, u8> {
-    let taken = named(path, console)?;
-    let name = path.display().to_string();
+    let most = if console.format == Format::Json { usize::MAX } else { flags.top };
+    let asked = named::Asked { path: path.to_path_buf(), ask: ask.clone(), asin: asin.map(str::to_owned), most };
+    let found = super::named::report(&asked, console)?;
     if let Some(asin) = asin {
-        let found = tally(&[(&name, &taken)], &[asin], ask.from, ask.to);
-        if taken.of(asin).is_none() {
+        let Some(one) = found.one else {
             return Err(console.refuse("tool-complaints-no-asin", &Args::from([("asin".into(), Arg::from(asin))])));
-        }
-        print(&name, &found, &found.asins.iter().collect::<Vec<_>>(), console);
+        };
+        print(&path.display().to_string(), &one, &one.asins.iter().collect::<Vec<_>>(), console);
         return Ok(GOOD);
     }
-    let all = worst(&taken, ask.from, ask.to);
-    let whole = tally(&[(&name, &taken)], &[], ask.from, ask.to);
+    let (ranking, whole) = (found.ranking, found.whole);
     if console.format == Format::Json {
-        console.result(&(show::worst_json(&all) + &show::report_json(&whole)));
+        console.result(&(show::worst_json(&ranking.first) + &show::report_json(&whole)));
     } else {
         let mut text: String = whole.sources.iter().map(|source| show::source(source, &console.locale)).collect();
         text.push_str(&show::feedback(&whole, &console.locale));
-        text.push_str(&if all.is_empty() { String::new() } else { show::worst(&all, flags.top, &console.locale) });
+        text.push_str(&if ranking.asins == 0 { String::new() } else { show::worst(&ranking, &console.locale) });
         console.result(&text);
     }
-    Ok(if taken.rows.ambiguous.count > 0 { ERRORS } else { GOOD })
+    Ok(if found.ambiguous > 0 { ERRORS } else { GOOD })
 }
 
 fn print(case: &str, found: &crate::complaints::Tally, asins: &[&OfOne], console: &Console) {

@@ -31,10 +31,7 @@ fn run(flags: &args::Extract, console: &Console) -> Result<u8, u8> {
     let wanted = Wanted { bundles, out, force: flags.force };
     let options = options(root.unwrap_or_default(), Task::Extract, console)?;
     let (program, _) = build::workers(None)?;
-    let lost = |wanted: &Wanted, death: &Death, _| {
-        let id = if matches!(death, Death::TimedOut(..)) { "tool-bundle-timeout" } else { "tool-bundle-crashed" };
-        Extracted::refused(id, wanted.bundles.first().map_or(Path::new(""), |path| path), "")
-    };
+    let lost = |wanted: &Wanted, death: &Death, _| Extracted::lost(wanted, death);
     let mut code = GOOD;
     pool::each(&program, &options, &[wanted], 1, &lost, &|_| {}, &mut |extracted: Extracted| {
         if let Some((id, args)) = &extracted.refused {

@@ -12,7 +12,7 @@ use crate::diag::{Arg, Diagnostic, Fix, Level, Report};
 use crate::driver::{CaseOutcome, Status, pool};
 use crate::fix;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Manner, Options, Task};
+use crate::options::Options;
 use crate::read::{self, Workspace};
 use crate::report::{Summary, Words, human, json};
 use crate::source::SourceFile;
@@ -28,27 +28,17 @@ pub fn fix(flags: &args::Fix, console: &Console) -> u8 {
 
 fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
     let started = std::time::Instant::now();
-    let (today, today_given) = today(flags.check.today.as_deref(), console)?;
+    let (today, today_given) = today(flags.check.cases.today.as_deref(), console)?;
     let levels = levels(&flags.check, console)?;
-    let workspace = read::workspace(&flags.check.paths).map_err(|error| build::refuse(&error, console))?;
+    let mut workspace = read::workspace(&flags.check.cases.paths).map_err(|error| build::refuse(&error, console))?;
+    if let Some(revision) = &flags.check.changed_since {
+        workspace.cases = build::changed_since(&workspace, revision, console)?;
+    }
     let options = Options {
-        root: workspace.root.clone(),
-        task: Task::Cases,
-        build: false,
-        dry_run: false,
-        engine: EngineChoice::Embedded,
-        today,
         today_given,
         levels,
-        out: None,
-        scratch: std::path::PathBuf::new(),
-        kept: workspace.root.join(".appealc").join("cache"),
-        case_seconds: 0,
-        worker_mb: 0,
-        file_seconds: 0,
         passwords: build::passwords(),
-        manner: Manner::default(),
-        mended: BTreeMap::new(),
+        ..Options::looking(workspace.root.clone(), today)
     };
     let mut mending = Mending { options, files: BTreeMap::new() };
     let settings = match mending.settings() {
@@ -60,9 +50,7 @@ fn run(flags: &args::Fix, console: &Console) -> Result<u8, u8> {
             return Err(COULD_NOT_RUN);
         }
     };
-    mending.options.case_seconds = settings.case_seconds;
-    mending.options.worker_mb = settings.worker_mb;
-    mending.options.file_seconds = settings.file_seconds;
+    mending.options.limits = settings.workers;
     let mut last = mending.check(&workspace, flags)?;
     for _ in 0..ROUNDS {
         if !mending.round(&last) {
@@ -133,7 +121,7 @@ impl Mending {
 
     /// Checks all cases as they would be.
     fn check(&self, workspace: &Workspace, flags: &args::Fix) -> Result<Vec<(CaseOutcome, Report)>, u8> {
-        let (program, jobs) = workers(flags.check.jobs)?;
+        let (program, jobs) = workers(flags.check.cases.jobs)?;
         let mut results = Vec::new();
         let mut told = BTreeSet::new();
         pool::run(&program, &self.options, &workspace.cases, jobs, &|_| {}, &mut |mut result| {

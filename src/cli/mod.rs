@@ -50,6 +50,9 @@ pub mod look;
 /// `man`.
 pub mod man;
 
+/// Files that the command line names.
+mod named;
+
 /// `new`.
 pub mod new;
 

@@ -1,22 +1,20 @@
 //! `outcome` and `note`: what Amazon answered, what was said on the phone.
 
-use std::io::Read;
 use std::path::Path;
 
 use serde_json::json;
 
 use super::args::Format;
 use super::args::history::{Note, Outcome};
-use super::record::{args, day, desk};
+use super::record::{Desk, args, day, desk};
 use super::submit::reason;
-use super::{Console, GOOD};
+use super::{Console, GOOD, named};
 use crate::check::ident;
 use crate::diag::Arg;
 use crate::driver::past;
-use crate::evidence::{self, Content, Limits};
+use crate::evidence::message::{Form, Message};
 use crate::history::event::{Answer, Answered, Event, What};
 use crate::history::reply::reply;
-use crate::read::{self, built};
 
 /// Records Amazon's answer.
 pub fn outcome(flags: &Outcome, console: &Console) -> u8 {
@@ -78,14 +76,13 @@ fn record_answer(flags: &Outcome, console: &Console) -> Result<u8, u8> {
     let mut kept = None;
     let mut seems = None;
     if let Some(path) = &flags.reply {
-        let (bytes, text) = reply_of(path, console)?;
-        let read = reply(&text, desk.glance.stance());
+        let (bytes, message) = reply_of(path, &desk, console)?;
+        let read = reply(&message.text, desk.glance.stance());
         (fields, seems) = (read.fields(), read.result);
-        let name = reply_name(path);
         // What a mail says is kept as it came, and as text beside it, which rules and people read.
-        let text_path = desk.keep(n, "reply.txt", text.as_bytes(), console)?;
-        if name != "reply.txt" {
-            desk.keep(n, &name, &bytes, console)?;
+        let text_path = desk.keep(n, "reply.txt", message.text.as_bytes(), console)?;
+        if message.form != Form::Text {
+            desk.keep(n, &format!("reply.{}", message.form.extension()), &bytes, console)?;
         }
         kept = Some(text_path);
     }
@@ -121,44 +118,11 @@ fn record_answer(flags: &Outcome, console: &Console) -> Result<u8, u8> {
     Ok(GOOD)
 }
 
-/// The name under which a reply is kept: mails stay mails.
-fn reply_name(path: &Path) -> String {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    match extension.as_deref() {
-        Some("eml") => "reply.eml".to_owned(),
-        _ => "reply.txt".to_owned(),
-    }
-}
-
-/// The largest reply.
-const MOST: u64 = 8 << 20;
-
-/// A reply of Amazon: a text, a mail, or what comes from standard input (`-`); its bytes, and its text.
-pub(super) fn reply_of(path: &Path, console: &Console) -> Result<(Vec<u8>, String), u8> {
-    let refused = |detail: String| {
-        let path = Arg::from(path.display().to_string());
-        console.refuse("tool-read-failed", &args([("path", path), ("detail", detail.into())]))
-    };
-    let bytes = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().take(MOST).read_to_end(&mut bytes);
-        read.map_err(|error| refused(error.to_string()))?;
-        bytes
-    } else {
-        let full = built::root_of(path).map_err(|error| refused(error.to_string()))?.1;
-        let folder = full.parent().unwrap_or(&full).to_path_buf();
-        let name = full.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        read::bounded(&folder, &name, MOST).map_err(|error| refused(error.to_string()))?
-    };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mail = name.to_lowercase().ends_with(".eml");
-    let found = evidence::inspect(&bytes, if mail { &name } else { "reply.txt" }, &Limits::default());
-    let text = match found.map(|found| found.content) {
-        Ok(Content::Text { text, .. }) => text,
-        Ok(Content::Mail(mail)) => mail.text,
-        _ => return Err(console.refuse("history-no-text", &args([("path", path.display().to_string().into())]))),
-    };
-    Ok((bytes, text))
+/// A reply of Amazon, or what comes from standard input (`-`): as it came, and as it was read.
+pub(super) fn reply_of(path: &Path, desk: &Desk, console: &Console) -> Result<(Vec<u8>, Message), u8> {
+    let file = named::file(path, "history-reply-paste", console)?;
+    let message = named::message(&desk.root, &file, console)?;
+    Ok((file.bytes, message))
 }
 
 fn record_note(flags: &Note, console: &Console) -> Result<u8, u8> {

@@ -21,8 +21,8 @@ pub fn reply(flags: &Reply, console: &Console) -> u8 {
 
 fn run(flags: &Reply, console: &Console) -> Result<u8, u8> {
     let desk = desk(&flags.case, console)?;
-    let (_, text) = outcome::reply_of(&flags.file, console)?;
-    let found = read(&text, desk.glance.stance());
+    let (_, message) = outcome::reply_of(&flags.file, &desk, console)?;
+    let found = read(&message.text, desk.glance.stance());
     let now = desk.now(console)?;
     match console.format {
         Format::Json => console.result(&machine(&desk.case, &found, now.as_ref(), console)),

@@ -15,13 +15,13 @@ pub fn serve(flags: &Serve, console: &Console) -> u8 {
 }
 
 fn run(flags: &Serve, console: &Console) -> Result<u8, u8> {
-    let (today, given) = build::today(flags.today.as_deref(), console)?;
-    let workspace = read::workspace(&flags.paths).map_err(|error| build::refuse(&error, console))?;
+    let (today, given) = build::today(flags.cases.today.as_deref(), console)?;
+    let workspace = read::workspace(&flags.cases.paths).map_err(|error| build::refuse(&error, console))?;
     let options = verify::options(workspace.root.clone(), Task::Glance, console)?;
-    let (program, jobs) = build::workers(flags.jobs)?;
+    let (program, jobs) = build::workers(flags.cases.jobs)?;
     let count = workspace.cases.len();
     let setup = Setup {
-        paths: flags.paths.clone(),
+        paths: flags.cases.paths.clone(),
         cases: workspace.cases,
         program,
         options: Options { today, today_given: given, ..options },

@@ -31,7 +31,7 @@ const STATES: &[State] = &[
 ];
 
 fn run(flags: &Status, console: &Console) -> Result<u8, u8> {
-    let today = build::today(flags.today.as_deref(), console)?.0;
+    let today = build::today(flags.cases.today.as_deref(), console)?.0;
     let mut wanted = Vec::new();
     for name in flags.state.iter().flat_map(|names| names.split(',')) {
         match STATES.iter().find(|state| state.name() == name) {
@@ -43,7 +43,7 @@ fn run(flags: &Status, console: &Console) -> Result<u8, u8> {
             }
         }
     }
-    let workspace = read::workspace(&flags.paths).map_err(|error| build::refuse(&error, console))?;
+    let workspace = read::workspace(&flags.cases.paths).map_err(|error| build::refuse(&error, console))?;
     let mut all = of_cases(&workspace.root, &workspace.cases, today);
     if flags.check {
         check(&mut all, &workspace, flags, console)?;
@@ -64,8 +64,8 @@ fn run(flags: &Status, console: &Console) -> Result<u8, u8> {
 /// Runs every rule on every case, and counts errors.
 fn check(all: &mut [CaseStatus], workspace: &read::Workspace, flags: &Status, console: &Console) -> Result<(), u8> {
     let mut options = super::verify::options(workspace.root.clone(), Task::Cases, console)?;
-    (options.today, options.today_given) = build::today(flags.today.as_deref(), console)?;
-    let (program, jobs) = build::workers(flags.jobs)?;
+    (options.today, options.today_given) = build::today(flags.cases.today.as_deref(), console)?;
+    let (program, jobs) = build::workers(flags.cases.jobs)?;
     let bar = build::progress_bar(workspace.cases.len(), console);
     let tick = |count: usize| bar.set_position(count as u64);
     let mut errors = std::collections::BTreeMap::new();

@@ -14,7 +14,6 @@ use crate::diag::Arg;
 use crate::history::event::{Event, Sent, What};
 use crate::history::thread::State;
 use crate::history::{self};
-use crate::lint::rules;
 use crate::read::commits::Commits;
 use crate::read::{self, built};
 use crate::report::history as show;
@@ -39,7 +38,7 @@ fn run(flags: &Submit, console: &Console) -> Result<u8, u8> {
         console.refuse("history-closed", &of_case());
         return Err(ERRORS);
     }
-    let allow = if flags.same { vec![rules::find("H001").map_or("H001", |rule| rule.name).to_owned()] } else { vec![] };
+    let allow = if flags.same { build::unchanged() } else { Vec::new() };
     let file = desk.root.join(read::join(&desk.case, read::CASE_FILE));
     let one = build::One { today: flags.today.clone(), allow, manner: desk.manner(market), out: None };
     let built = build::one(&file, one, &console.quieter())?;
@@ -125,6 +124,7 @@ fn inputs(desk: &Desk, outputs: &Outputs, market: &str) -> Vec<String> {
         inputs[key].as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default()
     };
     let mut files: Vec<String> = names("texts").into_iter().chain(names("evidence")).collect();
+    files.extend(desk.glance.notice());
     let own = names("templates").into_iter().map(|name| format!("templates/{name}"));
     files.extend(own.filter(|path| built::exists(&desk.root.join(path))));
     // Of a report, what was counted in it is enough.

@@ -124,7 +124,7 @@ impl<'a> Teller<'a> {
     pub fn gone(&self, case: &str, removed: &[String]) {
         let console = self.console;
         match console.format {
-            Format::Json => console.result(&json::removed(case, removed)),
+            Format::Json => console.result(&json::removed(Some(case), removed)),
             Format::Human if !console.quiet => {
                 let args = Args::from([("case".into(), Arg::from(case))]);
                 console.message(&(console.locale.text("tool-case-gone", &args) + "\n"));

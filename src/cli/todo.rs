@@ -1,20 +1,18 @@
 //! `todo`: what is missing, whose it is, and by when.
 
-use std::collections::BTreeMap;
-
 use super::args::{Format, Todo};
-use super::build::{self, judge_settings, today, workers};
-use super::{Console, GOOD, tell};
+use super::build::{self, today, workers};
+use super::{Console, GOOD, tell, verify};
 use crate::check;
 use crate::diag::Arg;
 use crate::driver::pool;
 use crate::issue_type::IssueTypes;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Manner, Options, Task};
+use crate::options::{Options, Task};
 use crate::parse;
 use crate::read::{self, Workspace};
-use crate::start::todo::{self, Due, Gap, Said};
 use crate::templates::Templates;
+use crate::todo::{self, Due, Gap, Said};
 
 /// Lists what is missing.
 pub fn todo(flags: &Todo, console: &Console) -> u8 {
@@ -22,31 +20,12 @@ pub fn todo(flags: &Todo, console: &Console) -> u8 {
 }
 
 fn run(flags: &Todo, console: &Console) -> Result<u8, u8> {
-    let (today, today_given) = today(flags.today.as_deref(), console)?;
-    let workspace = read::workspace(&flags.paths).map_err(|error| build::refuse(&error, console))?;
-    let texts = read::text(&workspace.root, read::CONFIG_FILE).into_iter().collect();
-    let (settings, _) = judge_settings(texts, &[]);
-    let options = Options {
-        root: workspace.root.clone(),
-        task: Task::Cases,
-        build: false,
-        dry_run: false,
-        engine: EngineChoice::Embedded,
-        today,
-        today_given,
-        levels: Vec::new(),
-        out: None,
-        scratch: std::path::PathBuf::new(),
-        kept: workspace.root.join(".appealc").join("cache"),
-        case_seconds: settings.case_seconds,
-        worker_mb: settings.worker_mb,
-        file_seconds: settings.file_seconds,
-        passwords: build::passwords(),
-        manner: Manner::default(),
-        mended: BTreeMap::new(),
-    };
+    let (today, today_given) = today(flags.cases.today.as_deref(), console)?;
+    let workspace = read::workspace(&flags.cases.paths).map_err(|error| build::refuse(&error, console))?;
+    let options = verify::options(workspace.root.clone(), Task::Cases, console)?;
+    let options = Options { today, today_given, ..options };
     let types = IssueTypes::new(&Templates::new(read::templates(&workspace.root)));
-    let (program, jobs) = workers(flags.jobs)?;
+    let (program, jobs) = workers(flags.cases.jobs)?;
     let bar = build::progress_bar(workspace.cases.len(), console);
     let mut first = true;
     let mut tell = |result: crate::driver::CaseResult| {

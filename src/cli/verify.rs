@@ -11,7 +11,7 @@ use crate::driver::pool::{self, Death};
 use crate::driver::verify::{State, Target, Verified};
 use crate::history;
 use crate::locale::Args;
-use crate::options::{EngineChoice, Manner, Options, Task};
+use crate::options::{Options, Task};
 use crate::read::{self, built};
 use crate::report::{Summary, human, json};
 use crate::write;
@@ -120,31 +120,12 @@ fn unwritable(path: &Path, error: &std::io::Error, console: &Console) -> u8 {
     console.refuse("tool-write-failed", &args)
 }
 
-/// What workers need that read, and write nothing.
+/// What workers need that read, and write nothing. Settings with errors are no reason not to: their limits are
+/// then the usual ones.
 pub(super) fn options(root: PathBuf, task: Task, console: &Console) -> Result<Options, u8> {
-    let sources = read::text(&root, read::CONFIG_FILE).into_iter().collect();
-    // Settings with errors are no reason not to read outputs: their limits are then the usual ones.
-    let (settings, _) = build::judge_settings(sources, &[]);
     let (today, _) = build::today(None, console)?;
-    Ok(Options {
-        kept: root.join(".appealc").join("cache"),
-        root,
-        task,
-        build: false,
-        dry_run: false,
-        engine: EngineChoice::Embedded,
-        today,
-        today_given: false,
-        levels: Vec::new(),
-        out: None,
-        scratch: PathBuf::new(),
-        case_seconds: settings.case_seconds,
-        worker_mb: settings.worker_mb,
-        file_seconds: settings.file_seconds,
-        passwords: build::passwords(),
-        manner: Manner::default(),
-        mended: BTreeMap::new(),
-    })
+    let limits = build::some_settings(&root).workers;
+    Ok(Options { task, limits, passwords: build::passwords(), ..Options::looking(root, today) })
 }
 
 /// Tells what came of a target: differences as diagnostics, then a line.

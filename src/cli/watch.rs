@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use super::args::{Engine, Format, many};
+use super::args::{Format, many};
 use super::tell::Teller;
 use super::{Console, GOOD, build, part};
 use crate::check::settings::Settings;
@@ -16,7 +16,7 @@ use crate::driver::incremental;
 use crate::driver::pool::Warm;
 use crate::driver::watch::{Plan, Watched};
 use crate::locale::Args;
-use crate::options::{EngineChoice, Options, Task};
+use crate::options::{EngineChoice, Options};
 use crate::read::tree::{self, Sign, Tree, is_below};
 use crate::read::watch::Watcher;
 use crate::read::{self, Workspace};
@@ -39,40 +39,30 @@ pub fn watch(flags: &many::Watch, console: &Console) -> u8 {
 }
 
 fn run(flags: &many::Watch, console: &Console) -> Result<(), u8> {
-    let workspace = read::workspace(&flags.check.paths).map_err(|error| build::refuse(&error, console))?;
+    let workspace = read::workspace(&flags.check.cases.paths).map_err(|error| build::refuse(&error, console))?;
     let levels = build::levels(&flags.check, console)?;
     let settings = build::root_settings(&workspace, &levels, console)?;
-    let (today, today_given) = build::today(flags.check.today.as_deref(), console)?;
-    let (program, jobs) = build::workers(flags.check.jobs)?;
-    let out = flags.out.as_ref().map(|out| std::path::absolute(out).unwrap_or_else(|_| out.clone()));
+    let (today, today_given) = build::today(flags.check.cases.today.as_deref(), console)?;
+    let (program, jobs) = build::workers(flags.check.cases.jobs)?;
+    let out = flags.typesetting.out.as_ref().map(|out| std::path::absolute(out).unwrap_or_else(|_| out.clone()));
     let own = out.as_ref().unwrap_or(&workspace.root).join(".appealc");
-    let engine = match flags.engine {
-        Engine::Embedded => EngineChoice::Embedded,
-        Engine::Cli => EngineChoice::Cli(flags.typst.clone()),
-    };
+    let engine = flags.typesetting.choice();
     let needs_scratch = matches!(engine, EngineChoice::Cli(_));
     let scratch = if needs_scratch { Some(write::scratch(&own)) } else { None };
     let scratch = scratch.transpose().map_err(|error| part::refuse_io(&(own.clone(), error), console))?;
     let options = Options {
-        root: workspace.root.clone(),
-        task: Task::Cases,
         build: true,
-        dry_run: false,
         engine,
-        today,
         today_given,
         levels,
         out,
         scratch: scratch.as_ref().map(|folder| folder.path().to_path_buf()).unwrap_or_default(),
         kept: own.join("cache"),
-        case_seconds: settings.case_seconds,
-        worker_mb: settings.worker_mb,
-        file_seconds: settings.file_seconds,
+        limits: settings.workers,
         passwords: build::passwords(),
-        manner: crate::options::Manner::default(),
-        mended: BTreeMap::new(),
+        ..Options::looking(workspace.root.clone(), today)
     };
-    let places = flags.check.paths.iter().filter_map(|path| Place::of(&workspace.root, path)).collect();
+    let places = flags.check.cases.paths.iter().filter_map(|path| Place::of(&workspace.root, path)).collect();
     let tree = Tree::new(&workspace.root, left_out(&options, std::slice::from_ref(&settings.output_dir)));
     let mut watch = Watch {
         flags,
@@ -99,6 +89,13 @@ fn run(flags: &many::Watch, console: &Console) -> Result<(), u8> {
     }
     watch.know_folders(&settings, watcher.tree());
     let mut plan = Plan { cases: workspace.cases.iter().cloned().collect(), ..Plan::default() };
+    if let Some(revision) = &flags.check.changed_since {
+        // The others are built once something that they name is saved, for then they have changed too.
+        let changed = build::changed_since(&workspace, revision, console)?;
+        let others: BTreeSet<String> = plan.cases.iter().filter(|case| !changed.contains(case)).cloned().collect();
+        watch.watched.learn(&mut watch.names, &watch.program, &watch.options, &others, watch.jobs);
+        plan.cases = changed.into_iter().collect();
+    }
     // As a build does, the first one takes cases away that went meanwhile.
     let mut asked = workspace.asked;
     loop {
@@ -191,9 +188,7 @@ impl Watch<'_> {
                 self.sound = true;
                 self.cache_mb = settings.cache_mb;
                 self.output_dir.clone_from(&settings.output_dir);
-                self.options.case_seconds = settings.case_seconds;
-                self.options.worker_mb = settings.worker_mb;
-                self.options.file_seconds = settings.file_seconds;
+                self.options.limits = settings.workers;
                 self.know_folders(&settings, tree);
             }
             Err(_) => {
@@ -234,7 +229,7 @@ impl Watch<'_> {
     /// Does what a change asks for.
     fn build(&mut self, plan: Plan, asked: Vec<String>, tree: &mut Tree) -> Result<(), u8> {
         let started = Instant::now();
-        let today: (Date, bool) = build::today(self.flags.check.today.as_deref(), self.console)?;
+        let today: (Date, bool) = build::today(self.flags.check.cases.today.as_deref(), self.console)?;
         let index = tree::git_index(&self.options.root);
         if plan.restart || today.0 != self.options.today || index != self.index {
             self.warm.end();

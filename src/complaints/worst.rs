@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::dates;
 use super::reasons::{self, Topic};
 use super::taken::Taken;
 
 /// An ASIN and its complaints.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Worst {
     /// The ASIN.
     pub asin: String,
@@ -26,9 +26,33 @@ pub struct Worst {
     pub leading: u32,
     /// The type of case that suits it.
     #[serde(rename = "type")]
-    pub kind: Option<&'static str>,
+    pub kind: Option<String>,
     /// The highest rate of negative customer experience among its offers.
     pub ncx: Option<f64>,
+}
+
+/// The first ASINs of a report, and the sums of all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ranking {
+    /// How many ASINs there are.
+    pub asins: u64,
+    /// Units returned of all of them.
+    pub units: u64,
+    /// Complaints of all of them.
+    pub fault: u64,
+    /// The first ones.
+    pub first: Vec<Worst>,
+}
+
+impl Ranking {
+    /// Of all ASINs, that with the most complaints first; `most` of them are kept.
+    pub fn new(mut all: Vec<Worst>, most: usize) -> Self {
+        let sum = |value: fn(&Worst) -> u32| all.iter().map(|of| u64::from(value(of))).sum::<u64>();
+        let (units, fault) = (sum(|of| of.units), sum(|of| of.fault));
+        let asins = all.len() as u64;
+        all.truncate(most);
+        Self { asins, units, fault, first: all }
+    }
 }
 
 /// Every ASIN of a report within a period, that with the most complaints first.
@@ -59,7 +83,7 @@ pub fn worst(taken: &Taken, from: Option<Date>, to: Option<Date>) -> Vec<Worst> 
             fault,
             topic: leading.map(|(topic, _)| topic),
             leading: leading.map_or(0, |(_, units)| units),
-            kind: leading.map(|(topic, _)| topic.suggested_type()),
+            kind: leading.map(|(topic, _)| topic.suggested_type().to_owned()),
             ncx: rates.max_by(f64::total_cmp),
         }
     };

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::pool::Death;
 use crate::diag::Arg;
 use crate::evidence::pages;
 use crate::link::shown::{Kind, Shown};
@@ -11,6 +12,7 @@ use crate::link::taken::{self, Picture};
 use crate::locale::Args;
 use crate::plan::sizes;
 use crate::read::built;
+use crate::start::Fault;
 use crate::verify::manifest::Entry;
 use crate::verify::pdf::{self, Found};
 use crate::write;
@@ -76,6 +78,14 @@ impl Extracted {
         let mut args = Args::from([("path".into(), Arg::from(path.display().to_string()))]);
         args.insert("detail".into(), Arg::from(detail));
         Self { taken: Vec::new(), refused: Some((id.to_owned(), args)) }
+    }
+
+    /// What is told where a worker died over bundles.
+    pub fn lost(wanted: &Wanted, death: &Death) -> Self {
+        let Fault { message, mut args } = death.fault();
+        let first = wanted.bundles.first().map(|path| path.display().to_string());
+        args.insert("path".into(), Arg::from(first.unwrap_or_default()));
+        Self { taken: Vec::new(), refused: Some((message, args)) }
     }
 }
 

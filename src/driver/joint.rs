@@ -225,6 +225,21 @@ impl Part {
     }
 }
 
+/// The cases that a manifest of a part or of all parts speaks of; where those are none, all of the build. None of
+/// what is no such manifest.
+pub fn spoken_of(bytes: &[u8]) -> Option<Vec<String>> {
+    let value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    let form = |key: &str| value[key].as_u64() == Some(u64::from(FORMAT));
+    if !form("part_manifest") && !form("merged") {
+        return None;
+    }
+    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    let own: Option<Vec<String>> = value["cases"].as_array()?.iter().map(|record| text(&record["case"])).collect();
+    let own = own?;
+    let all = || value["workspace"].as_array().map(|all| all.iter().filter_map(text).collect());
+    if own.is_empty() { all() } else { Some(own) }
+}
+
 /// Whether a case's path leads where a case can be.
 fn is_plain(case: &str) -> bool {
     let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':']);
@@ -290,6 +305,22 @@ mod tests {
                 {"path": "exhibits/Exhibit 01 - a.jpg", "sha256": hash, "bytes": 1},
             ]}],
         })
+    }
+
+    #[test]
+    fn manifests_say_of_which_cases_they_speak() {
+        let of = |value: &Value| spoken_of(value.to_string().as_bytes());
+        assert_eq!(of(&part()), Some(vec!["cases/a".to_owned()]));
+        let mut bare = part();
+        bare["cases"] = json!([]);
+        assert_eq!(of(&bare), Some(vec!["cases/a".to_owned(), "cases/b".to_owned()]));
+        assert_eq!(of(&json!({"merged": 1, "cases": [{"case": "x"}]})), Some(vec!["x".to_owned()]));
+        let others =
+            [json!([]), json!({"cases": []}), json!({"merged": 2, "cases": []}), json!({"merged": 1, "cases": [1]})];
+        for other in others {
+            assert_eq!(of(&other), None, "{other}");
+        }
+        assert_eq!(spoken_of(b"part"), None);
     }
 
     #[test]

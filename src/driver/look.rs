@@ -23,20 +23,11 @@ pub struct Wanted {
 /// A page that was drawn, or was not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawn {
-    /// A PNG file in hexadecimal digits, for workers speak in lines; empty where it cannot be drawn.
-    pub png: String,
+    /// A PNG file; empty where it cannot be drawn.
+    #[serde(with = "super::digits")]
+    pub png: Vec<u8>,
     /// Whether something on it could not be drawn as it is meant.
     pub lacks: bool,
-}
-
-impl Drawn {
-    /// The PNG file.
-    pub fn bytes(&self) -> Option<Vec<u8>> {
-        let (pairs, rest) = self.png.as_bytes().as_chunks::<2>();
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let bytes = pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?));
-        if rest.is_empty() && !pairs.is_empty() { bytes.collect() } else { None }
-    }
 }
 
 /// Draws a page.
@@ -57,21 +48,5 @@ fn draw(folder: &Path, wanted: &Wanted) -> Option<Drawn> {
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(&data).ok()?;
     writer.finish().ok()?;
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    let png = png.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
     Some(Drawn { png, lacks })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn digits_become_bytes_again() {
-        let drawn = |png: &str| Drawn { png: png.to_owned(), lacks: false };
-        assert_eq!(drawn("00ff7a").bytes(), Some(vec![0, 255, 0x7a]));
-        for wrong in ["", "0", "0g", "é"] {
-            assert_eq!(drawn(wrong).bytes(), None, "{wrong}");
-        }
-    }
 }

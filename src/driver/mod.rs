@@ -51,6 +51,9 @@ mod manner;
 /// A case as it is now.
 pub mod now;
 
+/// Files that the command line names.
+pub mod named;
+
 /// What stands in placeholders.
 pub mod parts;
 
@@ -62,6 +65,9 @@ pub mod session;
 
 /// The outputs of one case.
 pub mod outputs;
+
+/// Bytes between processes.
+mod digits;
 
 /// Pages of bundles as pictures.
 pub mod look;

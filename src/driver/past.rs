@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::state::remember::Trace;
+use crate::check;
 use crate::check::case::Case;
 use crate::check::settings::Settings;
 use crate::diag::{Finding, Level};
@@ -195,6 +196,13 @@ impl Glance {
         let one = self.top.asin.iter().map(|asin| asin.value.clone());
         let many = self.top.asins.iter().flatten().map(|asin| asin.value.clone());
         one.chain(many).chain(self.items.iter().cloned()).collect()
+    }
+
+    /// Amazon's notice, from the root by its name. It has to be there, but is no input of outputs: no manifest
+    /// names it.
+    pub fn notice(&self) -> Option<String> {
+        let notice = self.top.notice.as_ref()?;
+        read::plainly(check::evidence::base(&notice.place), notice)
     }
 
     /// Appeal or dispute.

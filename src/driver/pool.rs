@@ -23,6 +23,7 @@ use crate::options::Options;
 use crate::read;
 use crate::render::cli::kill_group;
 use crate::source::{Place, SourceFile};
+use crate::start::Fault;
 
 /// Runs all cases with `jobs` workers, each started as `program __worker`. `done` hears the results
 /// in the order of `cases`, each as soon as those before it are there; `tick` hears how many are
@@ -308,6 +309,20 @@ pub enum Death {
     NotStarted(String),
 }
 
+impl Death {
+    /// It as the message of a file that was to be read, but for its path.
+    pub fn fault(&self) -> Fault {
+        match self {
+            Death::Crashed => Fault::new("tool-file-crashed"),
+            Death::TimedOut(seconds, key) => {
+                let seconds = usize::try_from(*seconds).unwrap_or(usize::MAX);
+                Fault::new("tool-file-timeout").arg("seconds", seconds).arg("key", *key)
+            }
+            Death::NotStarted(detail) => Fault::new("tool-worker-not-started").arg("detail", detail.as_str()),
+        }
+    }
+}
+
 /// The result of a case whose worker died.
 pub fn failed(options: &Options, case: &str, death: &Death, last: Option<Step>) -> CaseResult {
     let path = read::join(case, read::CASE_FILE);
@@ -340,7 +355,8 @@ fn ask<'j, R: DeserializeOwned + Send + 'static>(
     // One that died while it was told of more is known to have by its silence.
     let _ = running.tell(jobs.clone());
     let job = jobs.next().unwrap_or_default();
-    let (whole, file) = (Duration::from_secs(options.case_seconds), Duration::from_secs(options.file_seconds));
+    let (whole, file) =
+        (Duration::from_secs(options.limits.case_seconds), Duration::from_secs(options.limits.file_seconds));
     let started = Instant::now();
     let mut seen = (0, started);
     let death = loop {
@@ -352,10 +368,10 @@ fn ask<'j, R: DeserializeOwned + Send + 'static>(
             }
             Err(RecvTimeoutError::Disconnected) => break Death::Crashed,
             Err(RecvTimeoutError::Timeout) if started.elapsed() >= whole => {
-                break Death::TimedOut(options.case_seconds, "case_seconds");
+                break Death::TimedOut(options.limits.case_seconds, "case_seconds");
             }
             Err(RecvTimeoutError::Timeout) if running.is_stuck(job, &mut seen, file) => {
-                break Death::TimedOut(options.file_seconds, "file_seconds");
+                break Death::TimedOut(options.limits.file_seconds, "file_seconds");
             }
             Err(RecvTimeoutError::Timeout) => {}
         }

@@ -145,7 +145,13 @@ fn again(
     let h001 = rules::find("H001").map_or("H001", |rule| rule.name).to_owned();
     // As the case named its marketplaces then.
     let settings = past::Shelf::default().settings(&root, case);
-    let own = past::glance(&root, case, settings).map(|glance| glance.market.code);
+    let glance = past::glance(&root, case, settings);
+    if let Some(notice) = glance.as_ref().and_then(past::Glance::notice).filter(|notice| !wanted(notice))
+        && let Err(detail) = commits.files(commit, &|path| path == notice, &mut each)
+    {
+        return failed(detail);
+    }
+    let own = glance.map(|glance| glance.market.code);
     let market = market.map(str::to_owned).filter(|market| own.is_some_and(|own| own != market));
     let options = Options {
         manner: Manner { market, ..Manner::default() },

@@ -244,8 +244,7 @@ fn refused(path: &Spanned<String>, refusal: &Refusal) -> Finding {
 
 /// The message that says why a file is no report, and its values but for the path.
 pub fn refusal(refusal: &Refusal) -> (String, Args) {
-    let nowhere = Place { file: "".into(), start: 0, end: 0 };
-    let finding = refused(&Spanned::new(String::new(), nowhere), refusal);
+    let finding = refused(&Spanned::new(String::new(), Place::of("")), refusal);
     (finding.message, finding.args)
 }
 

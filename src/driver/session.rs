@@ -136,6 +136,11 @@ impl Session {
         }
     }
 
+    /// The types of complaint.
+    pub(super) fn types(&self) -> &IssueTypes {
+        &self.types
+    }
+
     /// Checks a case and, if asked and it has no errors, builds it.
     pub fn run(&mut self, case: &str, progress: Progress<'_>) -> CaseResult {
         let job = Job { case: case.to_owned(), since: None, locked: false, run: "alone".to_owned() };
@@ -445,7 +450,7 @@ impl Session {
 
     /// How long a document may take.
     pub fn limit(&self) -> Duration {
-        Duration::from_secs(self.options.case_seconds.div_ceil(3).max(1))
+        Duration::from_secs(self.options.limits.case_seconds.div_ceil(3).max(1))
     }
 
     /// The letter templates of a type, read once.

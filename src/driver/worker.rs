@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::build::Job;
 use super::session::Session;
-use super::{extract, look, now, reports, verify, weight};
+use super::{extract, look, named, now, reports, verify, weight};
 use crate::options::{Options, Task};
 
 /// Runs a worker on standard input and output: first the options, then a case's path a line.
@@ -22,7 +22,7 @@ pub fn run() -> io::Result<()> {
     let mut first = String::new();
     io::stdin().lock().read_line(&mut first)?;
     let options: Options = serde_json::from_str(&first)?;
-    limit_memory(options.worker_mb);
+    limit_memory(options.limits.worker_mb);
     let (send, cases) = mpsc::channel::<String>();
     std::thread::spawn(move || {
         for line in io::stdin().lock().lines() {
@@ -76,6 +76,21 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
             }),
             Task::Names => answer(&line, |case: String| weight::looked_at(&mut session, &case)),
             Task::Weigh => answer(&line, |case: String| weight::weigh(&mut session, &case)),
+            Task::List => answer(&line, |listed: named::Listed| {
+                named::list(&mut session, &listed, &mut |step| {
+                    let _ = say(&(&line, &step), &mut io::stderr().lock());
+                })
+            }),
+            Task::Message => answer(&line, |file: named::File| {
+                named::message(&mut session, &file, &mut |step| {
+                    let _ = say(&(&line, &step), &mut io::stderr().lock());
+                })
+            }),
+            Task::Report => answer(&line, |asked: named::Asked| {
+                named::report(&asked, &mut |step| {
+                    let _ = say(&(&line, &step), &mut io::stderr().lock());
+                })
+            }),
             Task::Look => answer(&line, |wanted| look::run(&wanted)),
         }?;
     }

@@ -24,6 +24,10 @@ pub mod html;
 
 /// What an invoice says of itself.
 pub mod invoice;
+
+/// A message as text.
+pub mod message;
+
 /// Name trees and destinations of a PDF file.
 pub mod names;
 

@@ -56,6 +56,17 @@ fn inside(folder: &Path) -> io::Result<Vec<Place>> {
     Ok(found)
 }
 
+/// The manifests of parts in this folder alone, and that of all parts together.
+pub fn here(folder: &Path) -> Vec<Place> {
+    let mut found = inside(folder).unwrap_or_default();
+    let merged = Place { folder: folder.to_path_buf(), name: MERGED.to_owned() };
+    if fs::symlink_metadata(folder.join(MERGED)).is_ok() {
+        found.push(merged);
+    }
+    found.sort();
+    found
+}
+
 fn is_part(name: &str) -> bool {
     let middle = name.strip_prefix("part-").and_then(|rest| rest.strip_suffix(".json"));
     let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -41,7 +41,7 @@ pub fn case(outcome: &CaseOutcome, locale: &Locale) -> String {
 }
 
 /// Outputs that were removed: `{"reason":"removed", …}`.
-pub fn removed(case: &str, outputs: &[String]) -> String {
+pub fn removed(case: Option<&str>, outputs: &[String]) -> String {
     line(&json!({"reason": "removed", "case": case, "outputs": outputs}))
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::json::line;
 use crate::complaints::Tally;
 use crate::complaints::tally::{Counts, OfOffers, OfOne, Source};
-use crate::complaints::worst::Worst;
+use crate::complaints::worst::{Ranking, Worst};
 use crate::diag::Arg;
 use crate::locale::{Args, Locale};
 
@@ -223,13 +223,14 @@ fn table(title: &str, lines: &[(String, u32)], most: usize, locale: &Locale) -> 
 }
 
 /// The ASINs of a report with the most complaints, as a table.
-pub fn worst(all: &[Worst], top: usize, locale: &Locale) -> String {
-    let sum = |value: fn(&Worst) -> u32| number(all.iter().map(|of| u64::from(value(of))).sum::<u64>());
-    let args = [("asins", number(all.len() as u64)), ("units", sum(|of| of.units)), ("fault", sum(|of| of.fault))];
+pub fn worst(ranking: &Ranking, locale: &Locale) -> String {
+    let all = &ranking.first;
+    let args = [("asins", ranking.asins), ("units", ranking.units), ("fault", ranking.fault)];
+    let args = args.map(|(name, count)| (name, number(count)));
     let mut text = format!("  {}\n\n", say(locale, "tool-complaints-worst", &args));
     let head = locale.word("tool-complaints-columns");
     let mut rows: Vec<Vec<String>> = vec![head.split('|').map(|cell| cell.trim().to_owned()).collect()];
-    for of in all.iter().take(top) {
+    for of in all {
         let share =
             if of.units > 0 { percent(f64::from(of.fault) / f64::from(of.units)) + " %" } else { String::new() };
         let leading = match (of.topic, of.ncx) {
@@ -237,7 +238,7 @@ pub fn worst(all: &[Worst], top: usize, locale: &Locale) -> String {
             (None, Some(rate)) => format!("NCX {} %", percent(rate)),
             (None, None) => String::new(),
         };
-        let kind = of.kind.unwrap_or_default().to_owned();
+        let kind = of.kind.clone().unwrap_or_default();
         rows.push(vec![of.asin.clone(), of.fault.to_string(), of.units.to_string(), share, leading, kind]);
     }
     let widths: Vec<usize> =
@@ -254,11 +255,9 @@ pub fn worst(all: &[Worst], top: usize, locale: &Locale) -> String {
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    if all.len() > top {
-        text.push_str(&format!(
-            "  {}\n",
-            say(locale, "tool-complaints-more", &[("count", number((all.len() - top) as u64))])
-        ));
+    let more = ranking.asins.saturating_sub(all.len() as u64);
+    if more > 0 {
+        text.push_str(&format!("  {}\n", say(locale, "tool-complaints-more", &[("count", number(more))])));
     }
     text
 }

@@ -40,11 +40,11 @@ pub struct File {
 }
 
 impl Outputs {
-    /// The outputs of a case, if there are any and they lie in the workspace.
-    pub fn of(site: &Site, case: &Case) -> Option<Self> {
+    /// The outputs of a case for a marketplace (empty: its own), if there are any and they lie in the workspace.
+    pub fn of(site: &Site, case: &Case, market: &str) -> Option<Self> {
         let root = &site.setup.options.root;
-        let folder = root.join(&case.head.out);
-        if case.head.out.is_empty() || !built::lies_inside(root, &folder) {
+        let folder = root.join(case.head.out_of(market)?);
+        if !built::lies_inside(root, &folder) {
             return None;
         }
         let manifest = built::manifest(&folder)?;
@@ -88,11 +88,17 @@ fn number(value: &Value) -> usize {
     value.as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or(0)
 }
 
-/// All of a case, in words of a language.
-pub fn detail(site: &Site, path: &str, lang: Lang) -> Option<Value> {
+/// All of a case, in words of a language, with its outputs for a marketplace (empty: its own). None where there
+/// is no such case, or it does not name the marketplace.
+pub fn detail(site: &Site, path: &str, market: &str, lang: Lang) -> Option<Value> {
     let (case, version) = site.book.read(|cases| Some((cases.all.get(path)?.clone(), cases.version)))?;
     let locale = site.locale(lang);
-    let outputs = Outputs::of(site, &case);
+    let other = case.head.other(market);
+    let own = market.is_empty() || market == case.head.marketplace;
+    if other.is_none() && !own {
+        return None;
+    }
+    let outputs = Outputs::of(site, &case, market);
     let mut all = list::row(path, &case, (site.setup.today)());
     let head = &case.head;
     all["version"] = json!(version);
@@ -102,7 +108,19 @@ pub fn detail(site: &Site, path: &str, lang: Lang) -> Option<Value> {
     all["case_id"] = json!(head.case_id);
     all["notified"] = json!(head.notified);
     all["file"] = json!(read::join(path, read::CASE_FILE));
-    all["folder"] = json!(head.out);
+    all["folder"] = json!(head.out_of(market));
+    all["places"] = places(&case);
+    if let Some(other) = other {
+        let built = case.elsewhere.get(&other.market);
+        all["market"] = json!(other.market);
+        all["marketplace"] = json!(other.market);
+        all["case_id"] = json!(other.case_id);
+        (all["respond_by"], all["days"]) = (json!(other.respond_by), Value::Null);
+        all["state"] = json!(state_in(&case, &other.market));
+        // Whether they are still right, nobody checked.
+        all["outputs"] = json!(if built.is_some() { "unknown" } else { "none" });
+        all["built"] = json!(built.map(|built| built.date.as_str()));
+    }
     let own = case.checked.as_ref().map(|checked| checked.told.as_slice()).unwrap_or_default();
     all["diagnostics"] = case.twins.iter().chain(own).map(|told| told.value(locale)).collect();
     all["failed"] = json!(case.checked.as_ref().is_some_and(|checked| checked.status == Status::Failed));
@@ -131,6 +149,41 @@ pub fn detail(site: &Site, path: &str, lang: Lang) -> Option<Value> {
     all["draft"] = json!(outputs.manifest["draft"] == true);
     all["exhibits"] = exhibits(&outputs);
     Some(all)
+}
+
+/// The marketplaces of a case, its own first: none where it is appealed in one only.
+fn places(case: &Case) -> Value {
+    let head = &case.head;
+    if head.others.is_empty() {
+        return json!([]);
+    }
+    let own = json!({
+        "market": "", "shown": head.marketplace, "state": state_in(case, &head.marketplace),
+        "built": case.built.as_ref().map(|built| built.date.as_str()),
+    });
+    let others = head.others.iter().map(|other| {
+        let built = case.elsewhere.get(&other.market).map(|built| built.date.as_str());
+        let state = state_in(case, &other.market);
+        json!({"market": other.market, "shown": other.market, "state": state, "built": built})
+    });
+    std::iter::once(own).chain(others).collect()
+}
+
+/// Where a case stands in a marketplace.
+fn state_in(case: &Case, market: &str) -> &'static str {
+    let found = case.life.markets.iter().find(|(code, _)| code == market);
+    match found.map(|(_, state)| *state) {
+        // Of what was not sent yet: whether it could be.
+        None | Some("draft" | "ready") if market == case.head.marketplace => case.unsent(),
+        None | Some("draft" | "ready") => {
+            if case.elsewhere.contains_key(market) {
+                "ready"
+            } else {
+                "draft"
+            }
+        }
+        Some(state) => state,
+    }
 }
 
 /// The life of a case, from git and from its history, in words of a language. Of a long history git takes its

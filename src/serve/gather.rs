@@ -5,9 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Site;
-use super::state::{Built, Case, Head, Life, Turn};
+use super::state::{Built, Case, Head, Life, Other, Turn};
 use crate::check;
 use crate::check::settings::Settings;
+use crate::driver::past;
 use crate::driver::status::{self, CaseStatus};
 use crate::history::thread::State;
 use crate::issue_type::IssueTypes;
@@ -17,10 +18,12 @@ use crate::parse::raw::{RawCase, RawShared, RawTop};
 use crate::read::{self, built};
 use crate::source::Spanned;
 use crate::templates::Templates;
-use crate::write;
 
 /// Longest text of a case that a list shows, in characters.
 const LONGEST: usize = 300;
+
+/// Most marketplaces of a case that are looked at: there are fewer.
+const MARKETS: usize = 50;
 
 /// Reads cases, and what they share once.
 pub struct Gatherer {
@@ -51,11 +54,17 @@ impl Gatherer {
         }
         for case in cases {
             let head = self.head(root, case);
-            let built = built(root, &head.out);
+            let own = built(root, &head.out);
+            let others = head.others.iter().filter_map(|other| Some((other.market.clone(), built(root, &other.out)?)));
+            let elsewhere: BTreeMap<String, Built> = others.collect();
             let life = life(&stands.remove(case).unwrap_or_default());
             site.book.change(case, |known: &mut Case| {
-                let same = *known.head == head && known.built.as_deref() == built.as_ref() && *known.life == life;
-                (known.head, known.built, known.life) = (Arc::new(head), built.map(Arc::new), Arc::new(life));
+                let same = *known.head == head
+                    && known.built.as_deref() == own.as_ref()
+                    && *known.elsewhere == elsewhere
+                    && *known.life == life;
+                (known.head, known.built, known.life) = (Arc::new(head), own.map(Arc::new), Arc::new(life));
+                known.elsewhere = Arc::new(elsewhere);
                 !same
             });
         }
@@ -63,14 +72,24 @@ impl Gatherer {
 
     fn head(&mut self, root: &Path, case: &str) -> Head {
         let settings = self.settings(root, case);
-        let out = write::folder(Path::new(&settings.output_dir), case);
-        let out = read::relative(Path::new(""), &out);
+        let out_of = |market| read::relative(Path::new(""), &past::outputs(Path::new(""), case, &settings, market));
+        let out = out_of(None);
         let raw = read::text(root, &read::join(case, read::CASE_FILE)).ok();
         let Some(raw) = raw.and_then(|text| parse::case(&text, &mut Vec::new())) else {
             let top = settings.defaults.clone();
             return self.worded(Head { out, ..Head::default() }, case, &top);
         };
         let uses = self.uses(root, case, &raw);
+        let others = raw.submissions_to.iter().filter_map(|one| {
+            let market = Marketplace::find(one.marketplace.as_ref()?)?.code;
+            Some(Other {
+                market: market.to_owned(),
+                case_id: one.case_id.as_ref().map(|id| clipped(&id.value)).unwrap_or_default(),
+                respond_by: one.respond_by.as_ref().map(|day| day.value),
+                out: out_of(Some(market)),
+            })
+        });
+        let mut others: Vec<Other> = others.take(MARKETS).collect();
         let top = raw.top.or(&settings.defaults);
         let first = |text: &Option<Spanned<String>>| text.as_ref().map(|text| clipped(&text.value));
         let mut asins: Vec<String> = raw.items.iter().filter_map(|item| first(&item.asin)).collect();
@@ -80,7 +99,12 @@ impl Gatherer {
         }
         let of_item = raw.items.iter().find_map(|item| first(&item.product));
         let product = of_item.or_else(|| first(&top.product)).unwrap_or_default();
-        self.worded(Head { readable: true, asins, product, out, uses, ..Head::default() }, case, &top)
+        let head = Head { readable: true, asins, product, out, uses, ..Head::default() };
+        let head = self.worded(head, case, &top);
+        // Each once, and none that is the case's own.
+        let mut seen = BTreeSet::from([head.marketplace.clone()]);
+        others.retain(|other| seen.insert(other.market.clone()));
+        Head { others, ..head }
     }
 
     /// Adds what the settings may say as well, and what is searched.

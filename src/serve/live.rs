@@ -35,7 +35,8 @@ struct Watch<'s> {
     today: jiff::civil::Date,
 }
 
-/// The stamps of a case: of its manifest, its file, its history, and of what else it uses.
+/// The stamps of a case: of its manifest, its file, its history, its manifests for other marketplaces, and of
+/// what else it uses.
 type Stamps = Vec<Option<built::Stamp>>;
 
 /// Watches as long as the program runs.
@@ -115,7 +116,8 @@ impl Watch<'_> {
         let (concerned, moved) = self.site.book.read(|cases| {
             // Before a case is read for the first time, nobody knows where its outputs go.
             let known = cases.all.iter().filter(|(_, known)| !known.head.out.is_empty());
-            let outs: BTreeMap<&str, &String> = known.map(|(case, known)| (known.head.out.as_str(), case)).collect();
+            let outs: BTreeMap<&str, &String> =
+                known.flat_map(|(case, known)| known.head.outs().map(move |out| (out, case))).collect();
             let users = OnceCell::new();
             let mut concerned = BTreeSet::new();
             let mut moved = false;
@@ -178,6 +180,7 @@ impl Watch<'_> {
             let manifest = (!head.out.is_empty()).then(|| stamp(&read::join(&head.out, built::MANIFEST))).flatten();
             let mut now = vec![manifest];
             now.extend([read::CASE_FILE, history::FILE].map(|name| stamp(&read::join(&case, name))));
+            now.extend(head.outs().skip(1).map(|out| stamp(&read::join(out, built::MANIFEST))));
             if !self.told_of_all {
                 now.extend(head.uses.iter().map(|path| stamp(path)));
             }
@@ -242,13 +245,7 @@ mod tests {
 
     fn site(root: &Path) -> Site {
         let today = jiff::civil::date(2026, 11, 23);
-        // By name: a field that comes has a usual value.
-        let options: Options = serde_json::from_value(serde_json::json!({
-            "root": root, "task": "glance", "build": false, "dry_run": false, "engine": "embedded", "today": today,
-            "today_given": true, "levels": [], "out": null, "scratch": "", "kept": "", "case_seconds": 1,
-            "worker_mb": 1, "file_seconds": 1, "passwords": {}, "mended": {},
-        }))
-        .expect("options");
+        let options = Options::looking(root.to_path_buf(), today);
         let cases = vec!["cases/a".to_owned(), "cases/b".to_owned()];
         Site {
             book: state::Book::new(&cases),
@@ -280,11 +277,11 @@ mod tests {
             fs::write(path, text)
         };
         write("appealc.toml", "")?;
-        write("cases/a/case.toml", "asin = \"B0CHX3QBCH\"\n")?;
         let evidence = "[[evidence]]\nid = \"x\"\npath = \"x.txt\"\n[[evidence]]\nid = \"y\"\npath = \"/y.txt\"\n";
         write("cases/b/case.toml", evidence)?;
         write("cases/b/x.txt", "x")?;
         write("y.txt", "y")?;
+        write("cases/a/case.toml", "asin = \"B0CHX3QBCH\"\n[[submissions_to]]\nmarketplace = \"DE\"\n")?;
         let site = site(&root);
         let today = (site.setup.today)();
         let mut watch = Watch { site: &site, root: root.clone(), stamps: BTreeMap::new(), told_of_all: false, today };
@@ -300,6 +297,7 @@ mod tests {
         // What was read meanwhile is no change.
         assert_eq!(found(&mut watch), [""; 0]);
         for (path, case) in [
+            ("build/DE/cases/a/manifest.json", "cases/a"),
             ("cases/a/case.toml", "cases/a"),
             ("cases/a/history.toml", "cases/a"),
             ("build/cases/a/manifest.json", "cases/a"),

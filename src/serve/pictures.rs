@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use super::Site;
 use crate::driver::look::{Drawn, Wanted};
 use crate::driver::pool;
-use crate::options::{Options, Task};
+use crate::options::{Options, Task, WorkerLimits};
 use crate::read::{self, built};
 
 /// Most bytes of pictures that are kept.
@@ -133,8 +133,11 @@ pub fn draw(site: &Site) {
     let usual = &site.setup.options;
     let options = Options {
         task: Task::Look,
-        case_seconds: usual.case_seconds.min(SECONDS),
-        worker_mb: usual.worker_mb.min(MEMORY),
+        limits: WorkerLimits {
+            case_seconds: usual.limits.case_seconds.min(SECONDS),
+            worker_mb: usual.limits.worker_mb.min(MEMORY),
+            ..usual.limits
+        },
         ..usual.clone()
     };
     loop {
@@ -146,7 +149,8 @@ pub fn draw(site: &Site) {
         let lost = |_: &Wanted, _: &pool::Death, _| Drawn::default();
         pool::each(&site.setup.program, &options, &jobs, site.setup.jobs, &lost, &|_| {}, &mut |drawn: Drawn| {
             let Some(one) = round.pop_front() else { return };
-            let picture = drawn.bytes().map(|png| Picture { png: Arc::new(png), lacks: drawn.lacks });
+            let drawn = Some(drawn).filter(|drawn| !drawn.png.is_empty());
+            let picture = drawn.map(|drawn| Picture { png: Arc::new(drawn.png), lacks: drawn.lacks });
             if let Some(picture) = &picture {
                 let mut kept = site.pictures.kept.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.put(one.key, picture.clone(), KEPT);

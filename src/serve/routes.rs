@@ -36,6 +36,7 @@ const NAMED: usize = 100;
 #[serde(default)]
 struct Asked {
     case: String,
+    market: String,
     lang: String,
     file: String,
     page: usize,
@@ -159,7 +160,7 @@ fn words(site: &Site, uri: &Uri) -> Result<Response, StatusCode> {
 
 /// Every word of the page by its id.
 fn all_words(locale: &Locale) -> Map<String, Value> {
-    let names = ["count", "total", "days", "page", "pages", "number", "name", "date", "size", "from", "to"];
+    let names = ["count", "total", "days", "page", "pages", "number", "name", "date", "size", "from", "to", "market"];
     let holders: Args = names.iter().map(|name| ((*name).to_owned(), format!("{{{name}}}").into())).collect();
     let levels = ["level-error", "level-warning", "level-note", "level-help"];
     let ids = Locale::ids("serve").chain(levels);
@@ -178,7 +179,7 @@ fn known(site: &Site, path: &str) -> Result<Case, StatusCode> {
 async fn one(site: &Arc<Site>, uri: &Uri) -> Result<Response, StatusCode> {
     let asked: Asked = query(uri)?;
     let site = site.clone();
-    let found = away(move || detail::detail(&site, &asked.case, lang(&site, &asked.lang))).await?;
+    let found = away(move || detail::detail(&site, &asked.case, &asked.market, lang(&site, &asked.lang))).await?;
     found.map(|found| value(&found)).ok_or(StatusCode::NOT_FOUND)
 }
 
@@ -220,7 +221,7 @@ async fn picture(site: &Arc<Site>, uri: &Uri) -> Result<Response, StatusCode> {
     let case = known(site, &asked.case)?;
     let of = site.clone();
     let found = away(move || {
-        let outputs = Outputs::of(&of, &case)?;
+        let outputs = Outputs::of(&of, &case, &asked.market)?;
         let volume = outputs.volumes().find(|file| file.path == asked.file)?;
         let page = (1..=volume.pages).contains(&asked.page).then_some(asked.page)?;
         let sha256 = of.pictures.sha256(&outputs.folder, &volume.path)?;
@@ -246,7 +247,7 @@ async fn file(site: &Arc<Site>, uri: &Uri) -> Result<Response, StatusCode> {
     let case = known(site, &asked.case)?;
     let of = site.clone();
     let found = away(move || {
-        let outputs = Outputs::of(&of, &case)?;
+        let outputs = Outputs::of(&of, &case, &asked.market)?;
         let listed = outputs.files.iter().map(|file| file.path.as_str()).chain([built::MANIFEST]);
         let path = listed.into_iter().find(|path| *path == asked.file)?;
         let bytes = built::output(&outputs.folder, path).ok()?;

@@ -41,6 +41,8 @@ pub struct Case {
     pub head: Arc<Head>,
     /// What its manifest says.
     pub built: Option<Arc<Built>>,
+    /// What the manifests of its outputs for other marketplaces say, by the marketplace's code.
+    pub elsewhere: Arc<BTreeMap<String, Built>>,
     /// What the check said.
     pub checked: Option<Arc<Checked>>,
     /// What it shares with other cases and should not.
@@ -78,10 +80,25 @@ pub struct Head {
     pub respond_by: Option<Date>,
     /// Where its outputs go, from the root.
     pub out: String,
+    /// Other marketplaces that it is appealed in.
+    pub others: Vec<Other>,
     /// Files that it uses, from the root.
     pub uses: Vec<String>,
     /// What a search looks through, in small letters.
     pub words: String,
+}
+
+/// Another marketplace that a case is appealed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// The marketplace's code.
+    pub market: String,
+    /// Amazon's case id there.
+    pub case_id: String,
+    /// The deadline there.
+    pub respond_by: Option<Date>,
+    /// Where its outputs go, from the root.
+    pub out: String,
 }
 
 /// What a manifest says, as far as a list shows it.
@@ -159,6 +176,26 @@ impl Checked {
     }
 }
 
+impl Head {
+    /// Where outputs go, from the root: those for another marketplace by its code, else the case's own. None
+    /// where the case does not name the marketplace, or nobody has read the case yet.
+    pub fn out_of(&self, market: &str) -> Option<&str> {
+        let own = market.is_empty() || market == self.marketplace;
+        let out = if own { &self.out } else { &self.other(market)?.out };
+        (!out.is_empty()).then_some(out)
+    }
+
+    /// What the case says of another marketplace.
+    pub fn other(&self, market: &str) -> Option<&Other> {
+        self.others.iter().find(|other| other.market == market)
+    }
+
+    /// Every folder that outputs of the case go to.
+    pub fn outs(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.out).chain(self.others.iter().map(|other| &other.out)).map(String::as_str)
+    }
+}
+
 impl Case {
     /// How many errors are known, of the case itself and with others.
     pub fn errors(&self) -> usize {
@@ -182,8 +219,12 @@ impl Case {
 
     /// Where it stands: what was sent and answered, else whether it could be sent.
     pub fn state(&self) -> &'static str {
-        let built = matches!(self.outputs(), "fresh" | "unknown");
-        self.life.state.unwrap_or(if built { "ready" } else { "draft" })
+        self.life.state.unwrap_or(self.unsent())
+    }
+
+    /// Where it stands as long as nothing was sent: whether it could be.
+    pub fn unsent(&self) -> &'static str {
+        if matches!(self.outputs(), "fresh" | "unknown") { "ready" } else { "draft" }
     }
 }
 

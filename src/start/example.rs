@@ -97,7 +97,7 @@ fn assigned(line: &str) -> Option<&str> {
 pub fn filled(text: &str, draft: &Draft) -> String {
     let end = text.lines().position(|line| line.starts_with('[')).unwrap_or(usize::MAX);
     let mut lines: Vec<String> = Vec::new();
-    let mut left: Vec<&str> = draft.keys.keys().copied().collect();
+    let mut left: Vec<&str> = draft.keys.keys().map(String::as_str).collect();
     let mut last = 0;
     for (at, line) in text.lines().enumerate() {
         let key = if at < end { assigned(line) } else { None };
@@ -124,7 +124,7 @@ pub fn filled(text: &str, draft: &Draft) -> String {
         }
     }
     let more = left.iter().filter_map(|key| {
-        let given = draft.keys.get(key)?;
+        let given = draft.keys.get(*key)?;
         let made = set(key, &given.value);
         Some(given.note.as_ref().map_or(made.clone(), |note| format!("{made:<39} # {}", quote::quoted(note, 160))))
     });
@@ -239,7 +239,7 @@ mod tests {
     fn what_is_known_is_filled_in() {
         let mut draft = Draft { asins: vec!["B0CHX3QBCH".to_owned()], ..Draft::default() };
         draft.set("product", "Board \"3\" # x\n");
-        draft.keys.insert("sku", Given { value: "A-1".into(), note: Some("line 2\n[x]".to_owned()) });
+        draft.keys.insert("sku".to_owned(), Given { value: "A-1".into(), note: Some("line 2\n[x]".to_owned()) });
         draft.set("route", "compliance");
         draft.remarks.push("from a\u{202e}list".to_owned());
         let made = filled(&in_language(EXAMPLE, Lang::En), &draft);

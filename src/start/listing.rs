@@ -3,17 +3,22 @@
 
 use std::collections::BTreeMap;
 
-use super::{Draft, Fault, Given};
+use serde::{Deserialize, Serialize};
+
+use super::{Draft, Fault};
+use crate::check::evidence::refusal_finding;
 use crate::check::ident::{self, AsinProblem};
 use crate::complaints::dates::{self, Orders, When};
 use crate::complaints::rows::Rows;
 use crate::complaints::source::Text;
+use crate::diag::Arg;
 use crate::evidence::formats::{csv, text};
-use crate::evidence::{self, Content, Limits};
+use crate::evidence::{self, Content, Limits, Problem, Refusal};
 use crate::issue_type::IssueTypes;
 use crate::market::{self, Marketplace};
 use crate::parse::fields::nearest;
 use crate::parse::keys::{REQUESTS, ROUTES};
+use crate::source::{Place, Spanned};
 use crate::tidy;
 
 /// Rows that are read; nobody appeals for more at once.
@@ -22,6 +27,12 @@ const ROWS: usize = 20_000;
 const TOP: usize = 10;
 /// Most characters of a name.
 const NAME: usize = 500;
+/// Most characters of a cell that a fault quotes.
+const QUOTED: usize = 100;
+/// Most faults of a row that are told.
+const FAULTS: usize = 10;
+/// The formats of spreadsheets.
+const TABLES: &[&str] = &["xlsx", "xls", "ods"];
 
 /// The columns, with the names that they have in lists. `_`, `-`, blanks and letter case do not count.
 const COLUMNS: &[(&str, &[&str])] = &[
@@ -44,7 +55,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
 ];
 
 /// A list, row by row.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Listing {
     /// The rows that hold something, in their order.
     pub rows: Vec<Row>,
@@ -53,7 +64,7 @@ pub struct Listing {
 }
 
 /// A row.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Row {
     /// Its line in the file, or its number in the sheet, from 1.
     pub line: u64,
@@ -62,26 +73,32 @@ pub struct Row {
 }
 
 /// What holds where a row says nothing.
-#[derive(Debug, Default)]
-pub struct Defaults<'d> {
-    /// The type.
-    pub kind: Option<&'d str>,
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Defaults {
+    /// The id of the type.
+    pub kind: Option<String>,
     /// The stance.
     pub dispute: bool,
 }
 
 type Cells = Vec<String>;
 
-/// Reads a list.
+/// Reads a list, within `limits` where it is a spreadsheet.
 ///
 /// # Errors
 /// What keeps all of it from being read.
-pub fn listing(bytes: &[u8], name: &str, types: &IssueTypes, defaults: &Defaults<'_>) -> Result<Listing, Fault> {
-    let mut rows = table(bytes, name)?.into_iter();
+pub fn listing(
+    bytes: &[u8],
+    name: &str,
+    types: &IssueTypes,
+    defaults: &Defaults,
+    limits: &Limits,
+) -> Result<Listing, Fault> {
+    let mut rows = table(bytes, name, limits)?.into_iter();
     let mut seen = Vec::new();
     let columns = loop {
         let Some((_, cells)) = rows.next().filter(|_| seen.len() < TOP) else {
-            return Err(Fault::new("start-no-asin-column").arg("found", seen.first().cloned().unwrap_or_default()));
+            return Err(Fault::new("start-no-asin-column").arg("found", shown(seen.first().map_or("", String::as_str))));
         };
         let mut columns: Vec<Option<&'static str>> = Vec::new();
         for cell in &cells {
@@ -91,7 +108,7 @@ pub fn listing(bytes: &[u8], name: &str, types: &IssueTypes, defaults: &Defaults
         }
         if columns.contains(&Some("asin")) {
             let ignored = cells.iter().zip(&columns).filter(|(cell, column)| column.is_none() && !cell.is_empty());
-            break (ignored.map(|(cell, _)| cell.clone()).collect::<Vec<_>>(), columns);
+            break (ignored.map(|(cell, _)| shown(cell)).collect::<Vec<_>>(), columns);
         }
         seen.push(cells.join(", "));
     };
@@ -122,7 +139,7 @@ pub fn listing(bytes: &[u8], name: &str, types: &IssueTypes, defaults: &Defaults
 }
 
 /// The rows that hold something, each with its line.
-fn table(bytes: &[u8], name: &str) -> Result<Vec<(u64, Cells)>, Fault> {
+fn table(bytes: &[u8], name: &str, limits: &Limits) -> Result<Vec<(u64, Cells)>, Fault> {
     let too_many = || Fault::new("start-too-many-rows").arg("limit", ROWS);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Fault::new("start-empty-list"));
@@ -131,8 +148,8 @@ fn table(bytes: &[u8], name: &str) -> Result<Vec<(u64, Cells)>, Fault> {
         let (decoded, _) = text::decode(bytes).ok_or_else(|| Fault::new("start-unknown-encoding"))?;
         return lines(&decoded).ok_or_else(too_many);
     }
-    let limits = Limits { table_rows: ROWS + 1, ..Limits::default() };
-    let Ok(found) = evidence::inspect(bytes, name, &limits) else { return Err(Fault::new("start-no-table")) };
+    let limits = Limits { table_rows: ROWS + 1, ..limits.clone() };
+    let found = evidence::inspect(bytes, name, &limits).map_err(|refusal| refused(&refusal))?;
     let Content::Sheets(sheets) = found.content else { return Err(Fault::new("start-no-table")) };
     let is_list = |sheet: &&evidence::sheet::Sheet| {
         let mut top = sheet.rows.iter().take(TOP).flat_map(|row| &row.cells);
@@ -150,6 +167,21 @@ fn table(bytes: &[u8], name: &str) -> Result<Vec<(u64, Cells)>, Fault> {
         (u64::from(row.number), cells.collect::<Cells>())
     });
     Ok(rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect())
+}
+
+/// Why a file is no list; the path is for who knows it.
+fn refused(refusal: &Refusal) -> Fault {
+    match refusal {
+        Refusal::Unreadable { reader, problem } if TABLES.contains(reader) => match problem {
+            Problem::NeedsPassword => Fault::new("start-list-locked"),
+            Problem::NoCells => Fault::new("start-empty-list"),
+            _ => {
+                let finding = refusal_finding(&Spanned::new(String::new(), Place::of("")), refusal);
+                Fault { message: finding.message, args: finding.args }
+            }
+        },
+        _ => Fault::new("start-no-table"),
+    }
 }
 
 /// The rows of a text; none where there are too many.
@@ -176,6 +208,14 @@ fn lines(decoded: &str) -> Option<Vec<(u64, Cells)>> {
 
 fn column_names(line: &str, delimiter: u8) -> usize {
     line.split(char::from(delimiter)).filter(|cell| column(cell.trim_matches('"')).is_some()).count()
+}
+
+/// A cell as it is quoted: a stranger's may be as long as a book.
+fn shown(cell: &str) -> String {
+    match cell.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.to_owned(),
+    }
 }
 
 fn plain(name: &str) -> String {
@@ -210,7 +250,7 @@ struct Reader<'r> {
     columns: &'r [Option<&'static str>],
     cells: &'r [String],
     types: &'r IssueTypes,
-    defaults: &'r Defaults<'r>,
+    defaults: &'r Defaults,
     orders: &'r Orders,
     faults: Vec<Fault>,
 }
@@ -222,8 +262,17 @@ impl Reader<'_> {
         at.and_then(|at| self.cells.get(at)).map_or("", String::as_str)
     }
 
-    fn fault(&mut self, fault: Fault) {
-        self.faults.push(fault);
+    fn fault(&mut self, mut fault: Fault) {
+        for (name, value) in &mut fault.args {
+            if let Arg::Text(text) = value
+                && name != "allowed"
+            {
+                *text = shown(text);
+            }
+        }
+        if self.faults.len() < FAULTS {
+            self.faults.push(fault);
+        }
     }
 
     fn draft(mut self) -> Result<Draft, Vec<Fault>> {
@@ -292,7 +341,7 @@ impl Reader<'_> {
 
     fn kind(&mut self) -> String {
         let cell = self.cell("type").to_owned();
-        let name = if cell.is_empty() { self.defaults.kind.unwrap_or_default() } else { &cell };
+        let name = if cell.is_empty() { self.defaults.kind.as_deref().unwrap_or_default() } else { &cell };
         if name.is_empty() {
             self.fault(Fault::new("start-row-no-type"));
         } else if let Some(found) = self.types.find(name) {
@@ -364,7 +413,7 @@ impl Reader<'_> {
             return None;
         };
         let value: Option<toml::value::Datetime> = day.parse().ok();
-        draft.keys.insert(column, Given { value: value?.into(), note: None });
+        draft.give(column, value?.into());
         Some(day)
     }
 
@@ -394,7 +443,7 @@ impl Reader<'_> {
             }
         }
         if !orders.is_empty() {
-            draft.keys.insert("orders", Given { value: orders.into(), note: None });
+            draft.give("orders", orders.into());
         }
     }
 }
@@ -416,84 +465,4 @@ pub fn asin_fault(asin: &str, problem: &AsinProblem) -> Fault {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::templates::Templates;
-
-    fn read(text: &[u8]) -> Result<Listing, Fault> {
-        let types = IssueTypes::new(&Templates::new(Vec::new()));
-        listing(text, "list.csv", &types, &Defaults { kind: Some("onpe/packaging"), dispute: false })
-    }
-
-    /// Lines with the messages of their faults.
-    fn faults(text: &str) -> Vec<(u64, Vec<String>)> {
-        let rows = read(text.as_bytes()).expect("a list").rows;
-        let told = |faults: &Vec<Fault>| faults.iter().map(|fault| fault.message.clone()).collect();
-        rows.iter().filter_map(|row| Some((row.line, row.draft.as_ref().err().map(told)?))).collect()
-    }
-
-    #[test]
-    fn rows_become_drafts() {
-        let text = "商品名称;ASIN;Case ID;截止日期;投诉类型;站点;备注\n\n杯子;b0chx3qbch;21340329531;2026年10月19日;\
-            ONPE/缺少说明书;美国站;x\n";
-        let list = read(text.as_bytes()).expect("a list");
-        assert_eq!(list.ignored, ["备注"]);
-        let row = &list.rows[0];
-        let draft = row.draft.as_ref().expect("a draft");
-        assert_eq!((row.line, draft.asins.as_slice()), (3, &["B0CHX3QBCH".to_owned()][..]));
-        assert_eq!(draft.kind, "onpe/missing-instructions");
-        let shown: Vec<String> = draft.keys.iter().map(|(key, given)| format!("{key}={}", given.value)).collect();
-        let wanted = ["case_id=\"21340329531\"", "marketplace=\"US\"", "product=\"杯子\"", "respond_by=2026-10-19"];
-        assert_eq!(shown, wanted);
-        let (gbk, ..) = encoding_rs::GB18030.encode(text);
-        assert_eq!(read(&gbk).expect("a list").rows[0].draft.as_ref().ok(), Some(draft));
-        let wide: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(read(&wide).expect("a list").rows[0].draft.as_ref().ok(), Some(draft));
-    }
-
-    #[test]
-    fn each_fault_is_told_with_its_line() {
-        let text = "asin,type,notified,respond_by,case_id\nB0CHX3QBC,,,,\nB0CHX3QBCH,onpe/packging,,,\n\
-            B0CHX3QBCJ,,2026-13-40,,\nB0CHX3QBCK,,2026-10-19,2026-10-02,\nB0CHX3QBCL,,,,2.13E+10\n,,,,\n\
-            B0CHX3QBCM,,03/04/2026,,\nB0CHX3QBCN,,,,,x\nB0CHX3QBCP\nB0CHX3QBCP,,,,\n";
-        let wanted: &[(u64, &str)] = &[
-            (2, "start-asin-length"),
-            (3, "start-row-type-similar"),
-            (4, "start-row-date"),
-            (5, "start-row-deadline"),
-            (6, "start-row-rounded"),
-            (8, "start-row-date-twofold"),
-            (9, "start-row-long"),
-            (11, "start-row-twice"),
-        ];
-        let found = faults(text);
-        let found: Vec<(u64, &str)> = found.iter().map(|(line, all)| (*line, all[0].as_str())).collect();
-        assert_eq!(found, wanted);
-        // A date elsewhere in the column says which number is the month.
-        let text = "asin,notified\nB0CHX3QBCM,03/04/2026\nB0CHX3QBCN,03/14/2026\n";
-        let list = read(text.as_bytes()).expect("a list");
-        let draft = list.rows[0].draft.as_ref().expect("a draft");
-        assert_eq!(draft.keys["notified"].value.to_string(), "2026-03-04");
-    }
-
-    #[test]
-    fn what_is_no_list() {
-        for (bytes, message) in [
-            (&b""[..], "start-empty-list"),
-            (b"a,b\n1,2\n", "start-no-asin-column"),
-            (b"\x89PNG\r\n\x1a\n\0\0", "start-no-table"),
-        ] {
-            assert_eq!(read(bytes).err().map(|fault| fault.message).as_deref(), Some(message));
-        }
-    }
-
-    #[test]
-    fn a_quotation_mark_that_is_never_closed_spoils_one_row() {
-        let text = "asin,product\nB0CHX3QBCH,\"24\"\" lamp\"\nB0CHX3QBCJ,\"24 inch\nB0CHX3QBCK,x\n";
-        let list = read(text.as_bytes()).expect("a list");
-        let good: Vec<&Draft> = list.rows.iter().filter_map(|row| row.draft.as_ref().ok()).collect();
-        assert_eq!(good[0].keys["product"].value.as_str(), Some("24\" lamp"));
-        assert_eq!((good.len(), good[1].asins.as_slice()), (2, &["B0CHX3QBCK".to_owned()][..]));
-        assert_eq!(faults(text), [(3, vec!["start-row-quote".to_owned()])]);
-    }
-}
+mod tests;

@@ -1,7 +1,8 @@
-//! How a case begins (from a type's example, a row of a list, another case, Amazon's notice), and what it
-//! still lacks.
+//! How a case begins: from a type's example, a row of a list, another case, Amazon's notice.
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::locale::Args;
 
@@ -17,14 +18,11 @@ pub mod listing;
 /// Amazon's notice.
 pub mod notice;
 
-/// What a case still lacks, and whose it is.
-pub mod todo;
-
 /// The files of a new workspace.
 pub mod workspace;
 
 /// What is known of a case that is to be made.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     /// Its ASINs, valid ones.
     pub asins: Vec<String>,
@@ -33,13 +31,13 @@ pub struct Draft {
     /// Whether it disputes Amazon's finding.
     pub dispute: bool,
     /// Top-level keys.
-    pub keys: BTreeMap<&'static str, Given>,
+    pub keys: BTreeMap<String, Given>,
     /// Lines of comment at the top.
     pub remarks: Vec<String>,
 }
 
 /// The value of a key, and where it comes from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Given {
     /// The value.
     pub value: toml::Value,
@@ -49,10 +47,15 @@ pub struct Given {
 
 impl Draft {
     /// Sets a key to a text, unless there is nothing to set.
-    pub fn set(&mut self, key: &'static str, text: &str) {
+    pub fn set(&mut self, key: &str, text: &str) {
         if !text.is_empty() {
-            self.keys.insert(key, Given { value: text.into(), note: None });
+            self.give(key, text.into());
         }
+    }
+
+    /// Sets a key to a value.
+    pub fn give(&mut self, key: &str, value: toml::Value) {
+        self.keys.insert(key.to_owned(), Given { value, note: None });
     }
 
     /// The name of its folder.
@@ -63,7 +66,7 @@ impl Draft {
 }
 
 /// What is wrong with an input, as a message of the locale.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// The message.
     pub message: String,

@@ -346,8 +346,8 @@ impl Notice {
         for asin in &self.asins {
             draft.remarks.push(format!("{}: {}", asin.value, from(asin.line, &asin.quote)));
         }
-        let mut set = |key: &'static str, value: toml::Value, line: usize, quote: &str| {
-            draft.keys.insert(key, Given { value, note: Some(from(line, quote)) });
+        let mut set = |key: &str, value: toml::Value, line: usize, quote: &str| {
+            draft.keys.insert(key.to_owned(), Given { value, note: Some(from(line, quote)) });
         };
         let date = |day: Date| day.to_string().parse::<toml::value::Datetime>().map(toml::Value::from).ok();
         for (key, guess) in [("notified", &self.notified), ("respond_by", &self.respond_by)] {

@@ -15,14 +15,8 @@ use crate::read::stat::is_folder;
 /// What the system says.
 pub fn outputs(place: &Place) -> io::Result<Vec<String>> {
     let folder = place.folder();
-    // A link on the way leads to what is somebody else's.
-    let Ok(rest) = folder.strip_prefix(&place.base) else { return Ok(Vec::new()) };
-    let mut here = place.base.clone();
-    for part in rest.components() {
-        here.push(part);
-        if !is_folder(&here) {
-            return Ok(Vec::new());
-        }
+    if !is_own(&place.base, &folder) {
+        return Ok(Vec::new());
     }
     let owned = built::owned(&folder);
     owned.iter().try_for_each(|path| fs::remove_file(folder.join(path)))?;
@@ -33,6 +27,32 @@ pub fn outputs(place: &Place) -> io::Result<Vec<String>> {
         here = above;
     }
     Ok(owned)
+}
+
+/// Whether a folder lies below another, with folders alone on the way: a link leads to what is somebody else's.
+fn is_own(base: &Path, folder: &Path) -> bool {
+    let Ok(rest) = folder.strip_prefix(base) else { return false };
+    let mut here = base.to_path_buf();
+    rest.components().all(|part| {
+        here.push(part);
+        is_folder(&here)
+    })
+}
+
+/// Removes files of these names from a folder of outputs below `base`; no link is followed. Gives those that were
+/// there.
+///
+/// # Errors
+/// What the system says.
+pub fn manifests(base: &Path, out: &Path, names: &[String]) -> io::Result<Vec<String>> {
+    let mut removed = Vec::new();
+    if is_own(base, out) {
+        for name in names {
+            fs::remove_file(out.join(name))?;
+            removed.push(name.clone());
+        }
+    }
+    Ok(removed)
 }
 
 /// Removes what killed builds left below a folder of outputs, and that folder if it is empty then.

@@ -169,6 +169,37 @@ fn new_makes_a_case_for_each_of_the_worst() {
     }
 }
 
+/// A report that would fill the memory ends its worker alone.
+#[test]
+fn a_report_without_a_case_is_read_by_a_worker() {
+    let space = Space::new();
+    space.write("appealc.toml", "[limits]\nworker_mb = 256\nfile_seconds = 100\n");
+    let mut text = "return-date,order-id,sku,asin,quantity,detailed-disposition,reason\n".to_owned();
+    for number in 0..1_200_000 {
+        text.push_str(&format!("2026-08-03,112-3333333-{number:07},S,B0{number:08},1,DEFECTIVE,DEFECTIVE\n"));
+    }
+    space.write("many.csv", text);
+    for (lang, words) in [("en", "cannot be read"), ("zh", "无法读取")] {
+        for args in [&["complaints", "--report", "many.csv"][..], &["new", "--from-report", "many.csv"]] {
+            let run = space.run(&[args, &["--lang", lang]].concat()).expect(2);
+            assert!(run.err.contains(words) && run.err.contains("worker_mb"), "{}", run.err);
+        }
+    }
+    assert!(!space.at("cases").exists());
+    // Of many ASINs those that were asked for are shown, and how many there are.
+    let few: String = returns(&[("SELLABLE", "DEFECTIVE", "x"); 4]);
+    let few: String = few
+        .lines()
+        .enumerate()
+        .map(|(at, line)| line.replace("B0CHX3QBCH", &format!("B0CHX3QB{at:02}")) + "\n")
+        .collect();
+    space.write("few.tsv", few);
+    let run = space.run(&["complaints", "--report", "few.tsv", "--top", "1"]).expect(0);
+    assert!(run.out.contains("4 ASINs, 4 units") && run.out.contains("3 more ASINs"), "{}", run.out);
+    let all = space.run(&["complaints", "--report", "few.tsv", "--format", "json"]).expect(0).objects();
+    assert_eq!(all.iter().filter(|one| one["asin"].is_string()).count(), 4);
+}
+
 #[test]
 fn the_samples_give_what_they_hold() {
     let folder = repository().join("../shared/reports");

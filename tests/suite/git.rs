@@ -17,6 +17,22 @@ fn git(folder: &Path, args: &[&str]) {
     assert!(done.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
+/// Makes a workspace a repository in which everything is committed, where there is a `git` program.
+pub fn committed(space: &Space) -> bool {
+    if !kit::have(&["git"]) {
+        return false;
+    }
+    git(&space.at(""), &["init", "-q"]);
+    commit_all(space);
+    true
+}
+
+/// Commits everything.
+pub fn commit_all(space: &Space) {
+    git(&space.at(""), &["add", "."]);
+    git(&space.at(""), &["commit", "-qm", "all of it"]);
+}
+
 /// The findings of rule E008: what is said, and of which label.
 fn told(space: &Space, path: &str) -> Vec<(String, String)> {
     let run = space.run(&["check", path, "--format", "json", "--lang", "en", "--today", kit::TODAY]).expect(0);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::kit::{self, BASE, Run, Space, appealc, files, finish};
 
 /// Runs git in a folder.
-fn git(folder: &Path, args: &[&str]) -> String {
+pub fn git(folder: &Path, args: &[&str]) -> String {
     let mut command = Command::new("git");
     command.current_dir(folder).env("GIT_CONFIG_NOSYSTEM", "1").env("HOME", "/nonexistent");
     command.env("GIT_AUTHOR_DATE", "2026-11-20T12:00:00+0800").env("GIT_COMMITTER_DATE", "2026-11-20T12:00:00+0800");
@@ -22,7 +22,7 @@ fn git(folder: &Path, args: &[&str]) -> String {
 /// The case.
 const CASE: &str = "cases/board";
 /// What Amazon answers first.
-const REPLY: &str = "Hello,\n\nWe do not have enough information to reinstate your listing. Please submit:\n\
+pub const REPLY: &str = "Hello,\n\nWe do not have enough information to reinstate your listing. Please submit:\n\
     -- Greater detail on the steps you have taken to prevent these complaints\n";
 
 /// A workspace with the base case, kept in git.
@@ -35,18 +35,18 @@ fn space() -> Space {
     space
 }
 
-fn commit(space: &Space, message: &str) -> String {
+pub fn commit(space: &Space, message: &str) -> String {
     git(&space.at(""), &["add", "-A"]);
     git(&space.at(""), &["commit", "-qm", message]);
     git(&space.at(""), &["rev-parse", "HEAD"])
 }
 
-fn json(space: &Space, args: &[&str]) -> Run {
+pub fn json(space: &Space, args: &[&str]) -> Run {
     space.run(&[args, &["--format", "json"]].concat())
 }
 
 /// The object of a reason.
-fn one(run: &Run, reason: &str) -> Value {
+pub fn one(run: &Run, reason: &str) -> Value {
     let found: Vec<Value> = run.objects().into_iter().filter(|object| object["reason"] == reason).collect();
     assert_eq!(found.len(), 1, "{reason}: {}\n{}", run.out, run.err);
     found.into_iter().next().expect("one")

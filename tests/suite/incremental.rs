@@ -212,6 +212,11 @@ fn locked_builds_nothing() {
     assert!(all(&space) == before, "something was written");
     space.build(&[]).expect(0);
     space.build(&["--locked"]).expect(0);
+    // Nor is the manifest of a part, in the usual folder or in another.
+    let before = all(&space);
+    space.build(&["--locked", "--partition", "slice:1/2"]).expect(0);
+    space.build(&["--locked", "--partition", "slice:1/2", "--out", "elsewhere"]).expect(1);
+    assert!(all(&space) == before, "something was written");
     // Neither is anything written where nothing is remembered.
     fs::remove_dir_all(space.at(".appealc")).expect("a folder");
     let before = all(&space);
@@ -298,6 +303,70 @@ fn clean_removes_what_was_built_and_nothing_else() {
     space.run(&["clean"]).expect(0);
     assert_eq!(files(&space.at("build")), ["cases/a/exhibits/notes.txt", "cases/a/notes.txt"]);
     assert!(space.at("appealc.toml").exists());
+}
+
+/// Manifests of parts go with what they speak of, and no other file of such a name.
+#[test]
+fn clean_knows_the_manifests_of_parts() {
+    let space = Space::new();
+    for name in ["a", "b", "c"] {
+        space.case(name, BASE);
+    }
+    for part in ["slice:1/2", "slice:2/2"] {
+        space.build(&["--partition", part, "cases"]).expect(0);
+    }
+    space.run(&["merge", "build"]).expect(0);
+    let at_root = |space: &Space| -> Vec<String> {
+        files(&space.at("build")).into_iter().filter(|name| !name.contains('/')).collect()
+    };
+    assert_eq!(at_root(&space), ["merged.json", "part-1-of-2.json", "part-2-of-2.json"]);
+    // What others wrote under such names stays.
+    space.write("build/part-3-of-2.json", "{\"cases\": []}");
+    space.write("build/part-a-of-2.json", space.read("build/part-1-of-2.json"));
+    // A part is of no use once one of its cases is gone; where others are left, it still speaks of them.
+    space.run(&["clean", "cases/c"]).expect(0);
+    assert_eq!(at_root(&space).len(), 5);
+    space.run(&["clean", "cases/b"]).expect(0);
+    let run = space.run(&["clean", "cases", "--format", "json"]).expect(0);
+    let removed = run.objects();
+    let manifests = removed.iter().find(|object| object["case"].is_null()).expect("a line");
+    assert_eq!(manifests["outputs"], serde_json::json!(["merged.json", "part-1-of-2.json", "part-2-of-2.json"]));
+    assert_eq!(files(&space.at("build")), ["part-3-of-2.json", "part-a-of-2.json"]);
+    // In a folder of their own, and of parts without cases; nothing else is left of it.
+    for number in 1..=4 {
+        space.build(&["--partition", &format!("slice:{number}/4"), "--out", "own", "cases"]).expect(0);
+    }
+    space.run(&["clean", "--out", "own", "--cache"]).expect(0);
+    assert_eq!(files(&space.at("own")), [".appealc/lock"]);
+    #[cfg(unix)]
+    {
+        // Not through a link.
+        space.build(&["--partition", "slice:1/1", "--out", "elsewhere", "cases"]).expect(0);
+        fs::remove_dir_all(space.at("build")).expect("a folder");
+        std::os::unix::fs::symlink(space.at("elsewhere"), space.at("build")).expect("a link");
+        space.run(&["clean"]).expect(0);
+        assert!(space.at("elsewhere/part-1-of-1.json").is_file() && space.at("elsewhere/cases/a/letter.txt").is_file());
+    }
+}
+
+/// Drafts, and outputs for another marketplace, are those of the case too.
+#[test]
+fn clean_removes_what_was_built_in_another_manner() {
+    let space = Space::new();
+    for name in ["a", "b"] {
+        space.case(name, &format!("{BASE}\n[[submissions_to]]\nmarketplace = \"DE\"\n"));
+        space.run(&["submit", &format!("cases/{name}"), "--marketplace", "DE", "--today", super::kit::TODAY]).expect(0);
+    }
+    space.build(&["--draft", "cases"]).expect(0);
+    let letters = |name: &str| {
+        let there = |above: &&str| space.at(&format!("build/{above}/cases/{name}/letter.txt")).exists();
+        ["DE", "draft"].iter().filter(|above| there(above)).count()
+    };
+    assert_eq!((letters("a"), letters("b")), (2, 2));
+    space.run(&["clean", "cases/a"]).expect(0);
+    assert_eq!((letters("a"), letters("b")), (0, 2));
+    space.run(&["clean"]).expect(0);
+    assert_eq!(letters("b"), 0);
 }
 
 #[test]

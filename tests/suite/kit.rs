@@ -21,6 +21,17 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Fails unless a file of `docs/` is what the program makes now; with `APPEALC_BLESS` set, it is written.
+#[track_caller]
+pub fn is_current(name: &str, wanted: &str) {
+    let path = repository().join("docs").join(name);
+    if std::env::var_os("APPEALC_BLESS").is_some() {
+        fs::write(&path, wanted).expect("docs can be written");
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(found == wanted, "docs/{name} is stale: APPEALC_BLESS=1 cargo test writes it");
+}
+
 /// Says why a check was skipped; where nothing may be skipped, fails.
 pub fn skipped(what: &str) {
     assert!(std::env::var_os("APPEALC_CI").is_none(), "missing: {what}");

@@ -21,7 +21,7 @@ fn noise(state: &mut u64, end: u64) -> u64 {
 }
 
 /// A photo of soft shapes and grain.
-fn photo(width: u16, height: u16, seed: u64) -> Vec<u8> {
+pub fn photo(width: u16, height: u16, seed: u64) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut pixels = Vec::new();
     for y in 0..u64::from(height) {
@@ -39,7 +39,7 @@ fn photo(width: u16, height: u16, seed: u64) -> Vec<u8> {
 }
 
 /// A screenshot: lines of letters, as sharp as they come, on a ground that does not compress well.
-fn screenshot(width: u32, height: u32) -> Vec<u8> {
+pub fn screenshot(width: u32, height: u32) -> Vec<u8> {
     let mut state = 5;
     let mut pixels = Vec::new();
     for y in 0..height {

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use appealc::diag::Report;
 use appealc::driver::{CaseOutcome, CaseResult, Status, Step, pool};
-use appealc::options::{EngineChoice, Options, Task};
+use appealc::options::{Options, WorkerLimits};
 use appealc::source::SourceFile;
 
 use super::kit::Space;
@@ -35,23 +35,8 @@ fn the_case_that_kills_a_worker_is_told() {
     let space = Space::new();
     let program = worker(&space);
     let options = Options {
-        root: space.at(""),
-        build: false,
-        dry_run: false,
-        engine: EngineChoice::Embedded,
-        today: jiff::civil::date(2026, 11, 20),
-        today_given: true,
-        levels: Vec::new(),
-        out: None,
-        scratch: space.at("scratch"),
-        kept: space.at("kept"),
-        case_seconds: 2,
-        worker_mb: 4096,
-        file_seconds: 60,
-        passwords: std::collections::BTreeMap::new(),
-        manner: Default::default(),
-        task: Task::Cases,
-        mended: std::collections::BTreeMap::new(),
+        limits: WorkerLimits { case_seconds: 2, worker_mb: 4096, file_seconds: 60 },
+        ..Options::looking(space.at(""), jiff::civil::date(2026, 11, 20))
     };
     let cases: Vec<String> = (0..40)
         .map(|number| match number {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::kit::{Space, appealc, files, finish, have, repository};
+use super::kit::{Space, appealc, files, finish, have, is_current, repository};
 
 /// Every case file, shared file and settings file of the repository.
 fn all_toml() -> Vec<String> {
@@ -19,13 +19,8 @@ fn all_toml() -> Vec<String> {
 #[test]
 fn the_schemas_are_current() {
     for (args, name) in [(&["schema"][..], "case"), (&["schema", "--config"], "appealc")] {
-        let path = repository().join(format!("docs/{name}.schema.json"));
         let wanted = finish(&mut appealc(repository(), &[args, &["--lang", "en"]].concat())).expect(0).out;
-        if std::env::var_os("APPEALC_BLESS").is_some() {
-            std::fs::write(&path, &wanted).expect("docs can be written");
-        }
-        let found = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(found == wanted, "docs/{name}.schema.json is stale: APPEALC_BLESS=1 cargo test writes it");
+        is_current(&format!("{name}.schema.json"), &wanted);
         let schema: serde_json::Value = serde_json::from_str(&wanted).expect("JSON");
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         assert!(schema.get("oneOf").is_none());

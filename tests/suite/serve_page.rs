@@ -27,7 +27,7 @@ fn go(browser: &mut Browser, section: &str) {
 }
 
 /// Nothing was asked of another host, and the page had nothing to complain of.
-fn is_clean(browser: &Browser, served: &Served) {
+pub fn is_clean(browser: &Browser, served: &Served) {
     let own = format!("http://127.0.0.1:{}/", served.port);
     assert!(browser.requests.len() > 10, "{:?}", browser.requests);
     let foreign: Vec<&String> = browser.requests.iter().filter(|url| !url.starts_with(&own)).collect();
@@ -281,7 +281,7 @@ fn on_a_phone_in_chinese_and_at_night() {
 
 /// What must hold of everything that is shown: nothing is wider than the screen, everything can be read, and
 /// everything that can be used has a name.
-fn looks(browser: &mut Browser, scheme: &str, name: &str) {
+pub fn looks(browser: &mut Browser, scheme: &str, name: &str) {
     let width = browser.eval("[document.documentElement.scrollWidth, window.innerWidth]");
     assert!(width[0].as_u64() <= width[1].as_u64(), "{name}: {width}");
     browser.shot(name);

@@ -170,11 +170,65 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
+/// Documents with a Chinese edition that says the same.
+const EDITIONS: &[&str] = &["CHANGELOG", "CONTRIBUTING", "SECURITY"];
+
+/// A document by its sections: how deep each heading is, and what stands as code below it, sorted.
+fn outline(text: &str) -> Vec<(usize, Vec<String>)> {
+    let mut sections: Vec<(usize, Vec<String>)> = Vec::new();
+    let mut fenced = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            fenced = !fenced;
+            continue;
+        }
+        let depth = line.chars().take_while(|c| *c == '#').count();
+        if depth > 0 && !fenced {
+            sections.push((depth, Vec::new()));
+        }
+        let Some((_, code)) = sections.last_mut() else { continue };
+        if fenced {
+            // Comments are in the reader's language.
+            code.push(line.split(" # ").next().unwrap_or_default().trim_end().to_owned());
+        } else {
+            code.extend(line.split('`').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    sections.iter_mut().for_each(|(_, code)| code.sort());
+    sections
+}
+
+#[test]
+fn both_editions_of_a_document_say_the_same() {
+    for name in EDITIONS {
+        let (english, chinese) = (read(&format!("{name}.md")), read(&format!("{name}.zh-CN.md")));
+        let (own, other) = (outline(&english), outline(&chinese));
+        assert!(own.len() >= 3 && own.iter().map(|(_, code)| code.len()).sum::<usize>() > 3, "{name}: {own:?}");
+        assert_eq!(own.len(), other.len(), "{name}: headings");
+        for (number, (own, other)) in own.iter().zip(&other).enumerate() {
+            assert_eq!(own, other, "{name}: section {number}");
+        }
+        // Points and steps.
+        let items = |text: &str| {
+            let is_item = |line: &&str| {
+                line.starts_with("- ") || line.starts_with("| ") || line.starts_with(|c: char| c.is_ascii_digit())
+            };
+            text.lines().filter(is_item).count()
+        };
+        assert_eq!(items(&english), items(&chinese), "{name}: points");
+        assert!(english.contains(&format!("({name}.zh-CN.md)")) && chinese.contains(&format!("({name}.md)")));
+        let letters = chinese.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+        assert!(letters * 5 > english.chars().count() / 2, "{name}: {letters} Chinese characters");
+        assert!(read("README.zh-CN.md").contains(&format!("({name}.zh-CN.md)")), "{name}");
+    }
+}
+
 #[test]
 fn every_command_that_a_document_shows_is_one() {
     let mut sources: Vec<String> = YAML.iter().map(|name| (*name).to_owned()).collect();
-    sources
-        .extend(["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map(str::to_owned));
+    for name in std::iter::once("README").chain(EDITIONS.iter().copied()) {
+        sources.extend([format!("{name}.md"), format!("{name}.zh-CN.md")]);
+    }
     for folder in ["docs", "examples", "locales"] {
         // The reference is made from the command line itself.
         let inside = files(&repository().join(folder)).into_iter().filter(|path| !path.starts_with("reference."));

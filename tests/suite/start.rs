@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use super::kit::{BASE, PHOTO, Run, Space, TODAY, appealc, finish, have};
+use super::kit::{BASE, PHOTO, Space, TODAY, appealc, finish, have};
 
 /// A workspace without any file.
 fn empty() -> Space {
@@ -13,7 +13,7 @@ fn empty() -> Space {
 }
 
 /// Ten characters that are a valid ASIN, another for each number.
-fn asin(number: usize) -> String {
+pub fn asin(number: usize) -> String {
     let letters: Vec<char> = "ABCDEFGHJKLMNPQRSTUVWXYZ".chars().collect();
     format!("B0{}{}{number:06}", letters[number % 24], letters[number / 24 % 24])
 }
@@ -97,155 +97,6 @@ fn comments_are_in_the_users_language() {
         }
     }
     assert_eq!(made, 32);
-}
-
-/// 500 rows, of which 20 are bad: the lines of these, and the list.
-fn long_list() -> (Vec<usize>, String) {
-    let mut rows = vec!["ASIN,SKU,Product name,Type,Stance,Site,Notice date,Deadline,Case ID,Orders,Colour".to_owned()];
-    let types = ["onpe/packaging", "Defective/质检问题", "defective/damaged", "ONPE/缺少说明书"];
-    for number in 0..500 {
-        let kind = types[number % types.len()];
-        let stance = if number % 7 == 0 { "dispute" } else { "" };
-        rows.push(format!(
-            "{},S-{number},\"Board \"\"{number}\"\", large\",{kind},{stance},US,2026-10-02,\"October 19, 2026\",\
-             2134032{number:04},302-5550143-555{number:04},red",
-            asin(number)
-        ));
-    }
-    let good = |number: usize| rows[number].clone();
-    let cell = |number: usize, at: usize, text: &str| {
-        // The quoted cell has a comma of its own.
-        let row = good(number).replace("\", large\"", "\"\u{1}\"").replace("\"October 19, 2026\"", "2026-10-19");
-        let mut cells: Vec<&str> = row.split(',').collect();
-        cells[at] = text;
-        cells.join(",").replace("\"\u{1}\"", "\", large\"")
-    };
-    let bad = vec![
-        (12, cell(12, 0, "")),
-        (30, cell(30, 0, "B0CHX3QBC")),
-        (55, cell(55, 0, "B0CHX3QB-H")),
-        (80, cell(80, 0, "B0XXXXXXXX")),
-        (101, cell(101, 0, "0306406153")),
-        (120, cell(120, 3, "")),
-        (144, cell(144, 3, "onpe/packging")),
-        (160, cell(160, 3, "nonsense")),
-        (177, cell(177, 4, "perhaps")),
-        (190, cell(190, 5, "Atlantis")),
-        (222, cell(222, 6, "2026-02-30")),
-        (241, cell(241, 6, "03/04/2026")),
-        (260, cell(260, 7, "2026-09-01")),
-        (281, cell(281, 8, "2.13E+10")),
-        (300, cell(300, 8, "213")),
-        (333, cell(333, 9, "302-55")),
-        (350, good(349)),
-        (377, format!("{},x,y", good(377))),
-        (400, cell(400, 2, &"x".repeat(600))),
-        (444, cell(444, 2, "\"never closed")),
-    ];
-    let lines = bad.iter().map(|(at, _)| at + 1).collect();
-    for (at, row) in bad {
-        rows[at] = row;
-    }
-    (lines, rows.join("\r\n") + "\r\n")
-}
-
-/// The lines that a run named as bad.
-fn named(run: &Run) -> Vec<usize> {
-    let objects = run.objects().into_iter().filter(|object| object["reason"] == "row");
-    objects.filter_map(|object| usize::try_from(object["line"].as_u64()?).ok()).collect()
-}
-
-#[test]
-fn a_list_of_500_rows_makes_480_cases() {
-    let (bad, list) = long_list();
-    let space = Space::new();
-    // As Excel in China saves it.
-    let (gbk, ..) = encoding_rs::GB18030.encode(&list);
-    space.write("list.csv", &gbk);
-    let run = space.run(&["new", "--from", "list.csv", "--format", "json"]).expect(1);
-    assert_eq!(named(&run), bad, "{}", run.out);
-    let reasons: std::collections::BTreeSet<String> =
-        run.objects().iter().filter_map(|object| Some(object["errors"].as_array()?[0].to_string())).collect();
-    assert_eq!(reasons.len(), 20, "{reasons:?}");
-    let made = run.objects().iter().filter(|object| object["reason"] == "new").count();
-    assert_eq!(made, 480);
-    // `check` and `build` take them but for their blanks.
-    let check = space.check("cases", "en").expect(1);
-    let summary = check.objects().pop().expect("a summary");
-    assert_eq!(summary["cases"], 480);
-    let blanks = ["L001", "S004", "E001"];
-    let errors = check.diagnostics().into_iter().filter(|found| found["level"] == "error");
-    let mut seen = 0;
-    for error in errors {
-        seen += 1;
-        assert!(blanks.contains(&error["code"].as_str().unwrap_or_default()), "{error}");
-        let what = error["message"].as_str().unwrap_or_default();
-        assert!(!what.contains("product") && !what.contains("asin"), "{error}");
-    }
-    assert!(seen > 480);
-    let text = space.text(&format!("cases/{}-packaging/case.toml", asin(4)));
-    let case: toml::Table = text.parse().expect("TOML");
-    assert_eq!(case["product"].as_str(), Some("Board \"4\", large"));
-    assert_eq!((case["sku"].as_str(), case["case_id"].as_str()), (Some("S-4"), Some("21340320004")));
-    assert_eq!(case["respond_by"].to_string(), "2026-10-19");
-    assert_eq!(case["orders"].to_string(), "[\"302-5550143-5550004\"]");
-    // Once more: all good rows exist already, nothing is overwritten.
-    let again = space.run(&["new", "--from", "list.csv", "--format", "json"]).expect(1);
-    assert_eq!(named(&again).len(), 500);
-    assert_eq!(space.text(&format!("cases/{}-packaging/case.toml", asin(4))), text);
-}
-
-#[test]
-fn a_list_speaks_both_languages_and_says_what_it_ignores() {
-    let space = Space::new();
-    space.write(
-        "list.tsv",
-        "商品名称\tasin\t类型\t颜色\r\n竹砧板\tb0chx3qbch\t包装问题\t红\r\n\r\nx\tB0CHX\t包装问题\t\r\n",
-    );
-    let run = space.run(&["new", "--from", "list.tsv", "--lang", "zh"]).expect(1);
-    assert!(run.err.contains("list.tsv:4: 错误") && run.err.contains("颜色"), "{}", run.err);
-    assert!(run.err.contains("新建 1 个案件"), "{}", run.err);
-    assert!(space.text("cases/B0CHX3QBCH-packaging/case.toml").contains("product     = \"竹砧板\""));
-    // Without a type anywhere a row is bad; `--type` is for rows that name none.
-    space.write("plain.csv", "asin\nB0CHX3QBCJ\n");
-    space.run(&["new", "--from", "plain.csv"]).expect(1);
-    space.run(&["new", "--from", "plain.csv", "--type", "onpe/packaging"]).expect(0);
-    for (name, content) in [("none.csv", "a,b\n1,2\n"), ("empty.csv", "\n")] {
-        space.write(name, content);
-        let run = space.run(&["new", "--from", name]).expect(2);
-        assert!(run.err.contains(name), "{}", run.err);
-    }
-    space.write("photo.jpg", PHOTO);
-    space.run(&["new", "--from", "photo.jpg"]).expect(2);
-    space.run(&["new", "--from", "no-such.csv"]).expect(2);
-}
-
-#[test]
-fn a_list_may_be_a_spreadsheet() {
-    use super::made::office::{MAIN, cell, workbook, zipped};
-    let space = Space::new();
-    let text = |row: usize, cells: &[&str]| -> String {
-        cells.iter().zip(b'A'..).map(|(text, letter)| cell(&format!("{}{row}", char::from(letter)), text)).collect()
-    };
-    let head = text(2, &["ASIN", "产品名称", "类型", "通知日期", "案件编号"]);
-    // A date and a number as Excel keeps them, 46297 days after its beginning.
-    let good = text(3, &["B0CHX3QBCH", "Board", "包装问题"])
-        + "<c r=\"D3\" s=\"1\"><v>46297</v></c><c r=\"E3\"><v>21340329531</v></c>";
-    let bad = text(5, &["B0CHX3QBC", "Board", "包装问题"]);
-    let rows: String =
-        [(2, head), (3, good), (5, bad)].iter().map(|(n, cells)| format!("<row r=\"{n}\">{cells}</row>")).collect();
-    let sheet = |rows: &str| format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>");
-    let styles = "<cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs>";
-    let notes = sheet(&format!("<row r=\"1\">{}</row>", text(1, &["no list"])));
-    let book = workbook(&[("Notes", notes, ""), ("List", sheet(&rows), "")], styles);
-    space.write("list.xlsx", zipped(&book));
-    let run = space.run(&["new", "--from", "list.xlsx", "--format", "json"]).expect(1);
-    assert_eq!(named(&run), [5], "{}", run.out);
-    let case: toml::Table = space.text("cases/B0CHX3QBCH-packaging/case.toml").parse().expect("TOML");
-    assert_eq!(case["notified"].to_string(), "2026-10-02");
-    assert_eq!(case["case_id"].as_str(), Some("21340329531"));
-    space.write("broken.xlsx", &zipped(&book)[..900]);
-    space.run(&["new", "--from", "broken.xlsx"]).expect(2);
 }
 
 /// The model's own file is a blank in the new case; what is shared is as it was.

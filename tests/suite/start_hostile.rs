@@ -1,5 +1,6 @@
 //! Lists and notices from strangers: any bytes give cases, faults or a refusal, and never a panic.
 
+use appealc::evidence::Limits;
 use appealc::issue_type::IssueTypes;
 use appealc::locale::Locale;
 use appealc::options::Lang;
@@ -7,7 +8,8 @@ use appealc::start::listing::{Defaults, listing};
 use appealc::start::{Draft, example, notice};
 use appealc::templates::Templates;
 
-use super::kit::{Space, corpus, files, skipped};
+use super::kit::{BASE, Run, Space, TODAY, corpus, files, skipped};
+use super::made::office::{MAIN, Part, workbook, zipped};
 
 /// Numbers that are the same on every run.
 struct Dice(u64);
@@ -56,7 +58,7 @@ fn becomes_a_case(draft: &Draft, templates: &Templates) {
         let made = example::text(text, draft, lang);
         let case: toml::Table = made.parse().unwrap_or_else(|error| panic!("{error}\n{made}"));
         for (key, given) in &draft.keys {
-            assert_eq!(case.get(*key).map(ToString::to_string), Some(given.value.to_string()), "{key}\n{made}");
+            assert_eq!(case.get(key).map(ToString::to_string), Some(given.value.to_string()), "{key}\n{made}");
         }
         assert!(case.contains_key("asin") || case.contains_key("asins"));
     }
@@ -67,11 +69,12 @@ fn mangled_lists_and_notices() {
     let templates = Templates::new(Vec::new());
     let types = IssueTypes::new(&templates);
     let locale = Locale::new(Lang::En);
+    let defaults = Defaults { kind: Some("onpe/packaging".to_owned()), dispute: false };
     let mut dice = Dice(7);
     let (mut good, mut bad, mut refused, mut guessed) = (0, 0, 0, 0);
     for _ in 0..1000 {
         let bytes = mangled(LIST.as_bytes(), &mut dice);
-        match listing(&bytes, "list.csv", &types, &Defaults { kind: Some("onpe/packaging"), dispute: false }) {
+        match listing(&bytes, "list.csv", &types, &defaults, &Limits::default()) {
             Ok(list) => {
                 for row in list.rows {
                     assert!(row.line >= 1);
@@ -120,4 +123,118 @@ fn real_files_as_lists_and_notices() {
         }
     }
     assert!(tried > 60, "only {tried} files");
+}
+
+/// A sheet of so many rows and columns of one and the same cell.
+fn sheet(rows: usize, columns: usize, cell: &str) -> String {
+    let row = format!("<row>{}</row>", cell.repeat(columns));
+    format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{}</sheetData></worksheet>", row.repeat(rows))
+}
+
+/// 140 KB: one text as long as Excel allows, in half a million cells. In memory they take 16 GB.
+fn one_text_in_many_cells() -> Vec<u8> {
+    let mut book = workbook(&[("List", sheet(5_000, 100, "<c t=\"s\"><v>0</v></c>"), "")], "");
+    for (_, part) in &mut book {
+        let text = String::from_utf8_lossy(part).into_owned();
+        let strings = "<Relationship Id=\"t\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
+        if text.contains("worksheets/sheet1.xml") {
+            *part = text.replace("</Relationships>", strings).into_bytes();
+        }
+    }
+    let text = "x".repeat(32_767);
+    let strings = format!("<sst xmlns=\"{MAIN}\" count=\"1\" uniqueCount=\"1\"><si><t>{text}</t></si></sst>");
+    book.push(("xl/sharedStrings.xml".to_owned(), strings.into_bytes()));
+    zipped(&book)
+}
+
+/// A hundred sheets that are all the same one, which unpacks to 30 MB.
+fn one_sheet_in_many_sheets() -> Vec<u8> {
+    let names: Vec<String> = (0..100).map(|number| format!("Sheet {number}")).collect();
+    let all: Vec<_> = names.iter().map(|name| (name.as_str(), String::new(), "")).collect();
+    let mut book: Vec<Part> =
+        workbook(&all, "").into_iter().filter(|(name, _)| !name.contains("worksheets/")).collect();
+    for (name, part) in &mut book {
+        if name.ends_with("workbook.xml.rels") {
+            let text = String::from_utf8_lossy(part).into_owned();
+            let links = text.split("worksheets/sheet").map(|after| match after.split_once(".xml") {
+                Some((number, rest)) if number.parse::<usize>().is_ok() => format!("1.xml{rest}"),
+                _ => after.to_owned(),
+            });
+            *part = links.collect::<Vec<_>>().join("worksheets/sheet").into_bytes();
+        }
+    }
+    book.push(("xl/worksheets/sheet1.xml".to_owned(), sheet(10_000, 120, "<c><v>1</v></c><c/><c/>").into_bytes()));
+    zipped(&book)
+}
+
+/// What a run said that was ended at a limit: the file and the setting, in the language, and nothing was made.
+#[track_caller]
+fn ended(space: &Space, lang: &str, args: &[&str], wanted: &[&str]) {
+    let Run { code, out, err } = space.run(&[args, &["--lang", lang]].concat());
+    assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+    for word in wanted {
+        assert!(err.contains(word), "{args:?}: {err}");
+    }
+    let chinese = err.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    assert_eq!(chinese, lang == "zh", "{err}");
+    assert!(!err.contains("panicked"), "{err}");
+}
+
+const CASE: &str = "cases/board";
+
+/// What reads a stranger's file is a worker: it is ended, and the program says so.
+#[test]
+fn what_eats_memory_or_time_ends_a_worker_and_not_the_program() {
+    let space = Space::new();
+    space.write("big.xlsx", one_text_in_many_cells());
+    space.write("slow.xlsx", one_sheet_in_many_sheets());
+    space.same_case("board", BASE);
+    let settings = |limits: &str| space.write("appealc.toml", format!("[limits]\n{limits}\n"));
+    let both = |args: &[&str], wanted: &[&str]| ["en", "zh"].iter().for_each(|lang| ended(&space, lang, args, wanted));
+    settings("worker_mb = 256\nfile_seconds = 100");
+    both(&["new", "--from", "big.xlsx", "--dir", "made"], &["big.xlsx", "worker_mb"]);
+    settings("file_seconds = 1");
+    both(&["new", "--from", "slow.xlsx", "--dir", "made"], &["slow.xlsx", "file_seconds"]);
+    assert!(!space.at("made").exists());
+    space.run(&["submit", CASE, "--today", TODAY]).expect(0);
+    let sent = space.text(&format!("{CASE}/history.toml"));
+    // A mail for which a worker has no room.
+    settings("worker_mb = 256");
+    let mut mail =
+        b"From: a@amazon.com\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n".to_vec();
+    mail.resize(48 << 20, b'a');
+    space.write("big.eml", mail);
+    let notice = ["new", "--notice", "big.eml", "--type", "onpe/packaging"];
+    let outcome = ["outcome", CASE, "rejected", "--reply", "big.eml"];
+    for (lang, args) in [("en", &notice[..]), ("zh", &["reply", CASE, "big.eml"]), ("en", &outcome)] {
+        ended(&space, lang, args, &["big.eml", "worker_mb"]);
+    }
+    assert_eq!(space.text(&format!("{CASE}/history.toml")), sent);
+    let kept = |name: &String| name.ends_with("case.toml");
+    assert_eq!(files(&space.at("cases")).into_iter().filter(kept).collect::<Vec<_>>(), ["board/case.toml"]);
+    // Larger than anything that is read.
+    std::fs::File::create(space.at("huge.txt")).and_then(|file| file.set_len(65 << 20)).expect("a file");
+    for args in [&["new", "--from", "huge.txt"][..], &["new", "--notice", "huge.txt"], &["reply", CASE, "huge.txt"]] {
+        both(args, &["huge.txt"]);
+    }
+}
+
+#[test]
+fn a_list_that_cannot_be_read_says_why() {
+    let space = Space::new();
+    let book = zipped(&workbook(&[("List", sheet(1, 1, "<c><v>1</v></c>"), "")], ""));
+    space.write("cut.xlsx", &book[..book.len() / 2]);
+    space.write("empty.xlsx", zipped(&workbook(&[("List", sheet(1, 1, "<c/>"), "")], "")));
+    space.write("large.xlsx", zipped(&workbook(&[("List", sheet(2_000, 100, "<c><v>1</v></c>"), "")], "")));
+    space.write("appealc.toml", "[limits]\nunpacked_mb = 1\n");
+    for (name, en, zh) in [
+        ("cut.xlsx", "cut.xlsx` cannot be read", "无法读取 `cut.xlsx`"),
+        ("empty.xlsx", "empty.xlsx` is empty", "`empty.xlsx` 是空的"),
+        ("large.xlsx", "raise `unpacked_mb`", "调大 `unpacked_mb`"),
+    ] {
+        for (lang, words) in [("en", en), ("zh", zh)] {
+            let run = space.run(&["new", "--from", name, "--lang", lang]).expect(2);
+            assert!(run.err.contains(words), "{}", run.err);
+        }
+    }
 }

@@ -147,6 +147,48 @@ fn outputs_follow_what_is_saved() {
 }
 
 #[test]
+fn what_changed_since_a_commit_is_built_first_and_the_rest_once_it_changes() {
+    let space = space();
+    space.write("shared/spec.txt", "Board thickness 7 mm\n");
+    let shared = "\n[[evidence]]\nid = \"spec\"\npath = \"/shared/spec.txt\"\nkind = \"packaging-spec\"\n\
+        caption = \"Specification of the new box\"\n";
+    space.case("c", &format!("{BASE}{shared}"));
+    if !super::git::committed(&space) {
+        return;
+    }
+    let case = space.text("cases/b/case.toml");
+    space.write("cases/b/case.toml", case.replacen(CAPTION, "caption = \"New: ", 1));
+    let (watch, told) = Watch::start(&space, &["--changed-since", "HEAD"]);
+    assert_eq!(
+        (with(&told, "built"), told.last().expect("a line")["cases"].clone()),
+        (vec!["cases/b".to_owned()], 3.into())
+    );
+    assert!(!space.at("build/cases/a").exists());
+    watch.is_quiet();
+    // A file that a case names which was not built so far, then its own.
+    space.write("shared/spec.txt", "Board thickness 8 mm\n");
+    assert_eq!(with(&watch.until_waiting(), "built"), ["cases/c"]);
+    let case = space.text("cases/a/case.toml");
+    space.write("cases/a/case.toml", case.replacen(CAPTION, "caption = \"New: ", 1));
+    assert_eq!(with(&watch.until_waiting(), "built"), ["cases/a"]);
+    drop(watch);
+    for (lang, words) in [("en", "nonsense"), ("zh", "nonsense")] {
+        let run = space.run(&["watch", "--changed-since", "nonsense", "--lang", lang]).expect(2);
+        assert!(run.err.contains(words), "{}", run.err);
+    }
+    // `fix` mends those alone, too.
+    space.write("cases/a/case.toml", space.text("cases/a/case.toml").replacen("product =", "produkt =", 1));
+    super::git::commit_all(&space);
+    space.write("cases/b/case.toml", space.text("cases/b/case.toml").replacen("product =", "produkt =", 1));
+    space.run(&["fix", "cases", "--changed-since", "HEAD", "--today", TODAY]).expect(0);
+    assert!(space.text("cases/a/case.toml").contains("produkt ="));
+    assert!(space.text("cases/b/case.toml").contains("product ="));
+    let bare = self::space();
+    let run = bare.run(&["watch", "--changed-since", "HEAD", "--lang", "zh"]).expect(2);
+    assert!(run.err.contains("--changed-since") && run.err.contains("git 仓库"), "{}", run.err);
+}
+
+#[test]
 fn mistakes_are_told_and_mended() {
     let space = space();
     let (watch, _) = Watch::start(&space, &[]);

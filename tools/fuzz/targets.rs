@@ -1,6 +1,5 @@
 //! What is done with a changed case file, and what must hold then.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use appealc::diag::{Finding, Fix, Report};
@@ -8,7 +7,7 @@ use appealc::driver::session::Session;
 use appealc::fix;
 use appealc::lint;
 use appealc::locale::Locale;
-use appealc::options::{EngineChoice, Lang, Options, Task};
+use appealc::options::{Lang, Options};
 use appealc::report::{github, human, json, sarif, short};
 use appealc::source::SourceFile;
 
@@ -34,25 +33,7 @@ pub struct Fuzz {
 impl Fuzz {
     /// Begins a run; `root` is a workspace whose evidence the cases name.
     pub fn new(target: Target, root: &Path) -> Self {
-        let options = Options {
-            root: root.to_owned(),
-            task: Task::Cases,
-            build: false,
-            dry_run: false,
-            kept: root.join(".appealc/cache"),
-            engine: EngineChoice::Embedded,
-            today: jiff::civil::date(2026, 11, 23),
-            today_given: true,
-            levels: Vec::new(),
-            out: None,
-            scratch: std::path::PathBuf::new(),
-            case_seconds: 0,
-            worker_mb: 0,
-            file_seconds: 60,
-            passwords: BTreeMap::new(),
-            manner: Default::default(),
-            mended: BTreeMap::new(),
-        };
+        let options = Options::looking(root.to_owned(), jiff::civil::date(2026, 11, 23));
         Self { target, session: Session::new(options), locales: [Locale::new(Lang::En), Locale::new(Lang::Zh)] }
     }
 

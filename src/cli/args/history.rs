@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::Cases;
+
 /// Flags of `submit`.
 #[derive(Debug, Args)]
 pub struct Submit {
@@ -88,21 +90,15 @@ pub struct Note {
 /// Flags of `status`.
 #[derive(Debug, Args)]
 pub struct Status {
-    /// Workspaces, folders or case files
-    #[arg(value_name = "PATH", default_value = "cases")]
-    pub paths: Vec<PathBuf>,
+    /// Which cases.
+    #[command(flatten)]
+    pub cases: Cases,
     /// Run every rule
     #[arg(long = "check", id = "full_check")]
     pub check: bool,
     /// Only cases in this state
     #[arg(long, value_name = "STATE")]
     pub state: Vec<String>,
-    /// How many cases at a time
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<usize>,
-    /// Count days from this one
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub today: Option<String>,
 }
 
 /// Flags of `log`.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Check, Engine};
+use super::{Check, Typesetting};
 
 /// Which part of the cases; for `build` and `check`.
 #[derive(Debug, Default, Args)]
@@ -32,15 +32,9 @@ pub struct Watch {
     /// What `check` takes too.
     #[command(flatten)]
     pub check: Check,
-    /// Write outputs here instead of build/
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// What typesets: embedded needs nothing, cli runs the typst program
-    #[arg(long, value_name = "ENGINE", default_value = "embedded")]
-    pub engine: Engine,
-    /// The typst program for --engine cli (else TYPST, else PATH)
-    #[arg(long, value_name = "PATH")]
-    pub typst: Option<PathBuf>,
+    /// Where outputs go, and what typesets them.
+    #[command(flatten)]
+    pub typesetting: Typesetting,
     /// Look for changes every so many milliseconds, where the system does not tell of them
     #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500")]
     pub poll: Option<u64>,

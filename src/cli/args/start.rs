@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::Cases;
+
 /// Flags of `init`.
 #[derive(Debug, Args)]
 pub struct Init {
@@ -56,13 +58,7 @@ pub struct New {
 /// Flags of `todo`.
 #[derive(Debug, Args)]
 pub struct Todo {
-    /// Workspaces, folders or case files
-    #[arg(value_name = "PATH", default_value = "cases")]
-    pub paths: Vec<PathBuf>,
-    /// How many cases at a time (default: one per core)
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<usize>,
-    /// Judge as of this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub today: Option<String>,
+    /// Which cases.
+    #[command(flatten)]
+    pub cases: Cases,
 }

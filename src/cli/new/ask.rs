@@ -10,7 +10,7 @@ use crate::check::ident;
 use crate::cli::{COULD_NOT_RUN, Console};
 use crate::issue_type::IssueType;
 use crate::options::Lang;
-use crate::start::{Draft, Given};
+use crate::start::Draft;
 use crate::tidy;
 
 /// A type as it is offered: its id, its name and what buyers say.
@@ -59,7 +59,7 @@ pub(super) fn draft(asin: Option<&str>, kind: Option<&str>, maker: &Maker<'_>) -
         let answer = text(message, Some("start-ask-skip"), valid, console)?;
         let day = tidy::date(&answer).and_then(|day| day.parse::<toml::value::Datetime>().ok());
         if let Some(day) = day {
-            draft.keys.insert(key, Given { value: day.into(), note: None });
+            draft.give(key, day.into());
         }
     }
     Ok(draft)

@@ -4,16 +4,18 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{Format, New};
-use super::{COULD_NOT_RUN, Console, ERRORS, GOOD, build, complaints, schema};
+use super::{COULD_NOT_RUN, Console, ERRORS, GOOD, build, named, schema};
 use crate::check::ident;
-use crate::complaints::worst::worst;
 use crate::diag::Arg;
+use crate::driver::named::{Asked, Listed};
+use crate::driver::reports::Ask;
 use crate::issue_type::{IssueType, IssueTypes};
 use crate::locale::Args;
+use crate::options::Task;
 use crate::parse::keys::STANCES;
 use crate::read;
 use crate::start::like::{Model, Words};
-use crate::start::listing::{self, Defaults};
+use crate::start::listing::{Defaults, Listing};
 use crate::start::{Draft, Fault, example};
 use crate::templates::Templates;
 use crate::write;
@@ -30,9 +32,6 @@ pub(super) const SCHEMA: &str = "case.schema.json";
 /// Raw reports name buyers, and git never forgets; what a build took from them names none.
 const IGNORED: &str =
     "# Reports name buyers: git keeps only what a build counted in them.\n/reports/*\n!/reports/*.tally.json\n";
-
-/// The largest list or notice that is read.
-const MOST: u64 = 64 << 20;
 
 /// Makes case directories.
 pub fn new(flags: &New, console: &Console) -> u8 {
@@ -86,6 +85,8 @@ struct Extra<'e> {
 struct Maker<'m> {
     flags: &'m New,
     console: &'m Console,
+    /// The workspace around the current folder.
+    root: PathBuf,
     templates: Templates,
     types: IssueTypes,
     model: Option<Model>,
@@ -96,7 +97,7 @@ impl<'m> Maker<'m> {
         let root = read::root_above(Path::new(".")).map_or_else(|_| PathBuf::from("."), |above| above.root);
         let templates = Templates::new(read::templates(&root));
         let types = IssueTypes::new(&templates);
-        let mut maker = Self { flags, console, templates, types, model: None };
+        let mut maker = Self { flags, console, root, templates, types, model: None };
         if let Some(path) = &flags.like {
             maker.model = Some(maker.read_model(path)?);
         }
@@ -238,18 +239,14 @@ fn worded(fault: &Fault, console: &Console) -> String {
 /// Makes a case for each row of a list; rows that say something wrong are told by their lines.
 fn from_list(path: &Path, maker: &Maker<'_>) -> Result<u8, u8> {
     let console = maker.console;
-    let shown = Arg::from(path.display().to_string());
-    let bytes = read_named(path, console)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = named::file(path, "start-list-paste", console)?;
     let kind = match &maker.flags.kind {
         Some(kind) => Some(maker.kind(kind)?.id.as_str()),
         None => maker.model.as_ref().and_then(Model::kind),
     };
-    let defaults = Defaults { kind, dispute: maker.dispute() };
-    let list = listing::listing(&bytes, &name, &maker.types, &defaults).map_err(|mut fault| {
-        fault.args.insert("path".into(), shown.clone());
-        console.refuse(&fault.message, &fault.args)
-    })?;
+    let defaults = Defaults { kind: kind.map(str::to_owned), dispute: maker.dispute() };
+    let listed = Listed { file, defaults };
+    let list: Listing = named::in_worker(Task::List, &maker.root, &listed, &listed.file.path, console)?;
     if !list.ignored.is_empty() && !console.quiet && console.format == Format::Human {
         let args = Args::from([("columns".into(), Arg::from(list.ignored.join(", ")))]);
         console.message(&format!("{}\n", console.locale.text("start-ignored-columns", &args)));
@@ -293,23 +290,12 @@ fn from_list(path: &Path, maker: &Maker<'_>) -> Result<u8, u8> {
     Ok(if bad > 0 { ERRORS } else { GOOD })
 }
 
-/// A file that the user names, whole.
-fn read_named(path: &Path, console: &Console) -> Result<Vec<u8>, u8> {
-    read::named_bytes(path, MOST).map_err(|error| {
-        let args = Args::from([
-            ("path".into(), Arg::from(path.display().to_string())),
-            ("detail".into(), Arg::from(error.to_string())),
-        ]);
-        console.refuse("tool-read-failed", &args)
-    })
-}
-
 /// Makes a case for each of the ASINs with the most complaints, of the type that the leading one suggests.
 fn from_report(report: &Path, maker: &Maker<'_>) -> Result<u8, u8> {
     let (flags, console) = (maker.flags, maker.console);
-    let taken = complaints::named(report, console)?;
-    let all = worst(&taken, None, None);
-    let chosen: Vec<_> = all.iter().filter(|of| of.fault > 0).take(flags.top).collect();
+    let asked = Asked { path: report.to_path_buf(), ask: Ask::default(), asin: None, most: flags.top };
+    let all = named::report(&asked, console)?.ranking.first;
+    let chosen: Vec<_> = all.iter().filter(|of| of.fault > 0).collect();
     if chosen.is_empty() {
         let args = Args::from([("path".into(), Arg::from(report.display().to_string()))]);
         return Err(console.refuse("tool-complaints-no-worst", &args));
@@ -318,7 +304,7 @@ fn from_report(report: &Path, maker: &Maker<'_>) -> Result<u8, u8> {
     let extra = Extra { report: inside.as_deref(), ..Extra::default() };
     let mut code = GOOD;
     for of in chosen {
-        let kind = maker.kind(flags.kind.as_deref().or(of.kind).unwrap_or_default())?;
+        let kind = maker.kind(flags.kind.as_deref().or(of.kind.as_deref()).unwrap_or_default())?;
         let mut draft = maker.draft(vec![of.asin.clone()], kind);
         draft.set("product", &of.product);
         code = code.max(maker.make(&draft, &extra).err().unwrap_or(GOOD));

@@ -1,16 +1,14 @@
 //! `new --notice`: a case from what Amazon wrote.
 
-use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{Extra, MOST, Maker, ask, can_ask, read_named};
+use super::{Extra, Maker, ask, can_ask};
 use crate::cli::args::Format;
-use crate::cli::{Console, GOOD};
+use crate::cli::{GOOD, named};
 use crate::diag::Arg;
-use crate::evidence::formats::text;
-use crate::evidence::{self, Content, Limits, html};
+use crate::evidence::message::{Form, Message};
 use crate::locale::Args;
 use crate::read;
 use crate::start::like::Model;
@@ -20,7 +18,7 @@ use crate::start::notice::{self, Notice};
 struct Taken {
     bytes: Vec<u8>,
     /// What its copy in the case is called.
-    name: &'static str,
+    name: String,
     found: Notice,
     /// Whether the lines of its text are those of the file.
     numbered: bool,
@@ -29,7 +27,7 @@ struct Taken {
 /// Makes a case from a notice.
 pub(super) fn from_notice(path: &Path, maker: &Maker<'_>) -> Result<u8, u8> {
     let console = maker.console;
-    let mut taken = take(path, console)?;
+    let mut taken = take(path, maker)?;
     if let Some(asin) = &maker.flags.asin {
         // The user knows better than the notice, which may name others.
         let asin = maker.asin(asin)?;
@@ -62,7 +60,7 @@ pub(super) fn from_notice(path: &Path, maker: &Maker<'_>) -> Result<u8, u8> {
     let inside = read::inside(&maker.above()?.root, path);
     let place = inside.as_ref().map_or_else(|| format!("evidence/{}", taken.name), |path| format!("/{path}"));
     draft.set("notice", &place);
-    let copy = inside.is_none().then_some((taken.name, taken.bytes.as_slice()));
+    let copy = inside.is_none().then_some((taken.name.as_str(), taken.bytes.as_slice()));
     maker.make(&draft, &Extra { notice: copy, ..Extra::default() })?;
     if console.format == Format::Human && !console.quiet {
         console.message(&format!("{}\n", console.locale.word("start-notice-done")));
@@ -71,43 +69,12 @@ pub(super) fn from_notice(path: &Path, maker: &Maker<'_>) -> Result<u8, u8> {
 }
 
 /// Reads a notice: a text, a mail, or `-` for what is pasted.
-fn take(path: &Path, console: &Console) -> Result<Taken, u8> {
-    let pasted = path == Path::new("-");
-    let bytes = if pasted {
-        if std::io::stdin().is_terminal() && !console.quiet {
-            console.message(&format!("{}\n", console.locale.word("start-notice-paste")));
-        }
-        let mut bytes = Vec::new();
-        // What cannot be read is not there.
-        let _ = std::io::stdin().lock().take(MOST).read_to_end(&mut bytes);
-        bytes
-    } else {
-        read_named(path, console)?
-    };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = if pasted { "notice.txt" } else { name.as_str() };
-    // What is attached to a mail says nothing here, and is not looked into.
-    let found = evidence::inspect(&bytes, name, &Limits { table_rows: 1, depth: 0, ..Limits::default() });
-    let (text, sent, name, numbered) = match found.map(|found| (found.taken, found.content)) {
-        Ok((taken, Content::Mail(mail))) => {
-            let header: String = mail.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
-            let sent = taken.and_then(|(year, month, day)| {
-                Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-            });
-            (format!("{header}\n{}", mail.text), sent, "notice.eml", false)
-        }
-        Ok((_, Content::Text { text, .. })) => (text, None, "notice.txt", true),
-        // A notice with commas in it is no table to us, and a page that was saved is a text with marks.
-        Ok((_, Content::Table { .. })) | Err(_) if text::is_text(&bytes) => match text::decode(&bytes) {
-            Some((text, _)) if text.contains("</") => (html::text(&text).0, None, "notice.html", false),
-            Some((text, _)) => (text, None, "notice.txt", true),
-            None => return Err(unreadable(path, console)),
-        },
-        _ => return Err(unreadable(path, console)),
-    };
-    Ok(Taken { found: notice::notice(&text, sent), bytes, name, numbered })
-}
-
-fn unreadable(path: &Path, console: &Console) -> u8 {
-    console.refuse("start-notice-unreadable", &Args::from([("path".into(), Arg::from(path.display().to_string()))]))
+fn take(path: &Path, maker: &Maker<'_>) -> Result<Taken, u8> {
+    let file = named::file(path, "start-notice-paste", maker.console)?;
+    let Message { text, header, sent, form } = named::message(&maker.root, &file, maker.console)?;
+    let sent =
+        sent.and_then(|(year, month, day)| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok());
+    let text = if header.is_empty() { text } else { format!("{header}\n{text}") };
+    let name = format!("notice.{}", form.extension());
+    Ok(Taken { found: notice::notice(&text, sent), bytes: file.bytes, name, numbered: form == Form::Text })
 }

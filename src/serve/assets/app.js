@@ -21,12 +21,12 @@ const kept = {
   },
 };
 
-/** The place in the address: a list, or a case and a section of it. */
+/** The place in the address: a list, or a case, a section of it, and a marketplace. */
 function place() {
-  const [, what, path, section] = location.hash.replace(/^#/, "").split("/");
+  const [, what, path, section, market] = location.hash.replace(/^#/, "").split("/");
   if (what !== "case" || path == null) return { view: list };
   try {
-    return { view: one, path: decodeURIComponent(path), section };
+    return { view: one, path: decodeURIComponent(path), section, market: decodeURIComponent(market ?? "") };
   } catch {
     return { view: list };
   }
@@ -35,7 +35,7 @@ function place() {
 async function show() {
   const here = place();
   viewer.close();
-  const same = view === here.view && here.view === one && one.shows(here.path);
+  const same = view === here.view && here.view === one && one.shows(here);
   view = here.view;
   try {
     if (same) one.section(here.section);

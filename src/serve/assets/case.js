@@ -1,7 +1,7 @@
 // One case: what is wrong with it, its letter, its bundle, its exhibits, what became of it.
 
 import {
-  address, announce, ask, casePlace, chip, copyButton, day, deadline, h, icon, kindName, language, named, number, otherMarkets, outputs, plural, problems, prose, size, stateChip, word,
+  address, announce, ask, casePlace, chip, copyButton, day, deadline, h, icon, kindName, language, named, number, outputs, plural, problems, prose, size, stateChip, word,
 } from "./dom.js";
 import { beside } from "./list.js";
 import * as viewer from "./viewer.js";
@@ -14,8 +14,14 @@ let drawn = {};
 let life = null;
 let head = null;
 
-/** Whether a case is what is shown. */
-export const shows = (path) => found?.case === path && root?.isConnected;
+/** Whether the case of a place is what is shown. */
+export const shows = (here) => found?.case === here.path && (found.market ?? "") === here.market && root?.isConnected;
+
+/** What the server is told of the case: its path, and a marketplace that is not its own. */
+const asked = () => (found.market ? { case: found.case, market: found.market } : { case: found.case });
+
+/** The place of a section, in the marketplace that is shown. */
+const sectionPlace = (name) => casePlace(found.case, name, found.market);
 
 /** Shows what is known at the next occasion anew, whether it changed or not. */
 export function forget() {
@@ -25,7 +31,7 @@ export function forget() {
 
 /** Shows a case. */
 export async function show(main, here) {
-  const next = await ask("/api/case", { case: here.path, lang: language() });
+  const next = await ask("/api/case", { case: here.path, market: here.market, lang: language() });
   found = next;
   drawn = {};
   life = null;
@@ -33,6 +39,7 @@ export async function show(main, here) {
   root = h("article", { class: "case", "aria-labelledby": "case-title" },
     h("nav", { class: "crumb", "aria-label": word("way") }),
     h("header", { class: "case-head" }),
+    h("nav", { class: "places", "aria-label": word("marketplaces") }),
     h("nav", { class: "tabs", "aria-label": word("sections") }),
     h("div", { class: "notices" }),
     h("section", { class: "section", "aria-labelledby": "section-title" }));
@@ -67,9 +74,9 @@ export async function refresh(change) {
   const concerned = found && (!change.changed || change.changed.includes(found.case));
   if (found && (concerned || committed)) lives();
   if (!concerned) return;
-  const path = found.case;
-  const next = await ask("/api/case", { case: path, lang: language() });
-  if (found?.case !== path || !root?.isConnected) return;
+  const before = found;
+  const next = await ask("/api/case", { ...asked(), lang: language() });
+  if (found?.case !== before.case || found.market !== before.market || !root?.isConnected) return;
   const told = JSON.stringify([found.errors, found.warnings, found.outputs, found.letter?.text]) !== JSON.stringify([next.errors, next.warnings, next.outputs, next.letter?.text]);
   found = next;
   draw();
@@ -81,8 +88,9 @@ function draw() {
   document.title = `${found.product || found.case} – appealc`;
   const { diagnostics, letter, form, volumes, exhibits, files, version, ...facts } = found;
   part("head", facts, drawHead);
+  part("places", [chosen, facts.places, facts.market], drawPlaces);
   part("tabs", [chosen, diagnostics.length, volumes, exhibits?.length], drawTabs);
-  part("notices", [facts.draft, facts.outputs, facts.readable, letter?.same, form?.same, volumes?.map((one) => one.same)], drawNotices);
+  part("notices", [facts.market, facts.draft, facts.outputs, facts.readable, letter?.same, form?.same, volumes?.map((one) => one.same)], drawNotices);
   const own = {
     overview: [facts, diagnostics, life], letter: [letter, form, files, facts.language], bundle: [volumes, exhibits], exhibits: [exhibits, files],
   };
@@ -110,13 +118,22 @@ function drawHead() {
       h("code", null, found.asins.slice(0, 8).join(" ") + (found.asins.length > 8 ? ` +${found.asins.length - 8}` : "")),
       h("span", null, kindName(found.kind)), h("span", null, found.marketplace), h("span", null, named("stance-", found.stance)),
       found.case_id && h("span", null, word("case-number", { number: found.case_id }))),
-    h("p", { class: "chips" }, stateChip(found.state), " ", otherMarkets(found), " ", deadline(found), " ", problems(found), " ", outputs(found)));
+    h("p", { class: "chips" }, stateChip(found.state), " ", deadline(found), " ", problems(found), " ", outputs(found)));
+}
+
+/** The marketplaces that the case is appealed in, if there are several. */
+function drawPlaces() {
+  const nav = root.querySelector(".places");
+  nav.hidden = !found.places.length;
+  nav.replaceChildren(...found.places.map(({ market, shown, state }) => h("a", {
+    href: casePlace(found.case, chosen, market), id: `place-${shown}`, "aria-current": (found.market ?? "") === market ? "page" : null,
+  }, h("strong", null, shown), " ", h("span", null, named("state-", state)))));
 }
 
 function drawTabs() {
   const counts = { overview: found.diagnostics.length, bundle: viewer.pagesOf(found).length, exhibits: found.exhibits?.length ?? 0 };
   root.querySelector(".tabs").replaceChildren(...SECTIONS.map((name) => h("a", {
-    href: casePlace(found.case, name), id: `tab-${name}`, "aria-current": chosen === name ? "page" : null,
+    href: sectionPlace(name), id: `tab-${name}`, "aria-current": chosen === name ? "page" : null,
   }, word("section-" + name), counts[name] ? h("span", { class: "tally" }, number(counts[name])) : null)));
   root.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
@@ -126,12 +143,16 @@ function drawNotices() {
   const say = (tone, name, text) => h("p", { class: `notice ${tone}` }, icon(name), h("span", null, prose(text)));
   const all = [];
   if (found.outputs === "stale") all.push(say("warn", "stale", word("notice-stale")));
-  if (found.outputs === "none") all.push(say("calm", "none", word("notice-none")));
+  if (found.outputs === "none") all.push(say("calm", "none", none()));
+  else if (found.market) all.push(say("calm", "note", word("notice-market", { market: found.market })));
   if (found.draft) all.push(say("warn", "warning", word("notice-draft")));
   const changed = found.letter?.same === false || found.form?.same === false || (found.volumes ?? []).some((one) => !one.same);
   if (changed) all.push(say("bad", "error", word("notice-changed")));
   root.querySelector(".notices").replaceChildren(...all);
 }
+
+/** What is said where nothing is built. */
+const none = () => (found.market ? word("notice-none-market", { market: found.market }) : word("notice-none"));
 
 function drawSection() {
   const make = { overview, letter, bundle, exhibits }[chosen];
@@ -213,7 +234,7 @@ function excerpt(part) {
 // Letter and form: what is pasted into Amazon's pages.
 
 function letter() {
-  if (!found.letter && !found.form) return [heading(word("section-letter")), h("p", { class: "empty" }, word("notice-none"))];
+  if (!found.letter && !found.form) return [heading(word("section-letter")), h("p", { class: "empty" }, prose(none()))];
   const text = found.letter;
   return [
     h("div", { class: "letter-side" },
@@ -229,7 +250,7 @@ function letter() {
   ];
 }
 
-const saved = (file, ...content) => h("a", { href: address("/file", { case: found.case, file }), download: "", class: "download" }, icon("download"), ...content);
+const saved = (file, ...content) => h("a", { href: address("/file", { ...asked(), file }), download: "", class: "download" }, icon("download"), ...content);
 
 function downloads() {
   const files = (found.files ?? []).filter((file) => !file.path.startsWith("bundle"));
@@ -240,11 +261,11 @@ function downloads() {
 
 function bundle() {
   const pages = viewer.pagesOf(found);
-  if (!pages.length) return [heading(word("section-bundle")), h("p", { class: "empty" }, word("notice-none"))];
+  if (!pages.length) return [heading(word("section-bundle")), h("p", { class: "empty" }, prose(none()))];
   const sheets = pages.map((page, at) => {
     const title = word("page-of", { page: at + 1, pages: pages.length });
-    const image = h("img", { loading: "lazy", decoding: "async", alt: viewer.alternative(title, page), src: viewer.picture(found.case, page, "small"), onload: () => image.parentElement.classList.add("there"), onerror: () => image.parentElement.classList.add("undrawn") });
-    return h("li", null, h("button", { type: "button", class: "thumb", id: `page-${at + 1}`, "aria-haspopup": "dialog", onclick: () => viewer.open(found.case, pages, at) },
+    const image = h("img", { loading: "lazy", decoding: "async", alt: viewer.alternative(title, page), src: viewer.picture(asked(), page, "small"), onload: () => image.parentElement.classList.add("there"), onerror: () => image.parentElement.classList.add("undrawn") });
+    return h("li", null, h("button", { type: "button", class: "thumb", id: `page-${at + 1}`, "aria-haspopup": "dialog", onclick: () => viewer.open(asked(), pages, at) },
       h("span", { class: "frame" }, image), h("span", { class: "number" }, number(at + 1)), h("span", { class: "what" }, viewer.label(page))));
   });
   return [
@@ -258,7 +279,7 @@ function bundle() {
 
 function exhibits() {
   const all = found.exhibits ?? [];
-  if (!all.length) return [heading(word("section-exhibits")), h("p", { class: "empty" }, word(found.outputs === "none" ? "notice-none" : "no-exhibits"))];
+  if (!all.length) return [heading(word("section-exhibits")), h("p", { class: "empty" }, prose(found.outputs === "none" ? none() : word("no-exhibits")))];
   const pages = viewer.pagesOf(found);
   const columns = ["exhibit", "caption", "kind", "pages-column", "file"];
   const cell = (id, ...content) => h("td", { role: "cell", "data-label": word("" + id) }, content);
@@ -270,7 +291,7 @@ function exhibits() {
       cell("caption", h("span", null, one.caption), h("span", { class: "under" }, h("code", null, one.id)), h("span", { class: "flags" },
         one.redacted && chip("note", "note", word("redacted")), one.gps && chip("warn", "warning", word("gps")), !one.cited && chip("warn", "warning", word("uncited")))),
       cell("kind", named("kind-", one.kind)),
-      cell("pages-column", at >= 0 ? h("button", { type: "button", class: "link", id: `exhibit-page-${one.number}`, "aria-label": word("see-pages", { number: one.number }), onclick: () => viewer.open(found.case, pages, at) }, range) : range),
+      cell("pages-column", at >= 0 ? h("button", { type: "button", class: "link", id: `exhibit-page-${one.number}`, "aria-label": word("see-pages", { number: one.number }), onclick: () => viewer.open(asked(), pages, at) }, range) : range),
       cell("file", one.file ? saved(one.file, h("span", null, one.file.replace(/^exhibits\//, "")), h("span", { class: "soft" }, size(one.bytes))) : h("span", { class: "soft" }, "–")));
   });
   return [
@@ -286,7 +307,7 @@ function exhibits() {
 export function key(name) {
   const at = "1234".indexOf(name);
   if (at >= 0) {
-    location.hash = casePlace(found.case, SECTIONS[at]);
+    location.hash = sectionPlace(SECTIONS[at]);
     return true;
   }
   const [back, next] = beside(found.case);

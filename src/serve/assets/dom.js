@@ -150,8 +150,8 @@ export function fillWords() {
 /** The address of something about a case. */
 export const address = (path, values) => `${path}?${new URLSearchParams(values)}`;
 
-/** The place of a case in this page. */
-export const casePlace = (path, section) => `#/case/${encodeURIComponent(path)}${section ? `/${section}` : ""}`;
+/** The place of a case in this page; of outputs for another marketplace than its own with that. */
+export const casePlace = (path, section, market) => ["#/case", encodeURIComponent(path), section || (market ? "overview" : ""), encodeURIComponent(market ?? "")].join("/").replace(/\/+$/, "");
 
 /** Asks the server. */
 export async function ask(path, values = {}, signal) {

@@ -17,12 +17,12 @@ export function pagesOf(found) {
   return pages;
 }
 
-/** Where a page's picture is. */
-export const picture = (path, { volume, page }, size) => address("/page", { case: path, file: volume.path, page, size, of: volume.of ?? "" });
+/** Where a page's picture is; `of` says of which case. */
+export const picture = (of, { volume, page }, size) => address("/page", { ...of, file: volume.path, page, size, of: volume.of ?? "" });
 
 /** Shows a page. */
-export function open(path, pages, at) {
-  shown = { path, pages, at, focus: document.activeElement };
+export function open(of, pages, at) {
+  shown = { of, pages, at, focus: document.activeElement };
   if (!dialog.open) dialog.showModal();
   draw();
 }
@@ -38,12 +38,12 @@ function move(by) {
 }
 
 function draw() {
-  const { path, pages, at } = shown;
+  const { of, pages, at } = shown;
   const page = pages[at];
   const title = word("page-of", { page: at + 1, pages: pages.length });
   const button = (id, name, label, by, off) => h("button", { type: "button", id, class: "button round", "aria-label": label, title: label, disabled: off, onclick: () => move(by) }, icon(name));
   const failed = h("p", { class: "undrawn", hidden: true }, word("undrawn"));
-  const image = h("img", { class: "large", alt: alternative(title, page), src: picture(path, page, "large"), onerror: () => { failed.hidden = false; image.hidden = true; } });
+  const image = h("img", { class: "large", alt: alternative(title, page), src: picture(of, page, "large"), onerror: () => { failed.hidden = false; image.hidden = true; } });
   const whole = h("button", { type: "button", class: "button", id: "viewer-zoom", "aria-pressed": String(dialog.classList.contains("wide")), onclick: zoom }, word("zoom"));
   const focused = dialog.contains(document.activeElement) ? document.activeElement.id : "";
   dialog.replaceChildren(
