@@ -54,6 +54,7 @@ mod serve_kit;
 mod serve_page;
 mod settable;
 mod shipped;
+mod smaller;
 mod start;
 mod start_hostile;
 mod start_shell;
