@@ -2,7 +2,9 @@
 
 use hayro_syntax::Pdf;
 use hayro_syntax::content::UntypedIter;
-use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Rect, Stream};
+use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
+
+use crate::evidence::pages::rect;
 
 use super::image::ORIENTATIONS;
 use super::looks::numbers;
@@ -82,7 +84,7 @@ pub fn shown(pdf: &Pdf, reference: ObjRef) -> Option<Shown> {
 /// What a form of the linker's own draws, and how it turns it.
 fn wrapped(stream: &Stream<'_>) -> Option<(ObjRef, u8)> {
     let dict = stream.dict();
-    let bbox = dict.get::<Rect>("BBox")?;
+    let bbox = rect(&dict, "BBox")?;
     if dict.contains_key("Matrix") || [bbox.x0, bbox.y0, bbox.x1, bbox.y1] != [0.0, 0.0, 1.0, 1.0] {
         return None;
     }
@@ -105,7 +107,7 @@ fn wrapped(stream: &Stream<'_>) -> Option<(ObjRef, u8)> {
 
 /// The size of a page that was made a form, upright. Its matrix maps its box to the unit square.
 fn page_size(dict: &Dict<'_>) -> Option<(f64, f64)> {
-    let bbox = dict.get::<Rect>("BBox")?;
+    let bbox = rect(&dict, "BBox")?;
     let matrix: [f64; 6] = dict.get::<Array<'_>>("Matrix").and_then(|list| numbers(&list))?;
     let turned = matrix[0] == 0.0;
     let (width, height) = (bbox.width(), bbox.height());
