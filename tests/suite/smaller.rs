@@ -86,7 +86,7 @@ fn mail() -> Vec<u8> {
         --B\nContent-Type: text/plain; charset=utf-8\n\nHere are the photos.\n"
         .to_owned();
     for seed in 1..=3 {
-        text += &attachment("image/jpeg", &format!("guard-{seed}.jpg"), &photo(1500, 1125, seed));
+        text += &attachment("image/jpeg", &format!("guard-{seed}.jpg"), &photo(1700, 1275, seed));
     }
     (text + "--B--\n").into_bytes()
 }
@@ -94,7 +94,7 @@ fn mail() -> Vec<u8> {
 #[test]
 fn photos_of_a_mail() {
     let space = shown("mail.eml", "other", &mail());
-    fits(&space, 0.6, 3, "jpeg", 150.0);
+    fits(&space, 0.66, 3, "jpeg", 150.0);
 }
 
 #[test]
