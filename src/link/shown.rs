@@ -18,6 +18,8 @@ pub struct Shown {
     pub object: (u32, i32),
     /// What it is.
     pub kind: Kind,
+    /// Width and height on the page, in points; nothing where nobody looked.
+    pub printed: (f64, f64),
 }
 
 /// What a piece of evidence is.
@@ -65,14 +67,19 @@ pub fn shown(pdf: &Pdf, reference: ObjRef) -> Option<Shown> {
         if dict.get::<Name<'_>>("Subtype").as_deref() == Some(b"Image") {
             let (width, height) = (dict.get::<u32>("Width")?, dict.get::<u32>("Height")?);
             let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
-            return Some(Shown { drawn, object, kind: Kind::Picture { width, height, orientation } });
+            return Some(Shown {
+                drawn,
+                object,
+                kind: Kind::Picture { width, height, orientation },
+                printed: (0.0, 0.0),
+            });
         }
         if dict.get::<Name<'_>>("Subtype").as_deref() != Some(b"Form") {
             return None;
         }
         let Some((inner, turned)) = wrapped(&stream) else {
             let (width, height) = page_size(dict)?;
-            return Some(Shown { drawn, object, kind: Kind::Page { width, height } });
+            return Some(Shown { drawn, object, kind: Kind::Page { width, height }, printed: (0.0, 0.0) });
         };
         // Only a picture is turned, and only once.
         orientation = if turned == 1 { orientation } else { turned };

@@ -117,3 +117,11 @@ fn pages_of_a_scan() {
     let space = shown("scan.tif", "other", &picture::tiff(&pages, true));
     fits(&space, 0.7, 3, "png", 150.0);
 }
+
+#[test]
+fn pages_whose_pixels_are_not_square() {
+    let space = shown("fax.tif", "other", &picture::fax(2));
+    space.build(&[]).expect(0);
+    assert_eq!(exhibit(&space)["sizes"], serde_json::json!(["609.88x792 pt", "609.88x792 pt"]));
+    space.run(&["verify"]).expect(0);
+}
