@@ -129,3 +129,21 @@ fn a_picture_has_page_1() {
     }
     assert_eq!(said("notes.txt", b"a line\n", "1"), Some("`notes.txt` has no pages to choose from".to_owned()));
 }
+
+#[test]
+fn one_decoding_is_enough_where_limits_bite() {
+    let mut dice = crate::made::dice::Dice(3);
+    let picture = crate::made::picture::Picture::quarters(900, 700, &crate::made::picture::COLOURS, 40, &mut dice);
+    let space = Space::new();
+    space.same_case("a", &BASE.replace("evidence/box-after.jpg", "evidence/box-after.heic"));
+    space.write("cases/a/evidence/box-after.heic", crate::made::picture::heic(&picture));
+    space.build(&[]).expect(0);
+    let whole: u64 = super::limits::sizes(&space).iter().sum();
+    let mb = format!("{:.4}", whole as f64 * 0.7 / 1e6);
+    super::limits::limits(&space, &mb, &mb);
+    for folder in ["build", ".appealc/cache"] {
+        fs::remove_dir_all(space.at(folder)).expect("a folder");
+    }
+    let run = space.build(&[]).expect(0);
+    assert_eq!(super::limits::outcome(&run)["pictures"], serde_json::json!({"reduced": 1, "decoded": 1}));
+}
