@@ -468,6 +468,7 @@ fn with_problem(mut finding: Finding, problem: &Problem) -> Finding {
     finding
 }
 
+/// The pages to show; empty where that is all there is to show.
 fn page_list(pages: &Spanned<String>, file: Option<&EvidenceFile>, out: &mut Vec<Finding>) -> Option<Vec<usize>> {
     let finding = Finding::new("E011", pages.place.clone());
     let Some(list) = ident::pages(pages) else {
@@ -476,19 +477,20 @@ fn page_list(pages: &Spanned<String>, file: Option<&EvidenceFile>, out: &mut Vec
         return None;
     };
     let file = file?;
-    let Content::Pages(sizes) = &file.inspected.content else {
-        out.push(
-            finding
-                .variant("not-paged")
-                .arg("path", file.name.clone())
-                .arg_message("format", format!("format-{}", file.inspected.format)),
-        );
-        return None;
+    let count = match &file.inspected.content {
+        Content::Pages(sizes) => sizes.len(),
+        // A scan of one page is a picture, and whoever names its page is right.
+        Content::Image(_) => 1,
+        _ => {
+            let format = format!("format-{}", file.inspected.format);
+            out.push(finding.variant("not-paged").arg("path", file.name.clone()).arg_message("format", format));
+            return None;
+        }
     };
-    let outside: Vec<String> = list.iter().filter(|page| **page > sizes.len()).map(usize::to_string).collect();
+    let outside: Vec<String> = list.iter().filter(|page| **page > count).map(usize::to_string).collect();
     if !outside.is_empty() {
-        out.push(finding.arg("path", file.name.clone()).arg("pages", outside.join(", ")).arg("count", sizes.len()));
+        out.push(finding.arg("path", file.name.clone()).arg("pages", outside.join(", ")).arg("count", count));
         return None;
     }
-    Some(list)
+    matches!(file.inspected.content, Content::Pages(_)).then_some(list)
 }

@@ -105,6 +105,9 @@ pub mod state;
 /// The frames of volumes.
 mod volumes;
 
+/// Which pictures are shown smaller, and how a bundle is cut.
+mod smaller;
+
 /// Which cases a change concerns.
 pub mod watch;
 

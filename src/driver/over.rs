@@ -20,7 +20,7 @@ pub struct Told {
     pub weights: BTreeMap<usize, u64>,
     /// In which volume each stands.
     pub volumes: BTreeMap<usize, usize>,
-    /// Exhibits whose pictures cannot be made smaller.
+    /// Exhibits none of whose pictures can be made smaller.
     pub stubborn: Vec<usize>,
     /// How many pictures are shown smaller.
     pub reduced: usize,
@@ -41,7 +41,7 @@ impl Told {
             if let Some(bytes) = exhibit["bundled_bytes"].as_u64() {
                 told.weights.insert(number, bytes);
             }
-            told.reduced += usize::from(exhibit["reduced"].is_object());
+            told.reduced += exhibit["reduced"].as_array().map_or(0, Vec::len);
             if exhibit["reducible"] == false {
                 told.stubborn.push(number);
             }

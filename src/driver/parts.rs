@@ -2,10 +2,59 @@
 
 use std::collections::BTreeMap;
 
+use super::pictures::Source;
 use super::session::Ready;
+use crate::evidence::enclosed::Enclosed;
 use crate::evidence::{Content, Inspected, enclosed, raster};
 use crate::link::What;
+use crate::options::Secret;
+use crate::picture::Class;
 use crate::plan::Exhibit;
+
+/// What stands in a placeholder, as it was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'r> {
+    /// The placeholder.
+    pub slot: u32,
+    /// The file.
+    pub bytes: &'r [u8],
+    /// What of it is shown.
+    pub what: What,
+    /// What opens it, where it is locked.
+    pub password: Option<&'r str>,
+    /// It is a picture.
+    pub picture: Option<Source<'r>>,
+}
+
+/// What stands in the placeholders of an exhibit: its picture or pages, and those of files inside its file.
+pub fn pieces<'r>(exhibit: &Exhibit, ready: &'r Ready, inside: &'r Unpacked) -> Vec<Piece<'r>> {
+    let evidence = &ready.case.evidence[exhibit.evidence];
+    let Some(file) = evidence.file.as_ref() else { return Vec::new() };
+    // What was blacked out was opened for it, and is not locked any more.
+    let locked = file.original.is_none();
+    let password = ready.passwords.get(&file.path).filter(|_| locked).map(Secret::reveal);
+    let class = Class::of(&evidence.kind);
+    let piece = |slot, bytes: &'r [u8], sha256: &'r str, inspected: &Inspected, page| {
+        let what = what(inspected, page);
+        let page = match what {
+            What::Jpeg | What::Png => Some(0),
+            What::Raster { page, .. } => Some(page),
+            What::Drawing | What::PdfPage { .. } => None,
+        };
+        let picture = page.map(|page| Source { bytes, sha256, format: inspected.format, page, class });
+        Piece { slot, bytes, what, password: None, picture }
+    };
+    let own = exhibit
+        .slots
+        .iter()
+        .map(|(slot, page)| Piece { password, ..piece(*slot, &file.content, file.sha256(), &file.inspected, *page) });
+    let inner = exhibit.inside.iter().filter_map(|place| {
+        let bytes = inside.get(&(file.path.clone(), place.way.clone()))?;
+        let found = enclosed_at(&file.inspected, &place.way)?;
+        Some(piece(place.slot, bytes, &found.sha256, found.inspected.as_deref()?, place.page))
+    });
+    own.chain(inner).collect()
+}
 
 /// What of a file stands in a placeholder.
 pub fn what(file: &Inspected, page: usize) -> What {
@@ -50,6 +99,12 @@ pub fn unpacked(exhibits: &[Exhibit], ready: &Ready) -> Unpacked {
 }
 
 /// What the file at the end of a way is.
-pub fn at_way<'f>(file: &'f Inspected, way: &[usize]) -> Option<&'f Inspected> {
+fn at_way<'f>(file: &'f Inspected, way: &[usize]) -> Option<&'f Inspected> {
     way.iter().try_fold(file, |file, at| file.content.enclosed().get(*at)?.inspected.as_deref())
+}
+
+/// The file at the end of a way.
+fn enclosed_at<'f>(file: &'f Inspected, way: &[usize]) -> Option<&'f Enclosed> {
+    let (last, around) = way.split_last()?;
+    at_way(file, around)?.content.enclosed().get(*last)
 }

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{Unpacked, at_way};
+use super::parts::{Unpacked, pieces};
 use super::session::Ready;
-use crate::evidence::Inspected;
-use crate::picture::{self, Class, Rendition};
+use crate::evidence::Word;
+use crate::picture::{self, Class, Rendition, Renditions};
 use crate::plan::Exhibit;
 use crate::read;
 use crate::write;
@@ -45,7 +45,9 @@ fn maker() -> String {
 struct Index {
     maker: String,
     source: String,
+    page: usize,
     class: String,
+    own: (u32, u32),
     /// None where the picture cannot be decoded.
     steps: Option<Vec<Step>>,
 }
@@ -57,8 +59,10 @@ pub struct Source<'a> {
     pub bytes: &'a [u8],
     /// Its hash.
     pub sha256: &'a str,
-    /// What it is.
-    pub inspected: &'a Inspected,
+    /// Its format.
+    pub format: Word,
+    /// The page, from 0, of a file with several pictures.
+    pub page: usize,
     /// What it shows.
     pub class: Class,
 }
@@ -66,6 +70,8 @@ pub struct Source<'a> {
 /// The sizes of a picture, and those that could not be kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ladder {
+    /// Width and height of the picture itself in pixels, upright; nothing where it cannot be decoded.
+    pub own: (u32, u32),
     /// From large to small; empty where the picture stays as it is.
     pub steps: Vec<Step>,
     made: Vec<Rendition>,
@@ -88,7 +94,7 @@ impl<'s> Shelf<'s> {
     /// The sizes of a picture.
     pub fn ladder(&mut self, source: &Source<'_>) -> Ladder {
         match self.index(source) {
-            Some(index) => Ladder { steps: index.steps.unwrap_or_default(), made: Vec::new() },
+            Some(index) => Ladder { own: index.own, steps: index.steps.unwrap_or_default(), made: Vec::new() },
             None => self.make(source),
         }
     }
@@ -113,12 +119,17 @@ impl<'s> Shelf<'s> {
     }
 
     /// A photo of a format that PDF does not know as a JPEG in its full size; `None` where it stays as it is.
-    pub fn whole(&mut self, bytes: &[u8], sha256: &str, format: &str) -> Option<Vec<u8>> {
-        let name = format!("{sha256}-whole-jpeg");
+    /// What decodes it makes its smaller sizes too: it is not known yet whether they will be wanted, and to
+    /// decode it again would take much longer.
+    pub fn whole(&mut self, source: &Source<'_>) -> Option<Vec<u8>> {
+        let name = format!("{}-whole-jpeg", source.sha256);
         let kept = read::kept::kept(self.folder, &name).and_then(|file| opened(&file));
         let jpeg = kept.unwrap_or_else(|| {
             self.decoded += 1;
-            let made = picture::whole(bytes, format).ok().flatten().unwrap_or_default();
+            let decoded = picture::decoded(source.bytes, source.format, source.class).ok();
+            let (whole, smaller) = decoded.map_or((None, None), |(whole, smaller)| (whole, smaller.ok()));
+            self.keep(source, smaller);
+            let made = whole.unwrap_or_default();
             // What cannot be kept is made again.
             let _ = write::keep(self.folder, &name, &sealed(&made));
             made
@@ -132,6 +143,7 @@ impl<'s> Shelf<'s> {
         let right = index.maker == maker()
             && sha256 == read::sha256(&serde_json::to_vec(&index).ok()?)
             && index.source == source.sha256
+            && index.page == source.page
             && index.class == source.class.name()
             && index.steps.as_ref().is_none_or(|steps| steps.iter().all(|step| step.width > 0 && step.bytes > 0));
         // Written once more it is the youngest, and the last to go where there is too much.
@@ -141,7 +153,11 @@ impl<'s> Shelf<'s> {
 
     fn make(&mut self, source: &Source<'_>) -> Ladder {
         self.decoded += 1;
-        let made = picture::renditions(source.bytes, source.inspected.format, source.class).ok();
+        self.keep(source, picture::renditions(source.bytes, source.format, source.page, source.class).ok())
+    }
+
+    /// Keeps the sizes of a picture, or that it cannot be decoded.
+    fn keep(&self, source: &Source<'_>, found: Option<Renditions>) -> Ladder {
         let step = |one: &Rendition| Step {
             width: one.width,
             height: one.height,
@@ -149,10 +165,10 @@ impl<'s> Shelf<'s> {
             bytes: one.bytes.len() as u64,
             sha256: read::sha256(&one.bytes),
         };
-        let steps = made.as_ref().map(|made| made.iter().map(step).collect::<Vec<_>>());
-        let mut made = made.unwrap_or_default();
-        let index =
-            Index { maker: maker(), source: source.sha256.to_owned(), class: source.class.name().to_owned(), steps };
+        let steps = found.as_ref().map(|found| found.made.iter().map(step).collect::<Vec<_>>());
+        let Renditions { own, mut made } = found.unwrap_or_default();
+        let (sha256, class) = (source.sha256.to_owned(), source.class.name().to_owned());
+        let index = Index { maker: maker(), source: sha256, page: source.page, class, own, steps };
         // The index last: where it stands, the rest does.
         let sha256 = read::sha256(&serde_json::to_vec(&index).unwrap_or_default());
         let text = serde_json::to_vec(&Sealed { index: index.clone(), sha256 }).unwrap_or_default();
@@ -163,7 +179,7 @@ impl<'s> Shelf<'s> {
         if kept.is_ok() {
             made.clear();
         }
-        Ladder { steps: index.steps.unwrap_or_default(), made }
+        Ladder { own, steps: index.steps.unwrap_or_default(), made }
     }
 }
 
@@ -190,23 +206,13 @@ const DECODED: [&str; 3] = ["heic", "avif", "webp"];
 pub fn wholes(exhibits: &[Exhibit], ready: &Ready, inside: &Unpacked, folder: &Path) -> (Wholes, usize) {
     let mut shelf = Shelf::new(folder);
     let mut all = Wholes::new();
-    let mut add = |bytes: &[u8], sha256: &str, format: &str| {
-        if DECODED.contains(&format)
-            && !all.contains_key(sha256)
-            && let Some(jpeg) = shelf.whole(bytes, sha256, format)
-        {
-            all.insert(sha256.to_owned(), jpeg);
-        }
-    };
     for exhibit in exhibits {
-        let Some(file) = ready.case.evidence[exhibit.evidence].file.as_ref() else { continue };
-        if !exhibit.slots.is_empty() && DECODED.contains(&file.inspected.format) {
-            add(&file.content, file.sha256(), file.inspected.format);
-        }
-        for place in &exhibit.inside {
-            let Some(bytes) = inside.get(&(file.path.clone(), place.way.clone())) else { continue };
-            if let Some(found) = at_way(&file.inspected, &place.way).filter(|found| DECODED.contains(&found.format)) {
-                add(bytes, &read::sha256(bytes), found.format);
+        for source in pieces(exhibit, ready, inside).iter().filter_map(|piece| piece.picture) {
+            if DECODED.contains(&source.format)
+                && !all.contains_key(source.sha256)
+                && let Some(jpeg) = shelf.whole(&source)
+            {
+                all.insert(source.sha256.to_owned(), jpeg);
             }
         }
     }
@@ -214,7 +220,8 @@ pub fn wholes(exhibits: &[Exhibit], ready: &Ready, inside: &Unpacked, folder: &P
 }
 
 fn name(source: &Source<'_>, part: &str) -> String {
-    format!("{}-{}-{part}", source.sha256, source.class.name())
+    let page = if source.page == 0 { String::new() } else { format!("-{}", source.page) };
+    format!("{}-{}{page}-{part}", source.sha256, source.class.name())
 }
 
 /// Whether a file is a picture of that size.

@@ -79,6 +79,14 @@ pub fn unlock(bytes: &[u8], password: &str) -> Result<Pdf, Problem> {
     })
 }
 
+/// A rectangle of a dictionary, as it is written: the reader's own has seven digits, and then a scan that fills
+/// its page does not quite.
+pub fn rect(dict: &Dict<'_>, key: &str) -> Option<Rect> {
+    let sides: Vec<f64> = dict.get::<Array<'_>>(key)?.iter::<f64>().take(4).collect();
+    let [x0, y0, x1, y1] = *sides.as_slice() else { return None };
+    Some(Rect::new(x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1)))
+}
+
 /// What pages inherit from the nodes above them.
 #[derive(Clone, Default)]
 struct Inherited<'a> {
@@ -96,8 +104,8 @@ impl<'a> Inherited<'a> {
             _ => None,
         };
         Self {
-            media: dict.get::<Rect>("MediaBox").or(self.media),
-            crop: dict.get::<Rect>("CropBox").or(self.crop),
+            media: rect(dict, "MediaBox").or(self.media),
+            crop: rect(dict, "CropBox").or(self.crop),
             rotate: dict.get::<Number>("Rotate").map(|n| n.as_f64()).or(self.rotate),
             resources: resources.or_else(|| self.resources.clone()),
         }

@@ -3,7 +3,9 @@
 /// Text in boxes: notes, form fields.
 mod words;
 
-use hayro_syntax::object::{Array, Dict, Name, Number, Rect};
+use hayro_syntax::object::{Array, Dict, Name, Number};
+
+use crate::evidence::pages::rect;
 
 use super::syntax::reals;
 
@@ -24,7 +26,7 @@ const LIMIT: usize = 100_000;
 
 /// Makes a look for an annotation that has none; nothing where nothing is to be seen.
 pub(super) fn make(annotation: &Dict<'_>, form: &Dict<'_>) -> Option<Look> {
-    let rect = annotation.get::<Rect>("Rect")?;
+    let rect = rect(annotation, "Rect")?;
     let rect = [rect.x0, rect.y0, rect.x1, rect.y1];
     let pen = Pen::of(annotation);
     match annotation.get::<Name<'_>>("Subtype").as_deref()? {

@@ -1,9 +1,9 @@
 //! An annotation's look is a form of its own, drawn over the page; what it does when clicked is
 //! not carried over. Looks that are missing are made in `looks.rs`.
 
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Rect, Stream};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 
-use crate::evidence::pages::Page;
+use crate::evidence::pages::{Page, rect};
 use crate::evidence::{Problem, pages};
 
 use super::copy::Copier;
@@ -111,8 +111,7 @@ fn is_blank(stream: &Stream<'_>) -> bool {
 /// The matrix that puts a form into an annotation's rectangle, by the algorithm of the standard:
 /// the box that the form fills, after its own matrix, is stretched to the rectangle.
 fn placed(annotation: &Dict<'_>, stream: &Stream<'_>) -> Option<[f64; 6]> {
-    let rect = annotation.get::<Rect>("Rect")?;
-    let bbox = stream.dict().get::<Rect>("BBox")?;
+    let (rect, bbox) = (rect(annotation, "Rect")?, rect(stream.dict(), "BBox")?);
     let own = stream.dict().get::<Array<'_>>("Matrix");
     let [a, b, c, d, e, f] = own.and_then(|list| looks::numbers(&list)).unwrap_or(IDENTITY);
     let corners = [(bbox.x0, bbox.y0), (bbox.x1, bbox.y0), (bbox.x0, bbox.y1), (bbox.x1, bbox.y1)];

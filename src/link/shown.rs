@@ -2,7 +2,9 @@
 
 use hayro_syntax::Pdf;
 use hayro_syntax::content::UntypedIter;
-use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Rect, Stream};
+use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
+
+use crate::evidence::pages::rect;
 
 use super::image::ORIENTATIONS;
 use super::looks::numbers;
@@ -16,6 +18,8 @@ pub struct Shown {
     pub object: (u32, i32),
     /// What it is.
     pub kind: Kind,
+    /// Width and height on the page, in points; nothing where nobody looked.
+    pub printed: (f64, f64),
 }
 
 /// What a piece of evidence is.
@@ -63,14 +67,19 @@ pub fn shown(pdf: &Pdf, reference: ObjRef) -> Option<Shown> {
         if dict.get::<Name<'_>>("Subtype").as_deref() == Some(b"Image") {
             let (width, height) = (dict.get::<u32>("Width")?, dict.get::<u32>("Height")?);
             let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
-            return Some(Shown { drawn, object, kind: Kind::Picture { width, height, orientation } });
+            return Some(Shown {
+                drawn,
+                object,
+                kind: Kind::Picture { width, height, orientation },
+                printed: (0.0, 0.0),
+            });
         }
         if dict.get::<Name<'_>>("Subtype").as_deref() != Some(b"Form") {
             return None;
         }
         let Some((inner, turned)) = wrapped(&stream) else {
             let (width, height) = page_size(dict)?;
-            return Some(Shown { drawn, object, kind: Kind::Page { width, height } });
+            return Some(Shown { drawn, object, kind: Kind::Page { width, height }, printed: (0.0, 0.0) });
         };
         // Only a picture is turned, and only once.
         orientation = if turned == 1 { orientation } else { turned };
@@ -82,7 +91,7 @@ pub fn shown(pdf: &Pdf, reference: ObjRef) -> Option<Shown> {
 /// What a form of the linker's own draws, and how it turns it.
 fn wrapped(stream: &Stream<'_>) -> Option<(ObjRef, u8)> {
     let dict = stream.dict();
-    let bbox = dict.get::<Rect>("BBox")?;
+    let bbox = rect(&dict, "BBox")?;
     if dict.contains_key("Matrix") || [bbox.x0, bbox.y0, bbox.x1, bbox.y1] != [0.0, 0.0, 1.0, 1.0] {
         return None;
     }
@@ -105,7 +114,7 @@ fn wrapped(stream: &Stream<'_>) -> Option<(ObjRef, u8)> {
 
 /// The size of a page that was made a form, upright. Its matrix maps its box to the unit square.
 fn page_size(dict: &Dict<'_>) -> Option<(f64, f64)> {
-    let bbox = dict.get::<Rect>("BBox")?;
+    let bbox = rect(&dict, "BBox")?;
     let matrix: [f64; 6] = dict.get::<Array<'_>>("Matrix").and_then(|list| numbers(&list))?;
     let turned = matrix[0] == 0.0;
     let (width, height) = (bbox.width(), bbox.height());

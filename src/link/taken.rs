@@ -1,15 +1,18 @@
 //! Evidence taken back out of a bundle: pictures as files of their own where their data went in
 //! as they are, pages as PDF files.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as Bytes};
 
 use crate::evidence::Problem;
+use crate::evidence::pages::rect;
 
 use super::copy::{Copier, raw};
 use super::layers::Layers;
+use super::looks::numbers;
 use super::out::Out;
 use super::page::{Place, write_pages};
 use super::shown::{Kind, Shown};
@@ -158,6 +161,15 @@ fn chunk(file: &mut Vec<u8>, name: &[u8; 4], data: &[u8]) {
     file.extend_from_slice(&checksum.to_be_bytes());
 }
 
+/// A page of its own.
+enum Sheet {
+    /// An object that fills the unit square, and the size of the page in points.
+    Scaled(u32, (f64, f64)),
+    /// A form on a page as it was before the linker scaled and turned it: its box as it is written there, and
+    /// how it is turned.
+    Exact(u32, Vec<u8>, u16),
+}
+
 /// A PDF file with a page for each piece of evidence, of so many points by so many.
 ///
 /// # Errors
@@ -167,11 +179,30 @@ pub fn pages(pdf: &Pdf, list: &[(Shown, (f64, f64))]) -> Result<Vec<u8>, Problem
     let mut out = Out::new(HEADER, 3, 0);
     let mut copier = Copier::new(pdf);
     let mut all = Vec::new();
+    let mut unscaled: BTreeMap<(u32, i32), u32> = BTreeMap::new();
     for (shown, size) in list {
-        let (obj_number, gen_number) = shown.drawn;
-        let reference = hayro_syntax::object::ObjRef { obj_number, gen_number };
-        let number = copier.number(&mut out, reference);
-        all.push((number, *size));
+        let source = pdf.xref().get::<Stream<'_>>(id(shown.object)).filter(|_| matches!(shown.kind, Kind::Page { .. }));
+        let before = source.as_ref().and_then(|form| before(form.dict(), *size));
+        let sheet = match (source, before) {
+            (Some(form), Some((bbox, rotate))) => {
+                let number = match unscaled.get(&shown.object) {
+                    Some(number) => *number,
+                    None => {
+                        let number = out.reserve();
+                        unscaled.insert(shown.object, number);
+                        copier.stream(&mut out, number, &form, b"", &[b"Matrix"])?;
+                        number
+                    }
+                };
+                Sheet::Exact(number, copier.object(&mut out, &bbox), rotate)
+            }
+            _ => {
+                let (obj_number, gen_number) = shown.drawn;
+                let reference = hayro_syntax::object::ObjRef { obj_number, gen_number };
+                Sheet::Scaled(copier.number(&mut out, reference), *size)
+            }
+        };
+        all.push(sheet);
         copier.drain(&mut out)?;
     }
     let mut layers = Layers::default();
@@ -191,30 +222,62 @@ pub fn sheets(bundle: &[u8], list: &[(usize, (f64, f64))]) -> Result<Vec<u8>, Li
     for (index, size) in list {
         let number = out.reserve();
         places.push(Place { slot: 0, number, index: *index });
-        all.push((number, *size));
+        all.push(Sheet::Scaled(number, *size));
     }
     let mut layers = Layers::default();
     write_pages(&mut out, bundle, None, &places, &mut layers)?;
     Ok(finished(out, &all, &layers))
 }
 
+/// The box of a page before it was scaled into the unit square, and how it was turned; none where the page was
+/// of another size, in larger units or as a drawing. Scaled to and fro, the edge of a scan can come to lie a
+/// hair beside the pixel that it ended with, and programs then stretch the scan by that pixel.
+fn before<'a>(form: &Dict<'a>, (width, height): (f64, f64)) -> Option<(Object<'a>, u16)> {
+    const LONGEST: f64 = 14_400.0;
+    let bbox = rect(form, "BBox")?;
+    let matrix: [f64; 6] = form.get::<Array<'_>>("Matrix").and_then(|list| numbers(&list))?;
+    let rotate = match matrix {
+        [a, 0.0, 0.0, d, ..] if a > 0.0 && d > 0.0 => 0,
+        [0.0, b, c, 0.0, ..] if b < 0.0 && c > 0.0 => 90,
+        [a, 0.0, 0.0, d, ..] if a < 0.0 && d < 0.0 => 180,
+        [0.0, b, c, 0.0, ..] if b > 0.0 && c < 0.0 => 270,
+        _ => return None,
+    };
+    let (wide, high) = match rotate {
+        90 | 270 => (bbox.height(), bbox.width()),
+        _ => (bbox.width(), bbox.height()),
+    };
+    let same = |a: f64, b: f64| (a / b - 1.0).abs() < 0.005 || (a - b).abs() < 0.01;
+    let fits = same(wide, width) && same(high, height) && wide.max(high) <= LONGEST && wide.min(high) > 0.0;
+    let written = form.get::<Object<'a>>("BBox")?;
+    fits.then_some((written, rotate))
+}
+
 const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n\n";
 
-/// Adds a page for each object, which fills the unit square, and the catalog.
-fn finished(mut out: Out<'_>, all: &[(u32, (f64, f64))], layers: &Layers) -> Vec<u8> {
+/// Adds the pages and the catalog.
+fn finished(mut out: Out<'_>, all: &[Sheet], layers: &Layers) -> Vec<u8> {
     let mut kids = String::new();
-    for (object, (width, height)) in all {
+    for sheet in all {
         let (page, content) = (out.reserve(), out.reserve());
-        // Larger pages than 200 inches count in larger units.
-        let unit = (width.max(*height) / 14_400.0).ceil().max(1.0);
-        let (width, height) = (width / unit, height / unit);
-        let units = if unit > 1.0 { format!("/UserUnit {unit}") } else { String::new() };
-        let entries = format!(
-            "<</Type/Page/Parent 2 0 R/MediaBox[{}]{units}/Resources<</XObject<</P {object} 0 R>>>>/Contents {content} 0 R>>",
-            reals(&[0.0, 0.0, width, height])
-        );
-        out.object(page, entries.as_bytes());
-        let draw = format!("q {} cm /P Do Q", reals(&[width, 0.0, 0.0, height, 0.0, 0.0]));
+        let (object, area, look, draw) = match sheet {
+            Sheet::Exact(object, bbox, rotate) => {
+                (object, bbox.clone(), format!("/Rotate {rotate}"), "/P Do".to_owned())
+            }
+            Sheet::Scaled(object, (width, height)) => {
+                // Larger pages than 200 inches count in larger units.
+                let unit = (width.max(*height) / 14_400.0).ceil().max(1.0);
+                let (width, height) = (width / unit, height / unit);
+                let units = if unit > 1.0 { format!("/UserUnit {unit}") } else { String::new() };
+                let draw = format!("q {} cm /P Do Q", reals(&[width, 0.0, 0.0, height, 0.0, 0.0]));
+                let area = format!("[{}]", reals(&[0.0, 0.0, width, height]));
+                (object, area.into_bytes(), units, draw)
+            }
+        };
+        let mut entries = b"<</Type/Page/Parent 2 0 R/MediaBox".to_vec();
+        entries.extend(area);
+        entries.extend(format!("{look}/Resources<</XObject<</P {object} 0 R>>>>/Contents {content} 0 R>>").bytes());
+        out.object(page, &entries);
         out.stream(content, b"", &[draw.as_bytes()]);
         kids.push_str(&format!("{page} 0 R "));
     }

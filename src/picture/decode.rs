@@ -90,11 +90,14 @@ pub(super) fn png(bytes: &[u8]) -> Result<Raster, Problem> {
     Ok(opaque(raster))
 }
 
-/// The pixels of a format that PDF does not know, and whether it had lost detail before.
-pub(super) fn other(bytes: &[u8], format: &str) -> Result<(Raster, bool), Problem> {
+/// A page, from 0, of a file that is none of those that PDF knows.
+pub(super) fn other(bytes: &[u8], format: &str, page: usize, limits: &Limits) -> Result<raster::Raster, Problem> {
     let format = formats::by_id(format).ok_or_else(|| Problem::damaged("an unknown format"))?.id;
-    let limits = Limits { pixels: MOST_PIXELS, ..Limits::default() };
-    let read = raster::decode(format, bytes, 0, &limits)?;
+    raster::decode(format, bytes, page, limits)
+}
+
+/// Its pixels, eight bits a sample, and whether it had lost detail before.
+pub(super) fn pixels(read: raster::Raster) -> Result<(Raster, bool), Problem> {
     let (width, height) = (read.width, read.height);
     bounded(width, height)?;
     if let Body::Jpeg { data, rgb } = &read.body {
@@ -111,12 +114,33 @@ pub(super) fn other(bytes: &[u8], format: &str) -> Result<(Raster, bool), Proble
         (None, 4) => Samples::Cmyk,
         _ => return Err(Problem::damaged("colours of an unusual kind")),
     };
+    let samples = match (colours, read.alpha.is_some()) {
+        (Samples::Grey, true) => Samples::GreyAlpha,
+        (Samples::Rgb, true) => Samples::RgbAlpha,
+        (_, true) => return Err(Problem::damaged("colours of an unusual kind")),
+        (colours, false) => colours,
+    };
+    let (profile, orientation) = (read.icc.clone(), read.orientation);
+    let plain = read.bits == 8 && read.palette.is_none() && read.alpha.is_none() && !read.inverted;
+    let data = match read.body {
+        Body::Exact(rows) | Body::Photo { rows, .. } if plain => rows,
+        _ => unfolded(&read, colours.count()),
+    };
+    if data.len() != width as usize * height as usize * samples.count() {
+        return Err(Problem::damaged("pixels are missing"));
+    }
+    Ok((opaque(Raster { width, height, samples, data, profile, orientation }), lossy))
+}
+
+/// The samples of rows of any depth, with colours in the place of their numbers, and alpha behind each pixel.
+fn unfolded(read: &raster::Raster, colours: usize) -> Vec<u8> {
+    let (width, height) = (read.width as usize, read.height as usize);
     let stored = if read.palette.is_some() { 1 } else { usize::from(read.components) };
-    let row = (width as usize * stored * usize::from(read.bits)).div_ceil(8);
-    let mut data = Vec::with_capacity(width as usize * height as usize * (colours.count() + 1));
+    let row = (width * stored * usize::from(read.bits)).div_ceil(8);
+    let mut data = Vec::with_capacity(width * height * (colours + 1));
     let mut alpha = read.alpha.iter().flatten();
-    for line in read.body.rows().chunks_exact(row.max(1)).take(height as usize) {
-        for x in 0..width as usize {
+    for line in read.body.rows().chunks_exact(row.max(1)).take(height) {
+        for x in 0..width {
             for sample in x * stored..(x + 1) * stored {
                 let value = sample_of(line, sample, read.bits);
                 match &read.palette {
@@ -132,33 +156,7 @@ pub(super) fn other(bytes: &[u8], format: &str) -> Result<(Raster, bool), Proble
             }
         }
     }
-    let samples = match (colours, read.alpha.is_some()) {
-        (Samples::Grey, true) => Samples::GreyAlpha,
-        (Samples::Rgb, true) => Samples::RgbAlpha,
-        (_, true) => return Err(Problem::damaged("colours of an unusual kind")),
-        (colours, false) => colours,
-    };
-    if data.len() != width as usize * height as usize * samples.count() {
-        return Err(Problem::damaged("pixels are missing"));
-    }
-    let raster = Raster { width, height, samples, data, profile: read.icc, orientation: read.orientation };
-    Ok((opaque(raster), lossy))
-}
-
-/// A photo that PDF does not know as a JPEG in its full size, which it does. `None` where the picture is
-/// none, or would lose by it: it is then stored pixel by pixel.
-///
-/// # Errors
-/// A picture that cannot be decoded.
-pub fn whole(bytes: &[u8], format: &str) -> Result<Option<Vec<u8>>, Problem> {
-    let format = formats::by_id(format).ok_or_else(|| Problem::damaged("an unknown format"))?.id;
-    let read = raster::decode(format, bytes, 0, &Limits::passed())?;
-    Ok(match &read.body {
-        Body::Photo { rows, fine } if read.alpha.is_none() && read.palette.is_none() && read.orientation <= 1 => {
-            super::encode::photo(&read, rows, *fine, read.icc.as_deref())
-        }
-        _ => None,
-    })
+    data
 }
 
 /// A sample of a row, as it is stored; of 16 bits the upper 8.

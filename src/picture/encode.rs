@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
@@ -92,6 +92,18 @@ fn png(raster: &Raster) -> Result<Vec<u8>, Problem> {
     writer.write_image_data(data).map_err(failed)?;
     writer.finish().map_err(failed)?;
     Ok(bytes)
+}
+
+/// A picture of so few colours was drawn, not taken.
+const DRAWN: usize = 16;
+
+/// Whether a picture is line art: edges that a JPEG would blur.
+pub(super) fn is_line_art(raster: &Raster) -> bool {
+    let mut known: BTreeSet<&[u8]> = BTreeSet::new();
+    raster
+        .data
+        .chunks_exact(raster.samples.count())
+        .all(|pixel| known.contains(pixel) || (known.insert(pixel) && known.len() <= DRAWN))
 }
 
 /// The colours of a picture that has few, and which of them each pixel is.

@@ -13,17 +13,17 @@ mod encode;
 /// Pixels into fewer pixels.
 mod scale;
 
-use crate::evidence::Problem;
+use crate::evidence::raster::Body;
+use crate::evidence::{Limits, Problem};
 
 pub use boxes::{Loss, boxed, of_pixels, paint};
-pub use decode::whole;
 pub use encode::photo;
 
 /// Largest picture that is decoded, in pixels; one of three colours then takes 200 MB.
 pub const MOST_PIXELS: u64 = 64_000_000;
 
 /// The version of the ladders: another one makes what is kept of earlier ones worthless.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What a picture shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,31 +68,67 @@ const PHOTO: &[(u32, u8)] = &[(2000, 85), (1600, 84), (1300, 82), (1050, 80), (8
 /// The same for pictures of writing, whose edges a low quality would blur.
 const WRITING: &[(u32, u8)] = &[(2600, 90), (2100, 90), (1750, 88), (1530, 88), (1280, 88), (1060, 88), (880, 88)];
 
-/// Writes a picture anew in all sizes of its ladder, the largest first. `format` is that of
-/// [`crate::evidence::Inspected::format`].
+/// A picture in all sizes of its ladder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renditions {
+    /// Width and height of the picture itself in pixels, upright.
+    pub own: (u32, u32),
+    /// Its sizes, the largest first.
+    pub made: Vec<Rendition>,
+}
+
+/// Writes a picture anew in all sizes of its ladder. `format` is that of
+/// [`crate::evidence::Inspected::format`], `page` counts from 0 in a file of several.
 ///
 /// # Errors
 /// A picture that is too large, or not to be decoded.
-pub fn renditions(bytes: &[u8], format: &str, class: Class) -> Result<Vec<Rendition>, Problem> {
-    let (mut raster, jpeg) = match format {
-        "jpeg" => (decode::jpeg(bytes)?, true),
-        "png" => (decode::png(bytes)?, class == Class::Photo),
+pub fn renditions(bytes: &[u8], format: &str, page: usize, class: Class) -> Result<Renditions, Problem> {
+    match format {
+        "jpeg" => ladder(decode::jpeg(bytes)?, true, class),
+        "png" => ladder(decode::png(bytes)?, false, class),
         format => {
-            let (raster, lossy) = decode::other(bytes, format)?;
-            (raster, lossy || class == Class::Photo)
+            let limits = Limits { pixels: MOST_PIXELS, ..Limits::default() };
+            let (raster, lossy) = decode::pixels(decode::other(bytes, format, page, &limits)?)?;
+            ladder(raster, lossy, class)
         }
+    }
+}
+
+/// What one decoding of a picture of a format that PDF does not know gives: the picture as a JPEG in its
+/// full size, which PDF knows, and its smaller sizes. The first is `None` where the picture is no photo, or
+/// would lose by it: it is then stored pixel by pixel.
+pub type Decoded = (Option<Vec<u8>>, Result<Renditions, Problem>);
+
+/// Decodes a picture of a format that PDF does not know, once for all that it may be shown as.
+///
+/// # Errors
+/// A picture that cannot be decoded.
+pub fn decoded(bytes: &[u8], format: &str, class: Class) -> Result<Decoded, Problem> {
+    let read = decode::other(bytes, format, 0, &Limits::passed())?;
+    let whole = match &read.body {
+        Body::Photo { rows, fine } if read.alpha.is_none() && read.palette.is_none() && read.orientation <= 1 => {
+            encode::photo(&read, rows, *fine, read.icc.as_deref())
+        }
+        _ => None,
     };
+    Ok((whole, decode::pixels(read).and_then(|(raster, lossy)| ladder(raster, lossy, class))))
+}
+
+/// All sizes of a picture; one that was `lossy` may become a JPEG, and so may a photo, but for line art.
+fn ladder(mut raster: Raster, lossy: bool, class: Class) -> Result<Renditions, Problem> {
+    let jpeg = lossy || (class == Class::Photo && !encode::is_line_art(&raster));
     let ladder = if class == Class::Photo { PHOTO } else { WRITING };
     let long = raster.width.max(raster.height);
+    let own = if raster.orientation >= 5 { (raster.height, raster.width) } else { (raster.width, raster.height) };
     // Its own size first, where that is no larger than the first of the ladder.
-    let own = ladder.first().filter(|(first, _)| long <= *first).map(|(_, quality)| (long, *quality));
+    let first = ladder.first().filter(|(first, _)| long <= *first).map(|(_, quality)| (long, *quality));
     let smaller = ladder.iter().copied().filter(|(side, _)| u64::from(*side) * 20 < u64::from(long) * 19);
     let mut made = Vec::new();
-    for (side, quality) in own.into_iter().chain(smaller) {
+    for (side, quality) in first.into_iter().chain(smaller) {
         let small = scale::to(&mut raster, side, class == Class::Writing)?.upright();
         made.push(encode::write(&small, jpeg.then_some(quality), class)?);
     }
-    Ok(made)
+    Ok(Renditions { own, made })
 }
 
 /// Pixels, row by row, eight bits a sample.

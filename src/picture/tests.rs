@@ -19,7 +19,7 @@ fn jpeg(raster: &Raster) -> Vec<u8> {
 
 #[test]
 fn ladders_fall() {
-    let made = renditions(&jpeg(&photo(2200, 1400)), "jpeg", Class::Photo).expect("renditions");
+    let made = renditions(&jpeg(&photo(2200, 1400)), "jpeg", 0, Class::Photo).expect("renditions").made;
     assert_eq!(made.len(), 7);
     assert_eq!((made[0].width, made[0].height, made[0].quality), (2000, 1273, Some(85)));
     for pair in made.windows(2) {
@@ -30,7 +30,7 @@ fn ladders_fall() {
         assert_eq!((back.width, back.height), (one.width, one.height));
     }
     // A small one keeps its size and loses only quality.
-    let small = renditions(&jpeg(&photo(900, 700)), "jpeg", Class::Photo).expect("renditions");
+    let small = renditions(&jpeg(&photo(900, 700)), "jpeg", 0, Class::Photo).expect("renditions").made;
     assert_eq!((small[0].width, small[0].quality), (900, Some(85)));
     assert_eq!(small[1].width, 850);
 }
@@ -86,13 +86,13 @@ fn screenshots_stay_exact() {
     let lines =
         raster(1600, 900, Samples::Rgb, |x, y| if (x / 9 + y / 14) % 3 == 0 { vec![20; 3] } else { vec![250; 3] });
     let file = encode::write(&lines, None, Class::Writing).expect("it encodes").bytes;
-    let made = renditions(&file, "png", Class::Writing).expect("renditions");
+    let made = renditions(&file, "png", 0, Class::Writing).expect("renditions").made;
     assert_eq!((made[0].width, made[0].quality), (1600, None));
     assert_eq!(decode::png(&made[0].bytes).expect("it decodes").data, lines.data);
     assert!(made.iter().all(|one| one.quality.is_none()));
     // A photo in a PNG becomes a JPEG.
     let file = encode::write(&photo(1500, 900), None, Class::Writing).expect("it encodes").bytes;
-    let made = renditions(&file, "png", Class::Photo).expect("renditions");
+    let made = renditions(&file, "png", 0, Class::Photo).expect("renditions").made;
     assert!(made.iter().all(|one| one.quality.is_some()));
 }
 
@@ -114,7 +114,7 @@ fn what_is_transparent_becomes_paper() {
 fn broken_files_are_refused() {
     let file = jpeg(&photo(300, 200));
     for end in [0, 2, 100, file.len() / 2] {
-        assert!(renditions(&file[..end], "jpeg", Class::Photo).is_err(), "{end}");
+        assert!(renditions(&file[..end], "jpeg", 0, Class::Photo).is_err(), "{end}");
     }
-    assert!(renditions(b"GIF89a", "gif", Class::Photo).is_err());
+    assert!(renditions(b"GIF89a", "gif", 0, Class::Photo).is_err());
 }

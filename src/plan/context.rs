@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::brief::brief;
-use super::layout::{Layout, Pages, cited_at, volumes};
+use super::layout::{Layout, Pages, cited_at, reduced, volumes};
 use super::mask::{self, Rules};
 use super::printed::{self, one_line};
 use super::{Exhibit, action_order, leaves, left_out, reported};
@@ -279,7 +279,7 @@ impl Source<'_> {
         let mut data = self.exhibit(exhibit, Some(layout.pages));
         let volume = layout.pages.get(&exhibit.number).map(|place| place.volume);
         data["here"] = json!(layout.volume.is_none_or(|own| volume == Some(own.number)));
-        data["reduced"] = layout.reduced.get(&exhibit.number).map_or(Value::Null, |reduced| reduced.data());
+        data["reduced"] = reduced(exhibit, layout.reduced);
         let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
         data["file"] = Value::Null;
         data["left_out"] = json!([]);

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::Exhibit;
+
 /// Where an exhibit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -45,21 +47,42 @@ pub struct Reduced {
 }
 
 impl Reduced {
-    /// As the manifest says it.
-    pub fn entry(&self) -> Value {
-        let mut entry = json!({"width": self.to.0, "height": self.to.1, "bytes": self.bytes});
+    /// As the manifest says it; `at` is its place among the exhibit's `sizes`, from 1.
+    pub fn entry(&self, at: usize) -> Value {
+        let mut entry = json!({"at": at, "width": self.to.0, "height": self.to.1, "bytes": self.bytes});
+        entry["of"] = json!({"width": self.from.0, "height": self.from.1});
         entry["format"] = json!(if self.quality.is_some() { "jpeg" } else { "png" });
         if let Some(quality) = self.quality {
             entry["quality"] = json!(quality);
         }
         entry
     }
+}
 
-    /// As templates get it.
-    pub fn data(&self) -> Value {
-        let size = |(width, height): (u32, u32)| format!("{width} × {height}");
-        json!({"from": size(self.from), "to": size(self.to), "same": self.from == self.to})
+/// So many different sizes are named on the page of an exhibit.
+const SIZES: usize = 6;
+
+/// The smaller pictures of an exhibit, as templates get them: how many there are, whether they are all that
+/// the exhibit shows, and their sizes, each with the number of pictures that have it.
+pub fn reduced(exhibit: &Exhibit, reduced: &BTreeMap<u32, Reduced>) -> Value {
+    let found: Vec<&Reduced> = exhibit.placeholders().filter_map(|slot| reduced.get(&slot)).collect();
+    if found.is_empty() {
+        return Value::Null;
     }
+    let mut sizes: Vec<((u32, u32), (u32, u32), usize)> = Vec::new();
+    for one in &found {
+        match sizes.iter_mut().find(|(from, to, _)| (*from, *to) == (one.from, one.to)) {
+            Some((_, _, count)) => *count += 1,
+            None => sizes.push((one.from, one.to, 1)),
+        }
+    }
+    let size = |(width, height): (u32, u32)| format!("{width} × {height}");
+    let named = sizes.iter().take(SIZES);
+    let named = named
+        .map(|(from, to, count)| json!({"count": count, "from": size(*from), "to": size(*to), "same": from == to}));
+    let named: Vec<Value> = named.collect();
+    let more: usize = sizes.iter().skip(SIZES).map(|(_, _, count)| count).sum();
+    json!({"count": found.len(), "all": exhibit.placeholders().count() == found.len(), "sizes": named, "more": more})
 }
 
 /// What typesetting a bundle has to know beside the case.
@@ -69,8 +92,8 @@ pub struct Layout<'a> {
     pub volume: Option<Volume>,
     /// Where exhibits stand, those of other volumes above all.
     pub pages: &'a Pages,
-    /// Pictures that are shown smaller, by exhibit.
-    pub reduced: &'a BTreeMap<usize, Reduced>,
+    /// Pictures that are shown smaller, by slot.
+    pub reduced: &'a BTreeMap<u32, Reduced>,
 }
 
 /// How many volumes exhibits stand in.

@@ -21,11 +21,11 @@ pub struct Facts<'a> {
     pub pages: &'a Pages,
     /// How many pages each volume has.
     pub volumes: &'a [usize],
-    /// Pictures that are shown smaller, by exhibit.
-    pub reduced: &'a BTreeMap<usize, Reduced>,
+    /// Pictures that are shown smaller, by slot.
+    pub reduced: &'a BTreeMap<u32, Reduced>,
     /// What exhibits cost, in bytes of the bundle.
     pub weights: &'a BTreeMap<usize, u64>,
-    /// Exhibits whose pictures were to be made smaller and cannot be.
+    /// Exhibits whose pictures were to be made smaller, of which none can be.
     pub stubborn: &'a [usize],
     /// `sha256:…` of the inputs.
     pub fingerprint: &'a str,
@@ -98,8 +98,11 @@ fn entry(facts: &Facts<'_>, exhibit: &Exhibit) -> Value {
     if let Some(tally) = super::reported::tally(facts.case).filter(|_| evidence.is_complaints()) {
         entry["reports"] = super::reported::entries(tally);
     }
-    if let Some(reduced) = facts.reduced.get(&exhibit.number) {
-        entry["reduced"] = reduced.entry();
+    let placeholders = (1..).zip(exhibit.placeholders());
+    let reduced = placeholders.filter_map(|(at, slot)| facts.reduced.get(&slot).map(|reduced| reduced.entry(at)));
+    let reduced: Vec<Value> = reduced.collect();
+    if !reduced.is_empty() {
+        entry["reduced"] = json!(reduced);
     }
     if facts.stubborn.contains(&exhibit.number) {
         entry["reducible"] = json!(false);

@@ -73,6 +73,13 @@ pub struct Exhibit {
     pub inside: Vec<Inside>,
 }
 
+impl Exhibit {
+    /// All its placeholders, in the order in which they are numbered.
+    pub fn placeholders(&self) -> impl Iterator<Item = u32> {
+        self.slots.iter().map(|(slot, _)| *slot).chain(self.inside.iter().map(|place| place.slot))
+    }
+}
+
 /// A placeholder of a picture or page that lies in a file inside the exhibit's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inside {

@@ -1,6 +1,9 @@
 //! Which pictures are shown smaller, so that a bundle keeps within its limits: those first that give
 //! the most bytes for the least loss of legibility.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 /// What a picture of a thing never has less of, in dots an inch at its printed size.
 pub const PHOTO_DPI: f64 = 90.0;
 /// What a picture of writing never has less of.
@@ -15,6 +18,8 @@ const WORTH: f64 = 0.95;
 pub struct Size {
     /// Its width in pixels, upright.
     pub width: u32,
+    /// Its height in pixels, upright.
+    pub height: u32,
     /// The quality of a JPEG that was written anew.
     pub quality: Option<u8>,
     /// Its bytes.
@@ -24,8 +29,8 @@ pub struct Size {
 /// A picture in a bundle.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
-    /// How wide it is printed, in points.
-    pub printed: f64,
+    /// How wide and how high it is printed, in points.
+    pub printed: (f64, f64),
     /// Whether it shows things, not writing.
     pub photo: bool,
     /// What stands together in one file, whatever happens.
@@ -35,9 +40,12 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Dots an inch, printed in a size.
+    /// Dots an inch, printed in a size. Faxes have more of them across than down: what counts is the fewer,
+    /// to a pixel, as sides are whole ones.
     pub fn dpi(&self, size: &Size) -> f64 {
-        f64::from(size.width) * 72.0 / self.printed.max(0.1)
+        let along = |pixels: u32, points: f64| f64::from(pixels) * 72.0 / points.max(0.1);
+        let across = along(size.width, self.printed.0);
+        across.min(along(size.height.saturating_add(1), self.printed.1))
     }
 
     /// How much is lost: nothing above what eyes see, then more with every step down; writing suffers
@@ -88,22 +96,31 @@ pub fn choose(pictures: &[Picture], all: u64, group: impl Fn(usize) -> u64) -> V
     chosen
 }
 
+/// A step that a picture can take. The most worthwhile is the largest, of equal ones the first picture's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Step {
+    /// The bytes that it gives for each part of loss. The bits of numbers above zero have their order.
+    worth: u64,
+    picture: Reverse<usize>,
+    to: usize,
+}
+
 /// Steps down, the most worthwhile step first, until what is concerned fits.
 fn shrink(pictures: &[Picture], chosen: &mut [usize], most: u64, concerned: impl Fn(&Picture) -> bool) {
-    let bytes = |picture: &Picture, at: usize| picture.sizes.get(at).map_or(0, |size| size.bytes);
-    loop {
-        let members = || pictures.iter().zip(chosen.iter()).enumerate().filter(|(_, (picture, _))| concerned(picture));
-        let sum: u64 = members().map(|(_, (picture, at))| bytes(picture, *at)).sum();
-        if sum <= most {
-            return;
-        }
-        let best = members().filter_map(|(index, (picture, at))| Some((picture.step(*at)?, index)));
-        // Of equal steps the first picture's.
-        let best = best.max_by(|a, b| a.0.0.total_cmp(&b.0.0).then(b.1.cmp(&a.1)));
-        let Some(((_, to), index)) = best else { return };
-        if let Some(at) = chosen.get_mut(index) {
-            *at = to;
-        }
+    let bytes = |at: usize, size: usize| pictures.get(at).and_then(|one| one.sizes.get(size)).map_or(0, |s| s.bytes);
+    let next = |at: usize, size: usize| {
+        let (worth, to) = pictures.get(at)?.step(size)?;
+        Some(Step { worth: worth.to_bits(), picture: Reverse(at), to })
+    };
+    let members = || pictures.iter().zip(chosen.iter()).enumerate().filter(|(_, (picture, _))| concerned(picture));
+    let mut sum: u64 = members().map(|(at, (_, size))| bytes(at, *size)).sum();
+    let mut steps: BinaryHeap<Step> = members().filter_map(|(at, (_, size))| next(at, *size)).collect();
+    while sum > most {
+        let Some(Step { picture: Reverse(at), to, .. }) = steps.pop() else { return };
+        let Some(size) = chosen.get_mut(at) else { continue };
+        sum = sum - bytes(at, *size) + bytes(at, to);
+        *size = to;
+        steps.extend(next(at, to));
     }
 }
 
@@ -123,14 +140,17 @@ mod tests {
         let width = 400 + u32::try_from(noise(state, 6000)).unwrap_or(0);
         let bytes = u64::from(width) * u64::from(width) * (1 + noise(state, 6)) / 8;
         let photo = noise(state, 2) == 0;
-        let mut sizes = vec![Size { width, quality: None, bytes }];
+        let tall = |width: u32| width / 4 * 3;
+        let mut sizes = vec![Size { width, height: tall(width), quality: None, bytes }];
         for side in [2000_u32, 1600, 1300, 1050, 850, 700, 560, 300] {
             if side < width {
                 let most = u64::from(side) * u64::from(side) / 4;
-                sizes.push(Size { width: side, quality: photo.then_some(80), bytes: most + noise(state, 9000) });
+                let (quality, bytes) = (photo.then_some(80), most + noise(state, 9000));
+                sizes.push(Size { width: side, height: tall(side), quality, bytes });
             }
         }
-        Picture { printed: 100.0 + noise(state, 400) as f64, photo, group, sizes }
+        let wide = 100.0 + noise(state, 400) as f64;
+        Picture { printed: (wide, wide * 0.75), photo, group, sizes }
     }
 
     fn total(pictures: &[Picture], chosen: &[usize]) -> u64 {
@@ -182,10 +202,21 @@ mod tests {
     }
 
     #[test]
+    fn the_coarser_direction_counts() {
+        // A fax: 204 dots an inch across, 98 down.
+        let size = |width, height, bytes| Size { width, height, quality: None, bytes };
+        let sizes = vec![size(1700, 1078, 900_000), size(1275, 808, 500_000)];
+        let fax = Picture { printed: (600.0, 792.0), photo: false, group: 0, sizes };
+        assert_eq!(choose(std::slice::from_ref(&fax), 0, |_| u64::MAX), vec![0]);
+        let square = Picture { printed: (600.0, 380.0), ..fax };
+        assert_eq!(choose(&[square], 0, |_| u64::MAX), vec![1]);
+    }
+
+    #[test]
     fn alike_pictures_go_down_together() {
-        let one = |width: u32, bytes: u64| Size { width, quality: Some(80), bytes };
+        let one = |width: u32, bytes: u64| Size { width, height: width, quality: Some(80), bytes };
         let sizes = vec![one(4000, 4_000_000), one(2000, 700_000), one(1300, 300_000), one(900, 150_000)];
-        let same = Picture { printed: 480.0, photo: true, group: 0, sizes };
+        let same = Picture { printed: (480.0, 480.0), photo: true, group: 0, sizes };
         let pictures = vec![same; 10];
         let chosen = choose(&pictures, 5_000_000, |_| u64::MAX);
         assert!(chosen.iter().all(|at| *at == 1 || *at == 2), "{chosen:?}");

@@ -8,14 +8,16 @@ use crate::evidence::{Content, Inspected};
 
 /// The sizes of what an exhibit shows, in the order of its placeholders: `1600x1200 px` for a picture,
 /// `595.28x841.89 pt` for a page.
-pub fn sizes(exhibit: &Exhibit, file: &Inspected, reduced: &BTreeMap<usize, Reduced>) -> Vec<String> {
-    let own = exhibit.slots.iter().map(|(_, page)| match reduced.get(&exhibit.number) {
-        Some(reduced) => format!("{}x{} px", reduced.to.0, reduced.to.1),
-        None => size(file, *page),
-    });
+pub fn sizes(exhibit: &Exhibit, file: &Inspected, reduced: &BTreeMap<u32, Reduced>) -> Vec<String> {
+    let size = |slot: u32, file: &Inspected, page| match (reduced.get(&slot), &file.content) {
+        (Some(reduced), Content::Image(_)) => format!("{}x{} px", reduced.to.0, reduced.to.1),
+        // A page keeps its size, whatever it is printed from.
+        _ => size(file, page),
+    };
+    let own = exhibit.slots.iter().map(|(slot, page)| size(*slot, file, *page));
     let inside = exhibit.inside.iter().map(|place| {
         let found = place.way.iter().try_fold(file, |file, at| file.content.enclosed().get(*at)?.inspected.as_deref());
-        found.map_or_else(String::new, |found| size(found, place.page))
+        found.map_or_else(String::new, |found| size(place.slot, found, place.page))
     });
     own.chain(inside).collect()
 }

@@ -8,6 +8,9 @@ const AROUND: f64 = 0.7;
 /// Which part of a glyph has to lie under a box to count as hidden by it.
 const PART: f64 = 0.3;
 
+/// How far apart two words of a line stand that runs to the left, in heights of a letter.
+const NEAR: f64 = 1.0;
+
 /// What stands between two letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
@@ -167,8 +170,9 @@ impl Layer {
         for glyph in glyphs.iter().filter_map(|at| self.glyphs.get(*at)) {
             let [x0, y0, x1, y1] = glyph.area;
             let own = [(x0 - x).max(0.0), (y0 - y).max(0.0), (x1 + x).min(1.0), (y1 + y).min(1.0)];
-            let follows =
-                last.is_some_and(|last| self.beside(last, glyph) && !(same_line(last, glyph) && last.area[0] > x1 + x));
+            // On a page that lies upside down text runs to the left; what is far to the left is another column.
+            let far = |last: &Glyph| same_line(last, glyph) && (last.area[0] - x1) * width > NEAR * (y1 - y0) * height;
+            let follows = last.is_some_and(|last| self.beside(last, glyph) && !far(last));
             match boxes.last_mut() {
                 Some([left, top, right, bottom]) if follows => {
                     (*left, *top) = (left.min(own[0]), top.min(own[1]));
@@ -254,6 +258,16 @@ mod tests {
     fn order_of_drawing_does_not_matter() {
         let page = layer(&[(14.0, 10.0, "Doe"), (10.0, 10.0, "Jane")]);
         assert_eq!(found(&page, "Jane Doe").len(), 1);
+    }
+
+    #[test]
+    fn text_may_run_to_the_left() {
+        let upside_down: String = "Jane".chars().rev().collect();
+        let mut page = layer(&[(16.0, 10.0, &upside_down), (11.0, 10.0, "eoD")]);
+        page.glyphs[..4].reverse();
+        page.glyphs[4..].reverse();
+        let [[left, _, right, _]] = found(&page, "jane doe")[..] else { panic!("not one box") };
+        assert!(left < 0.11 && right > 0.2);
     }
 
     #[test]

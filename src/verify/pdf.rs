@@ -379,6 +379,11 @@ fn fits(shown: &Shown, size: &str) -> bool {
     if pixels && matches!(shown.kind, Kind::Picture { .. }) {
         return (found_width, found_height) == (width, height);
     }
+    // Pixels of a fax are not square: a page that is a picture has its shape where it stands.
+    let (found_width, found_height) = match shown.kind {
+        Kind::Picture { .. } => shown.printed,
+        Kind::Page { .. } => (found_width, found_height),
+    };
     let (wanted, found) = (width / height, found_width / found_height);
     // Scans are a few pixels off.
     (wanted / found - 1.0).abs() < 0.02

@@ -92,7 +92,11 @@ pub fn read(pdf: &Pdf) -> Result<Bundle, Problem> {
             let key = (reference.obj_number, reference.gen_number);
             *known.entry(key).or_insert_with(|| shown(pdf, reference))
         };
-        let drawn: Vec<Option<Shown>> = content.drawn.iter().map(|reference| found(*reference)).collect();
+        let drawn = content.drawn.iter().map(|(reference, printed)| {
+            let printed = *printed;
+            found(*reference).map(|shown| Shown { printed, ..shown })
+        });
+        let drawn: Vec<Option<Shown>> = drawn.collect();
         let size = page.size();
         sheets.push(Sheet {
             size: (size.width, size.height),

@@ -32,8 +32,8 @@ pub struct Run {
 pub struct Content {
     /// Its text, in the order of drawing.
     pub runs: Vec<Run>,
-    /// The objects that it draws, in order.
-    pub drawn: Vec<ObjRef>,
+    /// The objects that it draws, in order, and how large, in points.
+    pub drawn: Vec<(ObjRef, (f64, f64))>,
 }
 
 /// The fonts of a file, each read once.
@@ -207,7 +207,8 @@ impl Reader<'_> {
             b"Do" => {
                 let name = operands.first().and_then(|name| name.clone().into_name());
                 let known = name.and_then(|name| self.objects.iter().find(|(own, _)| own.as_slice() == &*name));
-                self.content.drawn.extend(known.map(|(_, reference)| *reference));
+                let [a, b, c, d, ..] = self.matrix;
+                self.content.drawn.extend(known.map(|(_, reference)| (*reference, (a.hypot(b), c.hypot(d)))));
             }
             _ => {}
         }

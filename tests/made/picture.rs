@@ -306,3 +306,39 @@ pub fn svg(width: u32, height: u32, inks: &Inks, word: &str) -> Vec<u8> {
     text += &format!("<text x='{}' y='{h}' font-size='{size}' text-anchor='middle'>{word}</text></svg>", w);
     text.into_bytes()
 }
+
+/// A TIFF of pages as faxes have them: black and white, 204 dots an inch across and 98 down.
+pub fn fax(pages: usize) -> Vec<u8> {
+    const WIDTH: u32 = 1728;
+    const HEIGHT: u32 = 1078;
+    let row = |y: u32| if y / 9 % 2 == 0 { [0xff_u8; 216] } else { [0xa5; 216] };
+    let data: Vec<u8> = (0..HEIGHT).flat_map(row).collect();
+    let number = |number: usize| u32::try_from(number).expect("short");
+    let mut bytes = b"MM\0*\0\0\0\x08".to_vec();
+    for page in 1..=pages {
+        let after = bytes.len() + 2 + 11 * 12 + 4;
+        let (dots, rows) = (after, after + 16);
+        let entries = [
+            (256, 4, WIDTH),
+            (257, 4, HEIGHT),
+            (258, 3, 1 << 16),
+            (259, 3, 1 << 16),
+            (262, 3, 1 << 16),
+            (273, 4, number(rows)),
+            (277, 3, 1 << 16),
+            (278, 4, HEIGHT),
+            (279, 4, number(data.len())),
+            (282, 5, number(dots)),
+            (283, 5, number(dots + 8)),
+        ];
+        bytes.extend([0, 11]);
+        for (tag, kind, value) in entries {
+            bytes.extend([u16::to_be_bytes(tag), u16::to_be_bytes(kind)].concat());
+            bytes.extend([1, value].map(u32::to_be_bytes).concat());
+        }
+        bytes.extend(number(if page == pages { 0 } else { rows + data.len() }).to_be_bytes());
+        bytes.extend([204, 1, 98, 1].map(u32::to_be_bytes).concat());
+        bytes.extend(&data);
+    }
+    bytes
+}

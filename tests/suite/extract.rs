@@ -31,12 +31,26 @@ struct Picture {
 
 /// All pages of a PDF file at so many dots an inch.
 fn rendered(file: &Path, dots: u32) -> Vec<Picture> {
+    drawn(file, |folder| {
+        let mut poppler = Command::new("pdftoppm");
+        poppler.args(["-gray", "-cropbox", "-r", &dots.to_string()]).args([file, &folder.join("p")]);
+        poppler
+    })
+}
+
+/// The same by MuPDF.
+fn rendered_by_mupdf(file: &Path, dots: u32) -> Vec<Picture> {
+    drawn(file, |folder| {
+        let mut mupdf = Command::new("mutool");
+        mupdf.args(["draw", "-q", "-c", "gray", "-r", &dots.to_string(), "-o"]).args([&folder.join("p%3d.pgm"), file]);
+        mupdf
+    })
+}
+
+/// The pictures that a program makes in a folder.
+fn drawn(file: &Path, program: impl Fn(&Path) -> Command) -> Vec<Picture> {
     let folder = tempfile::tempdir().expect("a folder");
-    let done = Command::new("pdftoppm")
-        .args(["-gray", "-cropbox", "-r", &dots.to_string()])
-        .args([file, &folder.path().join("p")])
-        .output()
-        .expect("pdftoppm starts");
+    let done = program(folder.path()).output().expect("the program starts");
     assert!(done.status.success(), "{}", file.display());
     let pages = files(folder.path());
     let read = |name: &String| {
@@ -153,7 +167,7 @@ fn photos_lie_as_they_lay() {
 #[test]
 fn the_pdf_files_of_the_corpus_come_back() {
     let Some(corpus) = corpus() else { return skipped("corpus") };
-    if !have(&["pdftoppm"]) {
+    if !have(&["pdftoppm", "mutool"]) {
         return;
     }
     let space = Space::new();
@@ -179,27 +193,25 @@ fn the_pdf_files_of_the_corpus_come_back() {
     space.build(&["-A", "uncited-evidence", "-A", "missing-glyph"]).expect(0);
     space.run(&["verify"]).expect(0);
     let taken = extracted(&space, "build/cases/a/bundle.pdf", "taken");
-    let (mut pages, mut wrong) = (0, Vec::new());
+    let mut pages = 0;
     for (id, source, count) in sources {
         let (one, path) = taken.iter().find(|(one, _)| one["id"] == id.as_str()).expect("an exhibit");
         assert_eq!(one["pages"].as_u64(), u64::try_from(count).ok(), "{}", source.display());
-        let (made_pages, source_pages) = (rendered(path, 40), rendered(&source, 40));
+        // Poppler draws the highlight of this file by its corners, in an order of its own, and not as the file
+        // says that it looks; MuPDF draws what stands there.
+        let twisted = source.ends_with("PDF 2.0 UTF-8 string and annotation.pdf");
+        let draw = if twisted { rendered_by_mupdf } else { rendered };
+        let (made_pages, source_pages) = (draw(path, 100), draw(&source, 100));
         assert_eq!(made_pages.len(), source_pages.len(), "{}", source.display());
         for (at, (a, b)) in made_pages.iter().zip(&source_pages).enumerate() {
-            // A page of a few dots shows nothing at this scale.
+            // A page of a few dots is all edge, and where it ends within a dot nothing is certain.
             if a.width.min(a.height) < 20 {
                 continue;
             }
-            pages += 1;
             let differ = difference(a, b);
-            assert!(differ < 0.05, "{} page {}: {:.1} % differ", source.display(), at + 1, differ * 100.0);
-            if differ >= 0.01 {
-                wrong.push(format!("{} page {}: {:.1} %", source.display(), at + 1, differ * 100.0));
-            }
+            assert!(differ < 0.01, "{} page {}: {:.2} % differ", source.display(), at + 1, differ * 100.0);
         }
+        pages += count;
     }
-    // At 40 dots an inch the edges of scans fall between dots. Two files differ by 2 % at 100 dots as well,
-    // so this bound is a loose one; the census holds the pages of the bundle itself to 1 %.
-    println!("{pages} pages compared, over 1 %:\n{}", wrong.join("\n"));
-    assert!(pages > 60 && wrong.len() * 8 <= pages, "{}", wrong.join("\n"));
+    assert!(pages > 60, "{pages} pages compared");
 }

@@ -57,6 +57,7 @@ mod serve_markets;
 mod serve_page;
 mod settable;
 mod shipped;
+mod smaller;
 mod start;
 mod start_hostile;
 mod start_list;

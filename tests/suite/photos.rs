@@ -106,3 +106,44 @@ fn a_photo_that_pdf_does_not_know_is_decoded_once() {
         assert!(space.read("build/cases/a/bundle.pdf") == first, "{damage}");
     }
 }
+
+#[test]
+fn a_picture_has_page_1() {
+    let mut dice = crate::made::dice::Dice(5);
+    let picture = crate::made::picture::Picture::quarters(640, 480, &crate::made::picture::COLOURS, 12, &mut dice);
+    let scan = crate::made::picture::tiff(&[picture], true);
+    let said = |file: &str, bytes: &[u8], pages: &str| {
+        let space = Space::new();
+        let named = format!("path = \"evidence/{file}\"\npages = \"{pages}\"");
+        let text = BASE.replace("path = \"evidence/box-after.jpg\"", &named);
+        assert!(text != BASE, "the case shows a photo");
+        space.same_case("a", &text);
+        space.write(&format!("cases/a/evidence/{file}"), bytes);
+        let run = space.check("cases", "en");
+        let found = run.diagnostics();
+        found.iter().find(|one| one["code"] == "E011").map(|one| one["message"].as_str().unwrap_or_default().to_owned())
+    };
+    for (file, bytes) in [("scan.tif", scan.as_slice()), ("box.jpg", super::kit::PHOTO)] {
+        assert_eq!(said(file, bytes, "1"), None, "{file}");
+        assert_eq!(said(file, bytes, "1-2"), Some(format!("`{file}` has no page 2")));
+    }
+    assert_eq!(said("notes.txt", b"a line\n", "1"), Some("`notes.txt` has no pages to choose from".to_owned()));
+}
+
+#[test]
+fn one_decoding_is_enough_where_limits_bite() {
+    let mut dice = crate::made::dice::Dice(3);
+    let picture = crate::made::picture::Picture::quarters(900, 700, &crate::made::picture::COLOURS, 40, &mut dice);
+    let space = Space::new();
+    space.same_case("a", &BASE.replace("evidence/box-after.jpg", "evidence/box-after.heic"));
+    space.write("cases/a/evidence/box-after.heic", crate::made::picture::heic(&picture));
+    space.build(&[]).expect(0);
+    let whole: u64 = super::limits::sizes(&space).iter().sum();
+    let mb = format!("{:.4}", whole as f64 * 0.7 / 1e6);
+    super::limits::limits(&space, &mb, &mb);
+    for folder in ["build", ".appealc/cache"] {
+        fs::remove_dir_all(space.at(folder)).expect("a folder");
+    }
+    let run = space.build(&[]).expect(0);
+    assert_eq!(super::limits::outcome(&run)["pictures"], serde_json::json!({"reduced": 1, "decoded": 1}));
+}

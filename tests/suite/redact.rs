@@ -135,12 +135,7 @@ fn a_name_is_nowhere() {
                 let shown = after.2[y * after.0 + x];
                 if r > 150 && g < 120 && b < 120 {
                     red += 1;
-                    // Black, or where a box ends within a pixel, grey: nothing of the red.
-                    let [r, g, b] = shown;
-                    assert!(
-                        r < 140 && near(r.into(), g.into()) && near(g.into(), b.into()),
-                        "page {page}, {x}, {y}: {shown:?}"
-                    );
+                    assert_eq!(shown, [0; 3], "page {page}, {x}, {y}: not black");
                 }
                 if b > 150 && r < 60 && g < 60 {
                     blue += 1;
@@ -155,7 +150,7 @@ fn a_name_is_nowhere() {
             }
         }
         assert!(red > 100 && blue > 100, "page {page}: {red} red, {blue} blue");
-        assert!(moved * 10 < blue, "page {page}: {moved} of {blue}");
+        assert!(moved * 50 < blue, "page {page}: {moved} of {blue}");
     }
     // Both hashes, and who they are of.
     let manifest = space.json(&format!("{out}/manifest.json"));
@@ -165,11 +160,10 @@ fn a_name_is_nowhere() {
     assert_eq!(exhibit["published_sha256"].as_str(), Some(sha256(&fs::read(&published).expect("it")).as_str()));
     assert_eq!(exhibit["redacted"].as_array().map(Vec::len), Some(4));
     let bundle = squeezed(&pages(&space.at(&format!("{out}/bundle.pdf"))).join(" "));
-    // One for the box, one for each name; a name that runs downwards may take two.
+    // One for the box, and one for each name, whichever way it runs: its blank is nobody's business either.
     let boxes = exhibit["redacted"].as_array().into_iter().flatten().filter_map(|page| page["boxes"].as_u64());
-    let boxes: u64 = boxes.sum();
-    assert!((5..=7).contains(&boxes), "{boxes}");
-    assert!(bundle.contains(&format!("Redacted:{boxes}blackboxesonpages1,2,3,4hide")), "{bundle}");
+    assert_eq!(boxes.collect::<Vec<_>>(), [2, 1, 1, 1]);
+    assert!(bundle.contains("Redacted:5blackboxesonpages1,2,3,4hide"), "{bundle}");
     for key in ["sha256", "published_sha256"] {
         assert!(bundle.contains(exhibit[key].as_str().expect("a hash")), "{key}");
     }
@@ -218,6 +212,41 @@ fn a_photo_is_black_where_its_box_is() {
         light += usize::from(!inside && pixel[1] > 60);
     }
     assert!(light > 1000, "{light}");
+}
+
+/// A page of Chinese whose font is not in the file.
+fn without_fonts() -> Vec<u8> {
+    let draw = "BT /F 18 Tf 100 620 Td <4F60597D> Tj ET";
+    pdf::file(&[
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>".to_owned(),
+        format!("<</Length {}>>\nstream\n{draw}\nendstream", draw.len()),
+        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>".to_owned(),
+        "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/FontDescriptor 7 0 R\
+         /CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>>>"
+            .to_owned(),
+        "<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880\
+         /Descent -120/CapHeight 880/StemV 93>>"
+            .to_owned(),
+    ])
+}
+
+#[test]
+fn a_page_without_its_fonts_has_a_way_out() {
+    let redact = "\n[[evidence.redact]]\npage = 1\nrect = [10, 20, 30, 5]\n";
+    let space = space("note.pdf", &without_fonts(), redact);
+    for (language, message, help) in [
+        ("en", "page 1 of `note.pdf` cannot be drawn", ["print it to PDF", "take a screenshot"]),
+        ("zh", "`note.pdf` 第 1 页无法照原样画出", ["打印成 PDF", "截图"]),
+    ] {
+        let run = space.check("cases", language).expect(1);
+        let found = run.diagnostics();
+        let one = found.iter().find(|one| one["code"] == "E019").unwrap_or_else(|| panic!("{found:?}"));
+        let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
+        assert!(text("message").contains(message), "{one}");
+        assert!(help.iter().all(|words| text("help").contains(words)), "{one}");
+    }
 }
 
 #[test]

@@ -234,7 +234,7 @@ impl Built<'_> {
                 Shape::Flow { words: own, pictures: images } => {
                     let pages = place.first..=place.first + place.pages - 1;
                     words.extend(own.iter().map(|word| (word.clone(), (place.volume, pages.clone()))));
-                    pictures.extend(images.iter().map(|size| (place.volume, pages.clone(), *size)));
+                    pictures.extend(images.iter().map(|size| (place.volume, pages.clone(), self.reduced(at, *size))));
                     self.in_order(own, place);
                 }
                 _ => {
@@ -321,8 +321,12 @@ impl Built<'_> {
 
     /// The size of a picture as it is shown: the manifest says if that is smaller.
     fn reduced(&self, at: usize, (width, height): (u32, u32)) -> (u32, u32) {
-        let Some(reduced) = self.entry(at).get("reduced") else { return (width, height) };
-        let new = (number(&reduced["width"]) as u32, number(&reduced["height"]) as u32);
+        let size = |of: &Value| (number(&of["width"]) as u32, number(&of["height"]) as u32);
+        let own = |one: &&Value| [(width, height), (height, width)].contains(&size(&one["of"]));
+        let Some(reduced) = self.entry(at)["reduced"].as_array().into_iter().flatten().find(own) else {
+            return (width, height);
+        };
+        let new = size(reduced);
         let shape = |(w, h): (u32, u32)| f64::from(w.min(h)) / f64::from(w.max(h));
         let apart = (shape(new) - shape((width, height))).abs() * f64::from(new.0.max(new.1));
         assert!(apart <= 1.0, "{width} × {height} became {new:?}");

@@ -150,7 +150,7 @@ fn show(bytes: &[u8], found: &Inspected, depth: usize) {
         Content::Image(image) => {
             assert!(image.width > 0 && image.height > 0 && (1..=8).contains(&image.orientation), "{image:?}");
             for class in [Class::Photo, Class::Writing] {
-                let _ = picture::renditions(bytes, found.format, class);
+                let _ = picture::renditions(bytes, found.format, 0, class);
             }
             1
         }
