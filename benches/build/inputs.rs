@@ -89,16 +89,17 @@ pub fn pdf(path: &Path, pages: usize) -> io::Result<()> {
     fs::write(path, file)
 }
 
-/// A CSV file: a header and so many rows of six columns.
-pub fn csv(path: &Path, rows: usize) -> io::Result<()> {
-    let mut noise = Noise(rows as u64 + 3);
+/// A CSV file: a header and so many rows of six columns; other figures for each number.
+pub fn csv(path: &Path, rows: usize, number: usize) -> io::Result<()> {
+    let mut noise = Noise((rows + 3 + 7919 * number) as u64);
     let mut text = String::from("Date,Lot,Unit,Inspector,Deviation in um,Result\n");
     for row in 0..rows {
-        let (month, day) = (row / 28 % 12 + 1, row % 28 + 1);
+        let day = row + 5 * number;
+        let (month, day) = (day / 28 % 12 + 1, day % 28 + 1);
         let (lot, size) = (noise.below(900) + 100, noise.below(400));
         let inspector = ["Chen Hao", "Li Wei", "Wang Fang"][row % 3];
         let result = if size > 390 { "rejected and returned" } else { "passed" };
-        let _ = writeln!(text, "2026-{month:02}-{day:02},L{lot},{row},{inspector},{size},{result}");
+        let _ = writeln!(text, "2026-{month:02}-{day:02},L{lot},{},{inspector},{size},{result}", row + 12 * number);
     }
     fs::write(path, text)
 }

@@ -258,6 +258,7 @@ pub(super) fn document<'d>(job: &Job<'d>, layout: &Layout<'_>) -> Document<'d> {
     Document {
         main: "bundle.typ",
         data: serde_json::to_vec(&job.source.bundle(layout)).unwrap_or_default(),
+        setting: serde_json::to_vec(&job.source.setting()).unwrap_or_default(),
         fonts: &job.ready.fonts,
         date: job.source.today,
         limit: job.limit,

@@ -142,6 +142,7 @@ pub fn build(
     let letter_document = Document {
         main: "letter.typ",
         data: serde_json::to_vec(&letter_data).unwrap_or_default(),
+        setting: serde_json::to_vec(&source.setting()).unwrap_or_default(),
         fonts: &ready.fonts,
         date: session.options.today,
         limit,

@@ -220,14 +220,6 @@ impl<R: DeserializeOwned + Send + 'static> Worker<R> {
         command
             .arg("__worker")
             .env("RAYON_NUM_THREADS", "1")
-            // How the C library of GNU systems gets memory: one heap for all threads that grows in
-            // large steps and is kept. Photos come and go with every case. Other systems ignore it.
-            .env("MALLOC_ARENA_MAX", "1")
-            .env("MALLOC_TOP_PAD_", "33554432")
-            .env("MALLOC_TRIM_THRESHOLD_", "268435456")
-            .env("MALLOC_MMAP_THRESHOLD_", "67108864")
-            // In large pages where the system has them: asking for each small one costs more than filling it.
-            .env("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::from(steps.try_clone()?));

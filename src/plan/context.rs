@@ -77,6 +77,23 @@ impl Source<'_> {
         data
     }
 
+    /// What the pages look like: language, paper, fonts. It stands in a file of its own, for it is mostly
+    /// the same for all cases of a workspace, and modules of templates that read no other are evaluated once.
+    pub fn setting(&self) -> Value {
+        let of_marketplace = || if self.case.marketplace.us_letter() { "us-letter" } else { "a4" }.to_owned();
+        let paper = self.settings.paper.clone().unwrap_or_else(of_marketplace);
+        let fonts = |first: &str| -> Vec<String> {
+            let extras = self.fonts.extras.iter().map(|extra| extra.family.clone());
+            std::iter::once(first.to_owned()).chain(extras).collect()
+        };
+        json!({
+            "language": self.case.language,
+            "paper": paper,
+            "fonts": fonts("Libertinus Serif"),
+            "mono": fonts("DejaVu Sans Mono"),
+        })
+    }
+
     fn common(&self, pages: Option<&Pages>) -> Value {
         let case = self.case;
         let kind = case.kind.as_ref();
@@ -85,15 +102,6 @@ impl Source<'_> {
         };
         let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| one_line(text));
         let id = kind.map(|kind| kind.id.clone()).unwrap_or_default();
-        let paper = self
-            .settings
-            .paper
-            .clone()
-            .unwrap_or_else(|| if case.marketplace.us_letter() { "us-letter".to_owned() } else { "a4".to_owned() });
-        let extra = |first: &str| -> Vec<String> {
-            let extras = self.fonts.extras.iter().map(|extra| extra.family.clone());
-            std::iter::once(first.to_owned()).chain(extras).collect()
-        };
         let actions = action_order(case);
         let numbered = |preventive: bool| -> Value {
             let all = actions.iter().enumerate().map(|(at, index)| (at + 1, &case.actions[*index]));
@@ -160,9 +168,6 @@ impl Source<'_> {
             "bundle_volumes": 1,
             "today": self.day(self.today),
             "draft": self.draft,
-            "paper": paper,
-            "fonts": extra("Libertinus Serif"),
-            "mono": extra("DejaVu Sans Mono"),
             "tool": concat!("appealc ", env!("CARGO_PKG_VERSION")),
             "form_notes": [],
             "reported": null,

@@ -67,6 +67,7 @@ impl Engine for Cli {
             fs::write(root.join(name), text).map_err(io)?;
         }
         fs::write(root.join("case.json"), &document.data).map_err(io)?;
+        fs::write(root.join("setting.json"), &document.setting).map_err(io)?;
         let fonts = root.join("fonts");
         fs::create_dir(&fonts).map_err(io)?;
         for (at, extra) in document.fonts.extras.iter().enumerate() {

@@ -55,6 +55,7 @@ impl Engine for Embedded {
         let world = CaseWorld {
             main,
             data: Bytes::new(document.data.clone()),
+            setting: Bytes::new(document.setting.clone()),
             fonts: &fonts,
             book: own_book.as_ref().unwrap_or(&self.book),
             library: &self.library,
@@ -95,9 +96,10 @@ fn files() -> &'static [(&'static str, Source)] {
     })
 }
 
-fn data_id() -> Option<FileId> {
-    static DATA: OnceLock<Option<FileId>> = OnceLock::new();
-    *DATA.get_or_init(|| id("case.json"))
+/// The two files of data: `case.json` and `setting.json`.
+fn json_ids() -> (Option<FileId>, Option<FileId>) {
+    static IDS: OnceLock<(Option<FileId>, Option<FileId>)> = OnceLock::new();
+    *IDS.get_or_init(|| (id("case.json"), id("setting.json")))
 }
 
 fn id(name: &str) -> Option<FileId> {
@@ -123,6 +125,7 @@ const LONG: usize = 60;
 struct CaseWorld<'a> {
     main: FileId,
     data: Bytes,
+    setting: Bytes,
     fonts: &'a [Font],
     book: &'a LazyHash<FontBook>,
     library: &'a LazyHash<Library>,
@@ -148,7 +151,11 @@ impl World for CaseWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if Some(id) == data_id() { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        match json_ids() {
+            (Some(data), _) if data == id => Ok(self.data.clone()),
+            (_, Some(setting)) if setting == id => Ok(self.setting.clone()),
+            _ => Err(FileError::AccessDenied),
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

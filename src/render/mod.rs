@@ -23,8 +23,11 @@ pub mod letter;
 pub const TYPST_FILES: &[(&str, &str)] = &[
     ("bundle.typ", include_str!("../../templates/bundle.typ")),
     ("letter.typ", include_str!("../../templates/letter.typ")),
-    ("complaints.typ", include_str!("../../templates/complaints.typ")),
     ("common.typ", include_str!("../../templates/common.typ")),
+    ("parts.typ", include_str!("../../templates/parts.typ")),
+    ("letter-parts.typ", include_str!("../../templates/letter-parts.typ")),
+    ("complaints.typ", include_str!("../../templates/complaints.typ")),
+    ("base.typ", include_str!("../../templates/base.typ")),
 ];
 
 /// A document to lay out.
@@ -33,6 +36,8 @@ pub struct Document<'a> {
     pub main: &'static str,
     /// The data, as `case.json`.
     pub data: Vec<u8>,
+    /// Language, paper and fonts, as `setting.json`.
+    pub setting: Vec<u8>,
     /// Fonts beyond the embedded ones.
     pub fonts: &'a Chosen,
     /// The date of the document.
