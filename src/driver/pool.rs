@@ -116,7 +116,10 @@ pub fn each_warm<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
     // In the form in which workers hear of them.
     let lines: Vec<String> = jobs.iter().map(|job| serde_json::to_string(job).unwrap_or_default()).collect();
     let queue = Mutex::new((0..jobs.len()).collect::<VecDeque<_>>());
+    let asked = workers;
     let workers = workers.clamp(1, jobs.len().max(1));
+    // A case that is alone has all cores.
+    let threads = (asked / workers).max(1);
     if warm.0.len() < workers {
         warm.0.resize_with(workers, || None);
     }
@@ -146,7 +149,7 @@ pub fn each_warm<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
                     let Some(job) = jobs.get(index) else { break };
                     hands.begins(index);
                     let next = own.iter().filter_map(|index| lines.get(*index)).map(String::as_str);
-                    let result = match ask(program, options, next, worker) {
+                    let result = match ask(program, options, threads, next, worker) {
                         Ok(result) => result,
                         Err((death, last)) => {
                             *worker = None;
@@ -212,14 +215,14 @@ impl<R> Drop for Worker<R> {
 }
 
 impl<R: DeserializeOwned + Send + 'static> Worker<R> {
-    fn start(program: &Path, options: &Options) -> std::io::Result<Self> {
+    fn start(program: &Path, options: &Options, threads: usize) -> std::io::Result<Self> {
         let named = tempfile::NamedTempFile::new()?;
         let told = named.reopen()?;
         let steps = named.into_file();
         let mut command = Command::new(program);
         command
             .arg("__worker")
-            .env("RAYON_NUM_THREADS", "1")
+            .env("RAYON_NUM_THREADS", threads.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::from(steps.try_clone()?));
@@ -336,11 +339,12 @@ pub fn failed(options: &Options, case: &str, death: &Death, last: Option<Step>) 
 fn ask<'j, R: DeserializeOwned + Send + 'static>(
     program: &Path,
     options: &Options,
+    threads: usize,
     mut jobs: impl Iterator<Item = &'j str> + Clone,
     worker: &mut Option<Worker<R>>,
 ) -> Result<R, (Death, Option<Step>)> {
     if worker.is_none() {
-        let started = Worker::start(program, options);
+        let started = Worker::start(program, options, threads);
         *worker = Some(started.map_err(|error| (Death::NotStarted(error.to_string()), None))?);
     }
     let Some(running) = worker else { return Err((Death::Crashed, None)) };

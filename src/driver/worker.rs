@@ -14,6 +14,10 @@ use super::session::Session;
 use super::{extract, look, named, now, reports, verify, weight};
 use crate::options::{Options, Task};
 
+/// The stack of threads that typeset, in bytes: that recurses as deep as its input nests, and the main thread's
+/// stack is the system's choice.
+const STACK: usize = 64 << 20;
+
 /// Runs a worker on standard input and output: first the options, then a case's path a line.
 ///
 /// # Errors
@@ -35,8 +39,7 @@ pub fn run() -> io::Result<()> {
         crate::render::cli::kill_running();
         std::process::exit(0);
     });
-    // Typesetting recurses as deep as its input nests; the main thread's stack is the system's choice.
-    let work = std::thread::Builder::new().stack_size(64 << 20).spawn(move || serve(options, &cases))?;
+    let work = std::thread::Builder::new().stack_size(STACK).spawn(move || serve(options, &cases))?;
     match work.join() {
         Ok(done) => done,
         // The default hook has spoken; the master sees the end and starts another.
@@ -45,9 +48,9 @@ pub fn run() -> io::Result<()> {
 }
 
 fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
-    // There is a worker for each core: typesetting stays on this thread, without handing memory and
-    // work to and fro between two.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    // As many threads as the master found cores for; where there is a worker for each core, typesetting stays
+    // on this thread, without handing memory and work to and fro between two.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).use_current_thread().build_global();
     let task = options.task;
     let mut session = Session::new(options);
     for line in cases {
