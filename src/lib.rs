@@ -22,6 +22,10 @@
 //! that no file and no template can take the run down. [`serve`] shows what they found and made to a browser
 //! on the same machine, and is the only module that listens.
 
+// Of the program, its workers, and its tools, which are the program too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Files, spans, lines and columns.
 pub mod source;
 
