@@ -52,10 +52,14 @@ fn lexicon((name, lang, folder): (&str, lists::Lang, &str)) -> String {
     }
     let made = builder.finish();
     let index = format!(
-        "Index{{roots:[&{:?},&{:?}],pairs:&{:?},edges:&{:?},bytes:&{:?},next:&{:?},ends:&{:?},owners:&{:?},wanted:&{:?},always:&{:?}}}",
-        made.roots[0],
-        made.roots[1],
-        made.pairs,
+        "Index{{classes:&{:?},count:{},singles:[&{:?},&{:?}],pairs:[&{:?},&{:?}],edges:&{:?},bytes:&{:?},next:&{:?},\
+         ends:&{:?},owners:&{:?},wanted:&{:?},always:&{:?}}}",
+        made.classes,
+        made.count,
+        made.singles[0],
+        made.singles[1],
+        made.pairs[0],
+        made.pairs[1],
         made.edges,
         made.bytes,
         made.next,

@@ -74,9 +74,8 @@ impl IssueTypes {
     /// The type that bears a name or an alias; letter case and spaces around do not count.
     pub fn find(&self, name: &str) -> Option<&IssueType> {
         let wanted = name.trim().to_lowercase();
-        self.types
-            .iter()
-            .find(|found| found.id == wanted || found.aliases.iter().any(|alias| alias.to_lowercase() == wanted))
+        let by_alias = |found: &&IssueType| found.aliases.iter().any(|alias| alias.to_lowercase() == wanted);
+        self.types.iter().find(|found| found.id == wanted).or_else(|| self.types.iter().find(by_alias))
     }
 
     /// The id that must have been meant by a misspelt name: of a type, or of one that bears an alias.

@@ -1,5 +1,7 @@
 //! A checked case. What was wrong is absent here, and was told: a case without errors is whole.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::complaints::Tally;
@@ -219,7 +221,7 @@ pub struct EvidenceFile {
     /// Size in bytes.
     pub bytes: u64,
     /// What it holds.
-    pub inspected: Inspected,
+    pub inspected: Arc<Inspected>,
     /// Why git does not keep it, if it does not.
     pub untracked: Option<Untracked>,
     /// What it says of itself as an invoice, if it is named as one.

@@ -1,6 +1,7 @@
 //! Evidence: the files that a case names, their tables, and the ids that cite them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::case::{COMPLAINTS, Cite, Evidence, EvidenceFile};
 use super::tables::{filled, own_asins, required, unique};
@@ -22,7 +23,7 @@ pub struct Found {
     /// The file.
     pub file: Loaded,
     /// What it holds, or why it cannot be shown.
-    pub inspected: Result<Inspected, Refusal>,
+    pub inspected: Result<Arc<Inspected>, Refusal>,
     /// Why git does not keep it, if it does not.
     pub untracked: Option<Untracked>,
     /// What it says of itself as an invoice, if it is named as one.
@@ -375,7 +376,7 @@ fn file(path: &Spanned<String>, files: &Files, out: &mut Vec<Finding>) -> Option
                     name: found.file.name.clone(),
                     content: found.file.bytes.clone(),
                     bytes: found.file.bytes.len() as u64,
-                    inspected: inspected.clone(),
+                    inspected: Arc::clone(inspected),
                     untracked: found.untracked.clone(),
                     invoice: found.invoice.clone(),
                     original: None,

@@ -128,7 +128,7 @@ fn stand_in(evidence: &mut Evidence, name: &str, text: String) {
         name: name.to_owned(),
         bytes: text.len() as u64,
         content: Bytes::new(text.into_bytes()),
-        inspected,
+        inspected: std::sync::Arc::new(inspected),
         untracked: None,
         invoice: None,
         original: None,

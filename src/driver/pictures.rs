@@ -119,16 +119,21 @@ impl<'s> Shelf<'s> {
     }
 
     /// A photo of a format that PDF does not know as a JPEG in its full size; `None` where it stays as it is.
-    /// What decodes it makes its smaller sizes too: it is not known yet whether they will be wanted, and to
-    /// decode it again would take much longer.
-    pub fn whole(&mut self, source: &Source<'_>) -> Option<Vec<u8>> {
+    /// Where `sizes` may be wanted, what decodes it makes its smaller sizes too: to decode it again for them would
+    /// take much longer.
+    pub fn whole(&mut self, source: &Source<'_>, sizes: bool) -> Option<Vec<u8>> {
         let name = format!("{}-whole-jpeg", source.sha256);
         let kept = read::kept::kept(self.folder, &name).and_then(|file| opened(&file));
         let jpeg = kept.unwrap_or_else(|| {
             self.decoded += 1;
-            let decoded = picture::decoded(source.bytes, source.format, source.class).ok();
-            let (whole, smaller) = decoded.map_or((None, None), |(whole, smaller)| (whole, smaller.ok()));
-            self.keep(source, smaller);
+            let decoded = picture::decoded(source.bytes, source.format, sizes.then_some(source.class));
+            let (whole, smaller) = match decoded {
+                Ok((whole, smaller)) => (whole, smaller.map(Result::ok)),
+                Err(_) => (None, Some(None)),
+            };
+            if let Some(smaller) = smaller {
+                self.keep(source, smaller);
+            }
             let made = whole.unwrap_or_default();
             // What cannot be kept is made again.
             let _ = write::keep(self.folder, &name, &sealed(&made));
@@ -206,17 +211,31 @@ const DECODED: [&str; 3] = ["heic", "avif", "webp"];
 pub fn wholes(exhibits: &[Exhibit], ready: &Ready, inside: &Unpacked, folder: &Path) -> (Wholes, usize) {
     let mut shelf = Shelf::new(folder);
     let mut all = Wholes::new();
+    let sizes = may_be_crowded(exhibits, ready);
     for exhibit in exhibits {
         for source in pieces(exhibit, ready, inside).iter().filter_map(|piece| piece.picture) {
             if DECODED.contains(&source.format)
                 && !all.contains_key(source.sha256)
-                && let Some(jpeg) = shelf.whole(&source)
+                && let Some(jpeg) = shelf.whole(&source, sizes)
             {
                 all.insert(source.sha256.to_owned(), jpeg);
             }
         }
     }
     (all, shelf.decoded)
+}
+
+/// Whether the limits may be exceeded before any picture is made smaller. Wrong, it costs time and nothing else.
+fn may_be_crowded(exhibits: &[Exhibit], ready: &Ready) -> bool {
+    /// A JPEG in full size has several times the bytes of the formats of today.
+    const TIMES: u64 = 4;
+    let cost = |exhibit: &Exhibit| {
+        let file = ready.case.evidence[exhibit.evidence].file.as_ref();
+        file.map_or(0, |file| if file.inspected.format == "jpeg" { file.bytes } else { file.bytes * TIMES })
+    };
+    let sum: u64 = exhibits.iter().map(cost).sum();
+    let limit = ready.settings.bundle_mb.min(ready.settings.file_mb);
+    sum as f64 > limit * 1e6
 }
 
 fn name(source: &Source<'_>, part: &str) -> String {

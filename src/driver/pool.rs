@@ -223,6 +223,9 @@ impl<R: DeserializeOwned + Send + 'static> Worker<R> {
         command
             .arg("__worker")
             .env("RAYON_NUM_THREADS", threads.to_string())
+            // The limit of a worker's memory is one of its address space, of which the allocator would take 1 GiB
+            // at once.
+            .env("MIMALLOC_ARENA_RESERVE", "32MiB")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::from(steps.try_clone()?));

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,7 @@ fn described(file: &EvidenceFile, published: Published) -> Result<EvidenceFile, 
     inspected.taken = file.inspected.taken;
     let (path, bytes) = (file.path.clone(), published.bytes.len() as u64);
     let content = read::Bytes::new(published.bytes);
-    Ok(EvidenceFile { path, name, content, bytes, inspected, ..file.clone() })
+    Ok(EvidenceFile { path, name, content, bytes, inspected: Arc::new(inspected), ..file.clone() })
 }
 
 /// What is kept beside a file.

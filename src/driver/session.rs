@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -333,7 +334,7 @@ impl Session {
                     self.trace.file(&base, &wanted, &file.path, file.bytes.sha256());
                     self.trace.git(&file.path, git.as_mut(), untracked.as_ref());
                 }
-                Found { file, inspected, untracked, invoice }
+                Found { file, inspected: inspected.map(Arc::new), untracked, invoice }
             });
             if let Some(other) = found.as_ref().ok().and_then(|found| self.other_client(path, &found.file.path)) {
                 let finding = Finding::new("E016", wanted.place).arg("path", wanted.value.as_str());

@@ -95,15 +95,16 @@ pub fn renditions(bytes: &[u8], format: &str, page: usize, class: Class) -> Resu
 }
 
 /// What one decoding of a picture of a format that PDF does not know gives: the picture as a JPEG in its
-/// full size, which PDF knows, and its smaller sizes. The first is `None` where the picture is no photo, or
+/// full size, which PDF knows, and its smaller sizes, where they are wanted. The first is `None` where the picture is no photo, or
 /// would lose by it: it is then stored pixel by pixel.
-pub type Decoded = (Option<Vec<u8>>, Result<Renditions, Problem>);
+pub type Decoded = (Option<Vec<u8>>, Option<Result<Renditions, Problem>>);
 
-/// Decodes a picture of a format that PDF does not know, once for all that it may be shown as.
+/// Decodes a picture of a format that PDF does not know, once for all that it may be shown as; `sizes` says
+/// what it is, where its smaller sizes are wanted.
 ///
 /// # Errors
 /// A picture that cannot be decoded.
-pub fn decoded(bytes: &[u8], format: &str, class: Class) -> Result<Decoded, Problem> {
+pub fn decoded(bytes: &[u8], format: &str, sizes: Option<Class>) -> Result<Decoded, Problem> {
     let read = decode::other(bytes, format, 0, &Limits::passed())?;
     let whole = match &read.body {
         Body::Photo { rows, fine } if read.alpha.is_none() && read.palette.is_none() && read.orientation <= 1 => {
@@ -111,7 +112,8 @@ pub fn decoded(bytes: &[u8], format: &str, class: Class) -> Result<Decoded, Prob
         }
         _ => None,
     };
-    Ok((whole, decode::pixels(read).and_then(|(raster, lossy)| ladder(raster, lossy, class))))
+    let sizes = sizes.map(|class| decode::pixels(read).and_then(|(raster, lossy)| ladder(raster, lossy, class)));
+    Ok((whole, sizes))
 }
 
 /// All sizes of a picture; one that was `lossy` may become a JPEG, and so may a photo, but for line art.

@@ -7,10 +7,14 @@ use super::needles;
 /// The tree of a language.
 #[derive(Debug, Clone, Copy)]
 pub struct Index<'i> {
-    /// From the two roots by a byte to the next node; 0 for none.
-    pub roots: [&'i [u32]; 2],
-    /// The pairs of bytes with which needles begin before which no word need begin, a bit each.
-    pub pairs: &'i [u64],
+    /// A number for each byte that needles hold at their first or second place, from 1; 0 for all others.
+    pub classes: &'i [u8],
+    /// How many numbers there are, with 0.
+    pub count: usize,
+    /// From the two roots by a byte to the node of a needle of that byte alone; 0 for none.
+    pub singles: [&'i [u32]; 2],
+    /// From the two roots by the classes of two bytes to the next node; 0 for none. Most ways end here.
+    pub pairs: [&'i [u32]; 2],
     /// Where the edges of each node begin in `bytes` and `next`, and at last where they end.
     pub edges: &'i [u32],
     /// The bytes of edges.
@@ -35,61 +39,69 @@ const OTHERS: usize = 1;
 impl Index<'_> {
     /// The numbers of the phrases that a text may hold, in order.
     pub fn candidates(&self, text: &[u8]) -> Vec<u32> {
-        let mut found = self.always.to_vec();
-        let mut seen = vec![0_u8; self.wanted.len()];
+        let mut found = Found { numbers: self.always.to_vec(), seen: vec![0; self.wanted.len()] };
+        let class = |at: usize| text.get(at).map_or(0, |byte| usize::from(self.classes[usize::from(*byte)]));
         let mut inside = false;
-        for start in 0..text.len() {
-            let begins = !inside;
-            inside = is_word(text.get(start));
-            if begins {
-                self.follow(BEGINS, text, start, &mut seen, &mut found);
-            }
-            let others = match text.get(start + 1) {
-                Some(second) => is_set(self.pairs, pair(text[start], *second)),
-                None => true,
-            };
-            if others {
-                self.follow(OTHERS, text, start, &mut seen, &mut found);
-            }
-        }
-        found.sort_unstable();
-        found
-    }
-
-    fn follow(&self, root: usize, text: &[u8], start: usize, seen: &mut [u8], found: &mut Vec<u32>) {
-        let mut node = self.roots[root][usize::from(text[start])] as usize;
-        let mut at = start;
-        while node != 0 {
-            at += 1;
-            let owners = &self.owners[self.ends[node] as usize..self.ends[node + 1] as usize];
-            if !owners.is_empty() {
-                let whole = !is_word(text.get(at));
-                for (phrase, clause, _) in owners.iter().filter(|(.., ends)| whole || !ends) {
-                    let (seen, wanted) = (&mut seen[*phrase as usize], self.wanted[*phrase as usize]);
-                    if *seen != wanted && *seen | clause == wanted {
-                        found.push(*phrase);
-                    }
-                    *seen |= clause;
+        let mut next = class(0);
+        for (start, byte) in text.iter().enumerate() {
+            let pair = next * self.count;
+            next = class(start + 1);
+            let roots = if inside { OTHERS..=OTHERS } else { BEGINS..=OTHERS };
+            inside = is_word(Some(byte));
+            for root in roots {
+                let single = self.singles[root][usize::from(*byte)] as usize;
+                if single != 0 {
+                    self.ends_at(single, text, start + 1, &mut found);
+                }
+                let node = self.pairs[root][pair + next] as usize;
+                if node != 0 {
+                    self.follow(node, text, start + 2, &mut found);
                 }
             }
+        }
+        found.numbers.sort_unstable();
+        found.numbers
+    }
+
+    /// Goes on from a node with what stands at a place.
+    fn follow(&self, mut node: usize, text: &[u8], mut at: usize, found: &mut Found) {
+        while node != 0 {
+            self.ends_at(node, text, at, found);
             let Some(byte) = text.get(at) else { return };
             let edges = self.edges[node] as usize..self.edges[node + 1] as usize;
             let edge = self.bytes[edges.clone()].iter().position(|other| other == byte);
             node = edge.map_or(0, |edge| self.next[edges.start + edge] as usize);
+            at += 1;
+        }
+    }
+
+    /// Takes in the needles that end at a node, before a place of the text.
+    fn ends_at(&self, node: usize, text: &[u8], at: usize, found: &mut Found) {
+        let owners = &self.owners[self.ends[node] as usize..self.ends[node + 1] as usize];
+        if owners.is_empty() {
+            return;
+        }
+        let whole = !is_word(text.get(at));
+        for (phrase, clause, _) in owners.iter().filter(|(.., ends)| whole || !ends) {
+            let (seen, wanted) = (&mut found.seen[*phrase as usize], self.wanted[*phrase as usize]);
+            if *seen != wanted && *seen | clause == wanted {
+                found.numbers.push(*phrase);
+            }
+            *seen |= clause;
         }
     }
 }
 
+/// What was found so far.
+struct Found {
+    /// The phrases of which all clauses were seen.
+    numbers: Vec<u32>,
+    /// The clauses that were seen of each phrase.
+    seen: Vec<u8>,
+}
+
 fn is_word(byte: Option<&u8>) -> bool {
     byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-}
-
-fn is_set(bits: &[u64], at: usize) -> bool {
-    bits.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
-}
-
-fn pair(first: u8, second: u8) -> usize {
-    usize::from(first) << 8 | usize::from(second)
 }
 
 /// Makes a tree.
@@ -98,7 +110,6 @@ pub struct Builder {
     lang: Lang,
     nodes: Vec<Node>,
     roots: [Vec<u32>; 2],
-    pairs: Vec<u64>,
     wanted: Vec<u8>,
     always: Vec<u32>,
 }
@@ -113,8 +124,10 @@ struct Node {
 #[derive(Debug, Default)]
 #[allow(missing_docs, reason = "as in Index")]
 pub struct Tables {
-    pub roots: [Vec<u32>; 2],
-    pub pairs: Vec<u64>,
+    pub classes: Vec<u8>,
+    pub count: usize,
+    pub singles: [Vec<u32>; 2],
+    pub pairs: [Vec<u32>; 2],
     pub edges: Vec<u32>,
     pub bytes: Vec<u8>,
     pub next: Vec<u32>,
@@ -129,14 +142,7 @@ impl Builder {
     pub fn new(lang: Lang) -> Self {
         let roots = [vec![0; 256], vec![0; 256]];
         // Node 0 is nowhere.
-        Self {
-            lang,
-            nodes: vec![Node::default()],
-            roots,
-            pairs: vec![0; 1 << 10],
-            wanted: Vec::new(),
-            always: Vec::new(),
-        }
+        Self { lang, nodes: vec![Node::default()], roots, wanted: Vec::new(), always: Vec::new() }
     }
 
     /// How many phrases there are.
@@ -156,12 +162,6 @@ impl Builder {
             for needle in &clause.needles {
                 let said = &text.as_bytes()[needle.range.clone()];
                 let root = if needle.begins { BEGINS } else { OTHERS };
-                if !needle.begins {
-                    let seconds = said.get(1).map_or(0..=255, |second| *second..=*second);
-                    for pair in seconds.map(|second| pair(said[0], second)) {
-                        self.pairs[pair / 64] |= 1 << (pair % 64);
-                    }
-                }
                 let node =
                     said[1..].iter().fold(self.child_of_root(root, said[0]), |node, byte| self.child(node, *byte));
                 self.nodes[node as usize].owners.push((phrase, 1 << bit, needle.ends));
@@ -193,12 +193,36 @@ impl Builder {
     /// The tree.
     pub fn finish(self) -> Tables {
         let mut tables = Tables {
-            roots: self.roots,
-            pairs: self.pairs,
+            classes: vec![0; 256],
+            count: 1,
+            singles: [vec![0; 256], vec![0; 256]],
             wanted: self.wanted,
             always: self.always,
             ..Tables::default()
         };
+        let firsts = self.roots.iter().flat_map(|root| (0..=u8::MAX).filter(|byte| root[usize::from(*byte)] != 0));
+        let second = |first: &u32| self.nodes[*first as usize].next.iter().map(|(byte, _)| *byte);
+        let seconds = self.roots.iter().flatten().filter(|first| **first != 0).flat_map(second);
+        for byte in firsts.chain(seconds) {
+            let class = &mut tables.classes[usize::from(byte)];
+            if *class == 0 {
+                *class = u8::try_from(tables.count).unwrap_or(u8::MAX);
+                tables.count += 1;
+            }
+        }
+        for (root, firsts) in self.roots.iter().enumerate() {
+            tables.pairs[root] = vec![0; tables.count * tables.count];
+            for (byte, first) in firsts.iter().enumerate().filter(|(_, first)| **first != 0) {
+                let node = &self.nodes[*first as usize];
+                if !node.owners.is_empty() {
+                    tables.singles[root][byte] = *first;
+                }
+                let row = usize::from(tables.classes[byte]) * tables.count;
+                for (second, next) in &node.next {
+                    tables.pairs[root][row + usize::from(tables.classes[usize::from(*second)])] = *next;
+                }
+            }
+        }
         for node in self.nodes {
             tables.edges.push(count(tables.bytes.len()));
             tables.ends.push(count(tables.owners.len()));
@@ -224,13 +248,15 @@ mod tests {
 
     #[test]
     fn an_index_never_misses() {
-        let phrases = ["carton|box", "improve~ .. quality", r"\d+ (?:[a-z]+)", "纸箱", "a b"];
+        let phrases = ["carton|box", "improve~ .. quality", r"\d+ (?:[a-z]+)", "纸箱", "a b", "x"];
         let mut builder = Builder::new(Lang::En);
         phrases.iter().for_each(|phrase| builder.add(phrase));
         let tables = builder.finish();
         let index = Index {
-            roots: [&tables.roots[0], &tables.roots[1]],
-            pairs: &tables.pairs,
+            classes: &tables.classes,
+            count: tables.count,
+            singles: [&tables.singles[0], &tables.singles[1]],
+            pairs: [&tables.pairs[0], &tables.pairs[1]],
             edges: &tables.edges,
             bytes: &tables.bytes,
             next: &tables.next,
@@ -244,6 +270,9 @@ mod tests {
         assert_eq!(of("improving the quality"), [1, 2]);
         assert_eq!(of("improving cartons, inequality"), [2]);
         assert_eq!(of("a b"), [2, 4]);
+        assert_eq!(of("size x, box"), [0, 2, 5]);
+        assert_eq!(of("x"), [2, 5]);
+        assert_eq!(of("six"), [2]);
         assert_eq!(of(""), [2]);
     }
 }
