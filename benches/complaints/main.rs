@@ -91,7 +91,8 @@ fn main() -> io::Result<()> {
     writeln!(out, "| what | wall | processor | rows/s | peak memory | query alone | ours / theirs: wall, processor |")?;
     writeln!(out, "| --- | --- | --- | --- | --- | --- | --- |")?;
     let memory = |command: &mut Command| -> io::Result<String> {
-        Ok(peak(command)?.map_or_else(|| "?".to_owned(), |peak| format!("{:.0} MiB", peak.resident)))
+        let shown = |peak: measure::Peak| format!("{:.0} MiB ({:.0})", peak.resident, peak.proportional);
+        Ok(peak(command)?.map_or_else(|| "?".to_owned(), shown))
     };
     let told = |cost: Cost| {
         let speed = rows as f64 / cost.wall.as_secs_f64();

@@ -9,7 +9,7 @@ use super::failures::{
 };
 use super::fit::{self, Fitted, Job};
 use super::session::{Progress, Ready, Session};
-use super::state::remember;
+use super::state::remember::{self, Moved};
 use super::why::{self, Reason};
 use super::{Pictures, over, parts, past, pictures, remains, reports};
 use crate::check::case::Case;
@@ -118,8 +118,13 @@ pub fn build(
         limit,
         kept: &kept,
     };
-    let not_fitted = |error| fit_failure(case, &exhibits, error);
-    let not_linked = |error| link_failure(case, &exhibits, &error);
+    // What was put away and has changed since is nothing that could be linked.
+    let lost = || {
+        let moved = ready.lost().map(|path| Moved { path: path.to_owned(), gone: false });
+        moved.map(|moved| failure(moved_finding(&case.place, &moved)))
+    };
+    let not_fitted = |error| lost().unwrap_or_else(|| fit_failure(case, &exhibits, error));
+    let not_linked = |error| lost().unwrap_or_else(|| link_failure(case, &exhibits, &error));
     let mut fitted = fit::fit(&fitting, false, progress).map_err(not_fitted)?;
     let mut volumes = fitted.link_all(&fitting).map_err(not_linked)?;
     if fitted.presumed && over::exceeds(ready, &volumes.iter().map(|volume| volume.pdf.size()).collect::<Vec<_>>()) {
@@ -128,6 +133,9 @@ pub fn build(
         volumes = fitted.link_all(&fitting).map_err(not_linked)?;
     }
 
+    if let Some(failure) = lost() {
+        return Err(failure);
+    }
     let mut data = source.letter(&fitted.pages, fitted.totals.iter().sum());
     data["since"] = json!(since(ready));
     let made = session.letters(&kind).and_then(|letters| {

@@ -1,14 +1,14 @@
 //! The stages of one case, and what cases share: settings, templates, fonts, the engine.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::check::case::Case;
+use crate::check::case::{Case, EvidenceFile};
 use crate::check::evidence::{Files, Found, invoices, is_called_invoice, wanted};
 use crate::check::settings::Settings;
 use crate::check::{self};
@@ -95,7 +95,30 @@ impl Ready {
     pub fn source<'r>(&'r self, exhibits: &'r [Exhibit], today: Date) -> Source<'r> {
         Source { case: &self.case, exhibits, settings: &self.settings, fonts: &self.fonts, today, draft: self.draft }
     }
+
+    /// Puts much evidence away while pages are laid out, which takes much memory itself: it is needed only when
+    /// it is linked in.
+    fn put_away(&mut self, root: &Path) {
+        let files = || self.case.evidence.iter().filter_map(|evidence| evidence.file.as_ref());
+        if files().map(|file| file.bytes).sum::<u64>() < MUCH {
+            return;
+        }
+        // What was made by blacking out has no file.
+        let own = |file: &&mut EvidenceFile| file.original.is_none() && !file.path.is_empty();
+        for file in self.case.evidence.iter_mut().filter_map(|evidence| evidence.file.as_mut()).filter(own) {
+            file.content = file.content.put_away(root.join(&file.path));
+        }
+    }
+
+    /// A file that was put away and is not what it was.
+    pub fn lost(&self) -> Option<&str> {
+        let mut files = self.case.evidence.iter().filter_map(|evidence| evidence.file.as_ref());
+        files.find(|file| file.content.is_lost()).map(|file| file.path.as_str())
+    }
 }
+
+/// So many bytes of evidence are much.
+const MUCH: u64 = 32 << 20;
 
 /// Looks into a file, with what the variable of its password holds.
 fn inspect(
@@ -157,7 +180,7 @@ impl Session {
         self.trace = Trace::default();
         let mut findings = Vec::new();
         let mut sources = Vec::new();
-        let ready = self.check(case, &mut findings, &mut sources, progress);
+        let mut ready = self.check(case, &mut findings, &mut sources, progress);
         let settings = ready.as_ref().map(|ready| ready.settings.clone()).unwrap_or_default();
         // A case that is over stands in no other's way.
         let open = ready.as_ref().filter(|ready| !ready.past.thread().is_closed());
@@ -178,7 +201,7 @@ impl Session {
         let checked = started.elapsed();
         let draft = self.options.manner.draft && self.options.build;
         let mut made = None;
-        match &ready {
+        match &mut ready {
             Some(ready) if report.count(Level::Error) == 0 || draft && ready.case.kind.is_some() => {
                 let done = if self.options.build {
                     progress(Step::Outputs { place: ready.case.place.clone() });
@@ -190,6 +213,7 @@ impl Session {
                         let fatal = report.diagnostics.iter().any(|found| found.finding.code.starts_with('X'));
                         report.count(Level::Error) == 0 || draft && !fatal
                     };
+                    ready.put_away(&self.options.root);
                     outputs::build(self, ready, job, progress, &mut approve).map(|found| {
                         outcome.status = if found.fresh { Status::Fresh } else { Status::Built };
                         outcome.status = if self.options.dry_run { Status::Checked } else { outcome.status };

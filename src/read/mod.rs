@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
@@ -50,8 +49,11 @@ pub mod tree;
 /// Hears of changes.
 pub mod watch;
 
+mod bytes;
 /// Folders and what lies in them.
 mod walk;
+
+pub use bytes::Bytes;
 
 pub use path::{Folders, PathProblem, plainly, resolve};
 
@@ -277,29 +279,6 @@ pub struct Loaded {
     pub name: String,
     /// Its content.
     pub bytes: Bytes,
-}
-
-/// The content of a file: shared, and hashed when its hash is first asked for.
-#[derive(Debug, Clone, Default)]
-pub struct Bytes(Arc<(Vec<u8>, OnceLock<String>)>);
-
-impl Bytes {
-    /// Of these bytes.
-    pub fn new(bytes: Vec<u8>) -> Self {
-        Self(Arc::new((bytes, OnceLock::new())))
-    }
-
-    /// SHA-256 of the content, 64 hexadecimal digits.
-    pub fn sha256(&self) -> &str {
-        self.0.1.get_or_init(|| sha256(&self.0.0))
-    }
-}
-
-impl std::ops::Deref for Bytes {
-    type Target = Vec<u8>;
-    fn deref(&self) -> &Vec<u8> {
-        &self.0.0
-    }
 }
 
 /// Reads an evidence file of `most` MB at most; `base` is the directory (from the root) that its path
