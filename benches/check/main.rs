@@ -123,7 +123,7 @@ fn evidence(folder: &Path, pictures: &Path, number: usize) -> io::Result<usize> 
     mark(format!("{}.jpg", number % 16), "photo.jpg")?;
     mark(format!("{}.jpg", (number + 5) % 16), "closeup.jpg")?;
     mark(format!("{}.pdf", number % 16), "record.pdf")?;
-    inputs::csv(&folder.join("table.csv"), 12 + number % 9)?;
+    inputs::csv(&folder.join("table.csv"), 12 + number % 9, number)?;
     let sop = format!("# SOP-QC-{number}\n\nMeasure 32 boards of every lot with the edge gauge. Sign form QC-12.\n");
     fs::write(folder.join("sop.md"), sop)?;
     let mail = format!("From: Chen Hao\nDate: 6 October 2026\n\nThe belts of lot {number} were changed today.\n");

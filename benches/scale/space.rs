@@ -94,7 +94,7 @@ impl Space {
                 mark(number, "jpg", "photo.jpg")?;
                 mark(number + 5, "jpg", "closeup.jpg")?;
                 mark(number, "pdf", "record.pdf")?;
-                inputs::csv(&folder.join("table.csv"), 12 + number % 3)?;
+                inputs::csv(&folder.join("table.csv"), 12 + number % 3, number)?;
                 fs::write(folder.join("sop.md"), format!("# SOP {number}\n\nMeasure 32 boards of every lot.\n"))?;
                 fs::write(folder.join("mail.txt"), format!("Dear supplier,\nbatch {number} was checked.\n"))?;
                 exhibits.extend([

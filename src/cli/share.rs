@@ -40,7 +40,6 @@ fn run(flags: &Share, console: &Console) -> Result<u8, u8> {
         allow: build::unchanged(),
         manner: Manner { share: true, ..Manner::default() },
         out: Some(scratch.path().to_path_buf()),
-        ..build::One::default()
     };
     if build::one(&file, one, &console.quieter())? != GOOD {
         console.refuse("history-not-packed", &args([("case", desk.case.as_str().into())]));

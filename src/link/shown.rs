@@ -91,7 +91,7 @@ pub fn shown(pdf: &Pdf, reference: ObjRef) -> Option<Shown> {
 /// What a form of the linker's own draws, and how it turns it.
 fn wrapped(stream: &Stream<'_>) -> Option<(ObjRef, u8)> {
     let dict = stream.dict();
-    let bbox = rect(&dict, "BBox")?;
+    let bbox = rect(dict, "BBox")?;
     if dict.contains_key("Matrix") || [bbox.x0, bbox.y0, bbox.x1, bbox.y1] != [0.0, 0.0, 1.0, 1.0] {
         return None;
     }
@@ -114,7 +114,7 @@ fn wrapped(stream: &Stream<'_>) -> Option<(ObjRef, u8)> {
 
 /// The size of a page that was made a form, upright. Its matrix maps its box to the unit square.
 fn page_size(dict: &Dict<'_>) -> Option<(f64, f64)> {
-    let bbox = rect(&dict, "BBox")?;
+    let bbox = rect(dict, "BBox")?;
     let matrix: [f64; 6] = dict.get::<Array<'_>>("Matrix").and_then(|list| numbers(&list))?;
     let turned = matrix[0] == 0.0;
     let (width, height) = (bbox.width(), bbox.height());

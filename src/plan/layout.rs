@@ -69,7 +69,8 @@ pub fn reduced(exhibit: &Exhibit, reduced: &BTreeMap<u32, Reduced>) -> Value {
     if found.is_empty() {
         return Value::Null;
     }
-    let mut sizes: Vec<((u32, u32), (u32, u32), usize)> = Vec::new();
+    // From, to, how many.
+    let mut sizes: Vec<(_, _, usize)> = Vec::new();
     for one in &found {
         match sizes.iter_mut().find(|(from, to, _)| (*from, *to) == (one.from, one.to)) {
             Some((_, _, count)) => *count += 1,

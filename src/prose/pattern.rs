@@ -1,6 +1,6 @@
 //! The small language of the phrase lists.
 //!
-//! Their lines are read by [`super::lists`]. Within a phrase:
+//! Their lines are read by [`crate::prose::lists`]. Within a phrase:
 //!
 //! ```text
 //! (a|b)?    as in regular expressions

@@ -311,7 +311,7 @@ pub fn svg(width: u32, height: u32, inks: &Inks, word: &str) -> Vec<u8> {
 pub fn fax(pages: usize) -> Vec<u8> {
     const WIDTH: u32 = 1728;
     const HEIGHT: u32 = 1078;
-    let row = |y: u32| if y / 9 % 2 == 0 { [0xff_u8; 216] } else { [0xa5; 216] };
+    let row = |y: u32| if (y / 9).is_multiple_of(2) { [0xff_u8; 216] } else { [0xa5; 216] };
     let data: Vec<u8> = (0..HEIGHT).flat_map(row).collect();
     let number = |number: usize| u32::try_from(number).expect("short");
     let mut bytes = b"MM\0*\0\0\0\x08".to_vec();
