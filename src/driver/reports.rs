@@ -74,9 +74,12 @@ pub struct Raw {
     pub taken: Rc<Taken>,
 }
 
-/// The reports that were read last, with what was wanted of their comments.
+/// The reports that a run read last, with what was wanted of their comments.
 #[derive(Default)]
-pub struct Shelf(Vec<(String, Wants, Rc<Taken>)>);
+pub struct Shelf {
+    run: String,
+    read: Vec<(String, Wants, Rc<Taken>)>,
+}
 
 /// What a case wants of comments: its readings, and the ASINs of which they are quoted.
 #[derive(Clone, PartialEq)]
@@ -89,16 +92,23 @@ struct Wants {
 const SHELF: usize = 4;
 
 impl Shelf {
+    /// Forgets what another run read: a worker that stays sees reports change between runs.
+    pub fn begin(&mut self, run: &str) {
+        if self.run != run {
+            *self = Self { run: run.to_owned(), read: Vec::new() };
+        }
+    }
+
     fn find(&self, path: &str, wants: &Wants) -> Option<Rc<Taken>> {
-        let found = self.0.iter().find(|(known, wanted, _)| known == path && wanted == wants);
+        let found = self.read.iter().find(|(known, wanted, _)| known == path && wanted == wants);
         found.map(|(.., taken)| taken.clone())
     }
 
     fn put(&mut self, path: &str, wants: &Wants, taken: &Rc<Taken>) {
-        if self.0.len() >= SHELF {
-            self.0.remove(0);
+        if self.read.len() >= SHELF {
+            self.read.remove(0);
         }
-        self.0.push((path.to_owned(), wants.clone(), taken.clone()));
+        self.read.push((path.to_owned(), wants.clone(), taken.clone()));
     }
 }
 

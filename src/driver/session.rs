@@ -178,6 +178,7 @@ impl Session {
         let started = Instant::now();
         let case = job.case.as_str();
         self.trace = Trace::default();
+        self.reports.begin(&job.run);
         let mut findings = Vec::new();
         let mut sources = Vec::new();
         let mut ready = self.check(case, &mut findings, &mut sources, progress);

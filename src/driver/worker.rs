@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::build::Job;
 use super::session::Session;
-use super::{extract, look, named, now, reports, verify, weight};
+use super::{Step, extract, look, named, now, reports, verify, weight};
 use crate::options::{Options, Task};
 
 /// The stack of threads that typeset, in bytes: that recurses as deep as its input nests, and the main thread's
@@ -55,49 +55,28 @@ fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
     let mut session = Session::new(options);
     for line in cases {
         match task {
-            Task::Cases | Task::Glance => answer(&line, |case: String| {
-                session.run(&case, &mut |step| {
-                    let _ = say(&(&line, &step), &mut io::stderr().lock());
-                })
-            }),
-            Task::Build => answer(&line, |job: Job| {
-                session.build(&job, &mut |step| {
-                    let _ = say(&(&line, &step), &mut io::stderr().lock());
-                })
-            }),
+            Task::Cases | Task::Glance => answer(&line, |case: String| session.run(&case, &mut tells(&line))),
+            Task::Build => answer(&line, |job: Job| session.build(&job, &mut tells(&line))),
             Task::Verify => answer(&line, |target| verify::run(&mut session, &target)),
             Task::Extract => answer(&line, |wanted| extract::run(&wanted)),
-            Task::Now => answer(&line, |case: String| {
-                now::now(&mut session, &case, &mut |step| {
-                    let _ = say(&(&line, &step), &mut io::stderr().lock());
-                })
-            }),
-            Task::Complaints => answer(&line, |asked: reports::Asked| {
-                session.complaints(&asked, &mut |step| {
-                    let _ = say(&(&line, &step), &mut io::stderr().lock());
-                })
-            }),
+            Task::Now => answer(&line, |case: String| now::now(&mut session, &case, &mut tells(&line))),
+            Task::Complaints => answer(&line, |asked: reports::Asked| session.complaints(&asked, &mut tells(&line))),
             Task::Names => answer(&line, |case: String| weight::looked_at(&mut session, &case)),
             Task::Weigh => answer(&line, |case: String| weight::weigh(&mut session, &case)),
-            Task::List => answer(&line, |listed: named::Listed| {
-                named::list(&mut session, &listed, &mut |step| {
-                    let _ = say(&(&line, &step), &mut io::stderr().lock());
-                })
-            }),
-            Task::Message => answer(&line, |file: named::File| {
-                named::message(&mut session, &file, &mut |step| {
-                    let _ = say(&(&line, &step), &mut io::stderr().lock());
-                })
-            }),
-            Task::Report => answer(&line, |asked: named::Asked| {
-                named::report(&asked, &mut |step| {
-                    let _ = say(&(&line, &step), &mut io::stderr().lock());
-                })
-            }),
+            Task::List => answer(&line, |listed: named::Listed| named::list(&mut session, &listed, &mut tells(&line))),
+            Task::Message => answer(&line, |file: named::File| named::message(&mut session, &file, &mut tells(&line))),
+            Task::Report => answer(&line, |asked: named::Asked| named::report(&asked, &mut tells(&line))),
             Task::Look => answer(&line, |wanted| look::run(&wanted)),
         }?;
     }
     Ok(())
+}
+
+/// Tells the steps of the job of a line.
+fn tells(line: &str) -> impl FnMut(Step) + '_ {
+    move |step| {
+        let _ = say(&(line, &step), &mut io::stderr().lock());
+    }
 }
 
 /// Does the job of a line and tells its result.
