@@ -3,7 +3,8 @@
 #![allow(clippy::disallowed_methods, reason = "runs before the program exists")]
 
 use std::fmt::Write as _;
-use std::{env, fs, path::PathBuf};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 #[path = "src/prose/index.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the program reads what is made here")]
@@ -29,12 +30,12 @@ fn main() {
         _ => Vec::new(),
     };
     fs::write(out.join("cjk-font"), font).expect("OUT_DIR can be written");
-    let lexicon = [("EN", lists::Lang::En, "en"), ("ZH", lists::Lang::Zh, "zh")].map(lexicon).concat();
+    let lexicon = [("EN", lists::Lang::En, "en"), ("ZH", lists::Lang::Zh, "zh")].map(|of| lexicon(of, &out)).concat();
     fs::write(out.join("lexicon.rs"), lexicon).expect("OUT_DIR can be written");
 }
 
-/// The phrase lists of a language and the tree of their needles, as Rust.
-fn lexicon((name, lang, folder): (&str, lists::Lang, &str)) -> String {
+/// The phrase lists of a language and the automaton of their needles, as Rust.
+fn lexicon((name, lang, folder): (&str, lists::Lang, &str), out: &Path) -> String {
     let mut builder = index::Builder::new(lang);
     let mut classes = String::new();
     for file in lists::FILES {
@@ -51,22 +52,23 @@ fn lexicon((name, lang, folder): (&str, lists::Lang, &str)) -> String {
         classes.push_str("],");
     }
     let made = builder.finish();
+    // Too long to be read as Rust.
+    fs::write(out.join(format!("{folder}.states")), &made.next).expect("OUT_DIR can be written");
+    let needles: Vec<String> = made.needles.iter().map(|needle| format!("index::{needle:?}")).collect();
+    let list = |list: &dyn std::fmt::Debug| format!("Cow::Borrowed(&{list:?})");
     let index = format!(
-        "Index{{classes:&{:?},count:{},singles:[&{:?},&{:?}],pairs:[&{:?},&{:?}],edges:&{:?},bytes:&{:?},next:&{:?},\
-         ends:&{:?},owners:&{:?},wanted:&{:?},always:&{:?}}}",
-        made.classes,
+        "Index{{classes:{},count:{},next:Cow::Borrowed(include_bytes!(concat!(env!(\"OUT_DIR\"),\"/{folder}.states\"))),\
+         ends:{},ended:{},needles:Cow::Borrowed(&[{}]),asked:{},further:{},clauses:{},one_of:{},always:{}}}",
+        list(&made.classes),
         made.count,
-        made.singles[0],
-        made.singles[1],
-        made.pairs[0],
-        made.pairs[1],
-        made.edges,
-        made.bytes,
-        made.next,
-        made.ends,
-        made.owners,
-        made.wanted,
-        made.always,
+        list(&made.ends),
+        list(&made.ended),
+        needles.join(","),
+        list(&made.asked),
+        list(&made.further),
+        list(&made.clauses),
+        list(&made.one_of),
+        list(&made.always),
     );
     format!("pub(super) static {name}: Lists = Lists{{classes:[{classes}],index:{index}}};\n")
 }

@@ -93,8 +93,9 @@ type Hashes = Mutex<BTreeMap<String, Option<String>>>;
 
 fn of_case(root: &Path, case: &str, settings: Arc<Settings>, today: Date, hashes: &Hashes) -> Vec<CaseStatus> {
     let Some(glance) = past::glance(root, case, settings) else { return Vec::new() };
-    let manifest = manifest(root, case, &glance);
-    let current = manifest.as_ref().is_some_and(|manifest| is_current(root, case, manifest, hashes));
+    let own_manifest = manifest(root, case, &glance, None);
+    let is_current = |manifest: &Brief| is_current(root, case, manifest, hashes);
+    let current = own_manifest.as_ref().is_some_and(is_current);
     let book = past::book(root, case).ok();
     let broken = book.as_ref().map_or(0, |book| book.findings.len());
     let own = glance.market.code;
@@ -104,15 +105,16 @@ fn of_case(root: &Path, case: &str, settings: Arc<Settings>, today: Date, hashes
     markets.retain(|market| market != own);
     markets.sort();
     markets.dedup();
-    let exhibits = manifest.as_ref().map(|manifest| manifest.exhibits.len());
+    let exhibits = own_manifest.map(|manifest| manifest.exhibits.len());
     let errors = glance.errors + broken;
     let facts = Facts { case, glance: &glance, errors, exhibits, current, today };
-    let all = std::iter::once(own.to_owned()).chain(markets);
-    all.map(|market| {
+    let first = of_thread(&facts, own.to_owned(), current, &history.thread(own, own));
+    let others = markets.into_iter().map(|market| {
+        let built = manifest(root, case, &glance, Some(&market)).is_some_and(|manifest| is_current(&manifest));
         let thread = history.thread(&market, own);
-        of_thread(&facts, market, &thread)
-    })
-    .collect()
+        of_thread(&facts, market, built, &thread)
+    });
+    std::iter::once(first).chain(others).collect()
 }
 
 /// What the threads of a case share.
@@ -125,9 +127,10 @@ struct Facts<'f> {
     today: Date,
 }
 
-fn of_thread(facts: &Facts<'_>, marketplace: String, thread: &Thread<'_>) -> CaseStatus {
+/// `built`: whether what the marketplace is to be sent was made from the texts as they are now.
+fn of_thread(facts: &Facts<'_>, marketplace: String, built: bool, thread: &Thread<'_>) -> CaseStatus {
     let top = &facts.glance.top;
-    let unsent = if facts.current { State::Ready } else { State::Draft };
+    let unsent = if built { State::Ready } else { State::Draft };
     let state = thread.state().unwrap_or(unsent);
     let answer = thread.last_sent().and_then(|sent| thread.answer_to(sent.n));
     let other = facts.glance.others.iter().find(|(market, ..)| market.code == marketplace);
@@ -185,8 +188,8 @@ struct Texts {
     texts: BTreeMap<String, String>,
 }
 
-fn manifest(root: &Path, case: &str, glance: &Glance) -> Option<Brief> {
-    let folder = past::outputs(root, case, &glance.settings, None);
+fn manifest(root: &Path, case: &str, glance: &Glance, market: Option<&str>) -> Option<Brief> {
+    let folder = past::outputs(root, case, &glance.settings, market);
     serde_json::from_slice(&built::file(&folder.join(built::MANIFEST)).ok()?).ok()
 }
 

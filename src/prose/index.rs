@@ -1,245 +1,264 @@
-//! Which phrases a text may hold: all needles of a language as one tree of bytes, looked for at once. The
-//! build script makes the tree with this file; the program only reads it.
+//! Which phrases a text may hold: the needles of all phrases of a language as one automaton (Aho and Corasick,
+//! 1975), which looks at each byte of a text once. The build script makes it with this file; the program only
+//! reads it.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::lists::Lang;
 use super::needles;
 
-/// The tree of a language.
-#[derive(Debug, Clone, Copy)]
-pub struct Index<'i> {
-    /// A number for each byte that needles hold at their first or second place, from 1; 0 for all others.
-    pub classes: &'i [u8],
+/// The automaton of a language, and what its needles mean.
+#[derive(Debug)]
+pub struct Index {
+    /// A number for each byte that needles hold, from 1; 0 for all others.
+    pub classes: Cow<'static, [u8]>,
     /// How many numbers there are, with 0.
     pub count: usize,
-    /// From the two roots by a byte to the node of a needle of that byte alone; 0 for none.
-    pub singles: [&'i [u32]; 2],
-    /// From the two roots by the classes of two bytes to the next node; 0 for none. Most ways end here.
-    pub pairs: [&'i [u32]; 2],
-    /// Where the edges of each node begin in `bytes` and `next`, and at last where they end.
-    pub edges: &'i [u32],
-    /// The bytes of edges.
-    pub bytes: &'i [u8],
-    /// The nodes that they lead to.
-    pub next: &'i [u32],
-    /// Where the owners of the needle that ends at each node begin in `owners`, and at last where they end.
-    pub ends: &'i [u32],
-    /// The phrase that a needle belongs to, which of its clauses (as a bit), and whether a word must end where
-    /// the needle ends.
-    pub owners: &'i [(u32, u8, bool)],
-    /// The clauses of each phrase, a bit each.
-    pub wanted: &'i [u8],
+    /// By state and class the next state: `count` pairs of bytes a state, the lower byte first. State 0 is the first.
+    pub next: Cow<'static, [u8]>,
+    /// Where the needles that end with each state begin in `ended`, and at last where they end.
+    pub ends: Cow<'static, [u32]>,
+    /// The numbers of needles.
+    pub ended: Cow<'static, [u16]>,
+    /// The needles.
+    pub needles: Cow<'static, [Needle]>,
+    /// The phrases that are asked about once a needle is met, needle after needle.
+    pub asked: Cow<'static, [u32]>,
+    /// Where the further clauses of each phrase begin in `clauses`, and at last where they end.
+    pub further: Cow<'static, [u32]>,
+    /// Where the needles of each clause begin in `one_of`, and at last where they end.
+    pub clauses: Cow<'static, [u32]>,
+    /// The numbers of needles of which a text must hold one.
+    pub one_of: Cow<'static, [u16]>,
     /// Phrases without clauses.
-    pub always: &'i [u32],
+    pub always: Cow<'static, [u32]>,
 }
 
-/// Needles before which a word begins grow from the first root, all others from the second.
-const BEGINS: usize = 0;
-const OTHERS: usize = 1;
+/// What is looked for as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needle {
+    /// Its length in bytes.
+    pub length: u16,
+    /// Whether a word must begin where it begins.
+    pub begins: bool,
+    /// Whether a word must end where it ends.
+    pub ends: bool,
+    /// Where its phrases begin in `asked`.
+    pub from: u32,
+    /// Where they end.
+    pub to: u32,
+}
 
-impl Index<'_> {
+impl Index {
     /// The numbers of the phrases that a text may hold, in order.
     pub fn candidates(&self, text: &[u8]) -> Vec<u32> {
-        let mut found = Found { numbers: self.always.to_vec(), seen: vec![0; self.wanted.len()] };
-        let class = |at: usize| text.get(at).map_or(0, |byte| usize::from(self.classes[usize::from(*byte)]));
-        let mut inside = false;
-        let mut next = class(0);
-        for (start, byte) in text.iter().enumerate() {
-            let pair = next * self.count;
-            next = class(start + 1);
-            let roots = if inside { OTHERS..=OTHERS } else { BEGINS..=OTHERS };
-            inside = is_word(Some(byte));
-            for root in roots {
-                let single = self.singles[root][usize::from(*byte)] as usize;
-                if single != 0 {
-                    self.ends_at(single, text, start + 1, &mut found);
+        let mut found = self.always.to_vec();
+        let mut met = Met(vec![0; self.needles.len().div_ceil(64)]);
+        let mut state = 0;
+        for (at, byte) in text.iter().enumerate() {
+            let place = 2 * (state * self.count + usize::from(self.classes[usize::from(*byte)]));
+            state = usize::from(u16::from_le_bytes([self.next[place], self.next[place + 1]]));
+            let ended = &self.ended[self.ends[state] as usize..self.ends[state + 1] as usize];
+            for number in ended {
+                let needle = &self.needles[usize::from(*number)];
+                let start = at + 1 - usize::from(needle.length);
+                let inside = needle.begins && start > 0 && is_word(text.get(start - 1));
+                if inside || needle.ends && is_word(text.get(at + 1)) || !met.insert(*number) {
+                    continue;
                 }
-                let node = self.pairs[root][pair + next] as usize;
-                if node != 0 {
-                    self.follow(node, text, start + 2, &mut found);
-                }
+                found.extend_from_slice(&self.asked[needle.from as usize..needle.to as usize]);
             }
         }
-        found.numbers.sort_unstable();
-        found.numbers
-    }
-
-    /// Goes on from a node with what stands at a place.
-    fn follow(&self, mut node: usize, text: &[u8], mut at: usize, found: &mut Found) {
-        while node != 0 {
-            self.ends_at(node, text, at, found);
-            let Some(byte) = text.get(at) else { return };
-            let edges = self.edges[node] as usize..self.edges[node + 1] as usize;
-            let edge = self.bytes[edges.clone()].iter().position(|other| other == byte);
-            node = edge.map_or(0, |edge| self.next[edges.start + edge] as usize);
-            at += 1;
-        }
-    }
-
-    /// Takes in the needles that end at a node, before a place of the text.
-    fn ends_at(&self, node: usize, text: &[u8], at: usize, found: &mut Found) {
-        let owners = &self.owners[self.ends[node] as usize..self.ends[node + 1] as usize];
-        if owners.is_empty() {
-            return;
-        }
-        let whole = !is_word(text.get(at));
-        for (phrase, clause, _) in owners.iter().filter(|(.., ends)| whole || !ends) {
-            let (seen, wanted) = (&mut found.seen[*phrase as usize], self.wanted[*phrase as usize]);
-            if *seen != wanted && *seen | clause == wanted {
-                found.numbers.push(*phrase);
-            }
-            *seen |= clause;
-        }
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|phrase| {
+            let clauses = self.further[*phrase as usize] as usize..self.further[*phrase as usize + 1] as usize;
+            clauses.into_iter().all(|clause| {
+                let one_of = self.clauses[clause] as usize..self.clauses[clause + 1] as usize;
+                self.one_of[one_of].iter().any(|number| met.has(*number))
+            })
+        });
+        found
     }
 }
 
-/// What was found so far.
-struct Found {
-    /// The phrases of which all clauses were seen.
-    numbers: Vec<u32>,
-    /// The clauses that were seen of each phrase.
-    seen: Vec<u8>,
+/// The needles that were met, a bit each.
+struct Met(Vec<u64>);
+
+impl Met {
+    /// Whether it is new.
+    fn insert(&mut self, number: u16) -> bool {
+        let (word, bit) = (&mut self.0[usize::from(number / 64)], 1 << (number % 64));
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
+    }
+
+    fn has(&self, number: u16) -> bool {
+        self.0[usize::from(number / 64)] >> (number % 64) & 1 == 1
+    }
 }
 
 fn is_word(byte: Option<&u8>) -> bool {
     byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }
 
-/// Makes a tree.
+/// Makes an index.
 #[derive(Debug)]
 pub struct Builder {
     lang: Lang,
-    nodes: Vec<Node>,
-    roots: [Vec<u32>; 2],
-    wanted: Vec<u8>,
+    /// Needles by their text, and by whether a word begins and ends there.
+    needles: BTreeMap<(Vec<u8>, bool, bool), u16>,
+    /// By the number of a needle the phrases of whose first clause it is.
+    asked: Vec<Vec<u32>>,
+    /// By phrase the needles of each further clause.
+    further: Vec<Vec<Vec<u16>>>,
     always: Vec<u32>,
 }
 
-#[derive(Debug, Default)]
-struct Node {
-    next: Vec<(u8, u32)>,
-    owners: Vec<(u32, u8, bool)>,
-}
-
-/// A tree, owned.
-#[derive(Debug, Default)]
-#[allow(missing_docs, reason = "as in Index")]
-pub struct Tables {
-    pub classes: Vec<u8>,
-    pub count: usize,
-    pub singles: [Vec<u32>; 2],
-    pub pairs: [Vec<u32>; 2],
-    pub edges: Vec<u32>,
-    pub bytes: Vec<u8>,
-    pub next: Vec<u32>,
-    pub ends: Vec<u32>,
-    pub owners: Vec<(u32, u8, bool)>,
-    pub wanted: Vec<u8>,
-    pub always: Vec<u32>,
-}
-
 impl Builder {
-    /// A tree without needles.
+    /// An index without phrases.
     pub fn new(lang: Lang) -> Self {
-        let roots = [vec![0; 256], vec![0; 256]];
-        // Node 0 is nowhere.
-        Self { lang, nodes: vec![Node::default()], roots, wanted: Vec::new(), always: Vec::new() }
+        let (asked, further) = (Vec::new(), Vec::new());
+        Self { lang, needles: BTreeMap::new(), asked, further, always: Vec::new() }
     }
 
     /// How many phrases there are.
     pub fn phrases(&self) -> u32 {
-        count(self.wanted.len())
+        count(self.further.len())
     }
 
-    /// Adds a phrase.
+    /// Adds a phrase. It is asked about where its first clause is met, which is met for nothing least often.
     pub fn add(&mut self, text: &str) {
         let phrase = self.phrases();
-        let clauses = needles::clauses(self.lang, text);
-        self.wanted.push((1_u8 << clauses.len()) - 1);
-        if clauses.is_empty() {
-            self.always.push(phrase);
+        let mut clauses = Vec::new();
+        for clause in needles::clauses(self.lang, text) {
+            let needles = clause.needles.iter().map(|needle| {
+                let said = text.as_bytes()[needle.range.clone()].to_vec();
+                let fresh = short(self.needles.len());
+                let number = *self.needles.entry((said, needle.begins, needle.ends)).or_insert(fresh);
+                self.asked.resize(self.needles.len(), Vec::new());
+                number
+            });
+            clauses.push(needles.collect::<Vec<u16>>());
         }
-        for (bit, clause) in clauses.iter().enumerate() {
-            for needle in &clause.needles {
-                let said = &text.as_bytes()[needle.range.clone()];
-                let root = if needle.begins { BEGINS } else { OTHERS };
-                let node =
-                    said[1..].iter().fold(self.child_of_root(root, said[0]), |node, byte| self.child(node, *byte));
-                self.nodes[node as usize].owners.push((phrase, 1 << bit, needle.ends));
-            }
+        match clauses.split_first() {
+            Some((first, _)) => first.iter().for_each(|needle| self.asked[usize::from(*needle)].push(phrase)),
+            None => self.always.push(phrase),
         }
+        self.further.push(clauses.into_iter().skip(1).collect());
     }
 
-    fn child_of_root(&mut self, root: usize, byte: u8) -> u32 {
-        let fresh = count(self.nodes.len());
-        let next = &mut self.roots[root][usize::from(byte)];
-        if *next == 0 {
-            *next = fresh;
-            self.nodes.push(Node::default());
+    /// The index.
+    pub fn finish(self) -> Index {
+        let mut classes = vec![0_u8; 256];
+        let mut used: Vec<u8> = self.needles.keys().flat_map(|(text, ..)| text.iter().copied()).collect();
+        used.sort_unstable();
+        used.dedup();
+        for (byte, class) in used.iter().zip(1..) {
+            classes[usize::from(*byte)] = class;
         }
-        *next
-    }
-
-    fn child(&mut self, node: u32, byte: u8) -> u32 {
-        let fresh = count(self.nodes.len());
-        let next = &mut self.nodes[node as usize].next;
-        if let Some((_, known)) = next.iter().find(|(other, _)| *other == byte) {
-            return *known;
+        let width = used.len() + 1;
+        let mut tree = Tree { width, next: vec![0; width], ended: vec![Vec::new()] };
+        for ((text, ..), number) in &self.needles {
+            tree.add(text.iter().map(|byte| usize::from(classes[usize::from(*byte)])), *number);
         }
-        next.push((byte, fresh));
-        self.nodes.push(Node::default());
-        fresh
-    }
-
-    /// The tree.
-    pub fn finish(self) -> Tables {
-        let mut tables = Tables {
-            classes: vec![0; 256],
-            count: 1,
-            singles: [vec![0; 256], vec![0; 256]],
-            wanted: self.wanted,
-            always: self.always,
-            ..Tables::default()
-        };
-        let firsts = self.roots.iter().flat_map(|root| (0..=u8::MAX).filter(|byte| root[usize::from(*byte)] != 0));
-        let second = |first: &u32| self.nodes[*first as usize].next.iter().map(|(byte, _)| *byte);
-        let seconds = self.roots.iter().flatten().filter(|first| **first != 0).flat_map(second);
-        for byte in firsts.chain(seconds) {
-            let class = &mut tables.classes[usize::from(byte)];
-            if *class == 0 {
-                *class = u8::try_from(tables.count).unwrap_or(u8::MAX);
-                tables.count += 1;
-            }
+        tree.link();
+        let (mut needles, mut asked) = (Vec::new(), Vec::new());
+        let mut by_number: Vec<_> = self.needles.iter().map(|(needle, number)| (*number, needle)).collect();
+        by_number.sort_unstable();
+        for ((_, (text, begins, ends)), phrases) in by_number.into_iter().zip(self.asked) {
+            let from = count(asked.len());
+            asked.extend(phrases);
+            let length = short(text.len());
+            needles.push(Needle { length, begins: *begins, ends: *ends, from, to: count(asked.len()) });
         }
-        for (root, firsts) in self.roots.iter().enumerate() {
-            tables.pairs[root] = vec![0; tables.count * tables.count];
-            for (byte, first) in firsts.iter().enumerate().filter(|(_, first)| **first != 0) {
-                let node = &self.nodes[*first as usize];
-                if !node.owners.is_empty() {
-                    tables.singles[root][byte] = *first;
-                }
-                let row = usize::from(tables.classes[byte]) * tables.count;
-                for (second, next) in &node.next {
-                    tables.pairs[root][row + usize::from(tables.classes[usize::from(*second)])] = *next;
-                }
-            }
+        let all: Vec<Vec<u16>> = self.further.iter().flatten().cloned().collect();
+        let (clauses, one_of) = flat(&all);
+        let mut further = vec![0];
+        further.extend(self.further.iter().scan(0, |sum, clauses| {
+            *sum += count(clauses.len());
+            Some(*sum)
+        }));
+        let (ends, ended) = flat(&tree.ended);
+        Index {
+            classes: classes.into(),
+            count: width,
+            next: tree.next.iter().flat_map(|state| state.to_le_bytes()).collect(),
+            ends: ends.into(),
+            ended: ended.into(),
+            needles: needles.into(),
+            asked: asked.into(),
+            further: further.into(),
+            clauses: clauses.into(),
+            one_of: one_of.into(),
+            always: self.always.into(),
         }
-        for node in self.nodes {
-            tables.edges.push(count(tables.bytes.len()));
-            tables.ends.push(count(tables.owners.len()));
-            for (byte, next) in node.next {
-                tables.bytes.push(byte);
-                tables.next.push(next);
-            }
-            tables.owners.extend(node.owners);
-        }
-        tables.edges.push(count(tables.bytes.len()));
-        tables.ends.push(count(tables.owners.len()));
-        tables
     }
 }
 
+/// An automaton in the making.
+struct Tree {
+    width: usize,
+    next: Vec<u16>,
+    ended: Vec<Vec<u16>>,
+}
+
+impl Tree {
+    /// Adds a needle as a path from the first state.
+    fn add(&mut self, classes: impl Iterator<Item = usize>, number: u16) {
+        let state = classes.fold(0, |state, class| {
+            let place = state * self.width + class;
+            if self.next[place] == 0 {
+                self.next[place] = short(self.ended.len());
+                self.next.resize(self.next.len() + self.width, 0);
+                self.ended.push(Vec::new());
+            }
+            usize::from(self.next[place])
+        });
+        self.ended[state].push(number);
+    }
+
+    /// Where a path ends, goes on with the longest of its ends that is the beginning of another.
+    fn link(&mut self) {
+        let mut fallback = vec![0; self.ended.len()];
+        let mut queue = VecDeque::from([0]);
+        while let Some(state) = queue.pop_front() {
+            for class in 1..self.width {
+                let place = state * self.width + class;
+                let other = self.next[fallback[state] * self.width + class];
+                match usize::from(self.next[place]) {
+                    0 => self.next[place] = if state == 0 { 0 } else { other },
+                    child => {
+                        fallback[child] = if state == 0 { 0 } else { usize::from(other) };
+                        let inherited = self.ended[fallback[child]].clone();
+                        self.ended[child].extend(inherited);
+                        queue.push_back(child);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Lists as one, and where each begins in it, and at last where they end.
+fn flat(lists: &[Vec<u16>]) -> (Vec<u32>, Vec<u16>) {
+    let mut starts = vec![0];
+    let mut all = Vec::new();
+    for list in lists {
+        all.extend(list);
+        starts.push(count(all.len()));
+    }
+    (starts, all)
+}
+
 fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+    u32::try_from(length).expect("lists are short")
+}
+
+fn short(length: usize) -> u16 {
+    u16::try_from(length).expect("lists are short")
 }
 
 #[cfg(test)]
@@ -248,31 +267,32 @@ mod tests {
 
     #[test]
     fn an_index_never_misses() {
-        let phrases = ["carton|box", "improve~ .. quality", r"\d+ (?:[a-z]+)", "纸箱", "a b", "x"];
+        let phrases = ["carton|box", "improve~ .. quality", r"\d+ (?:[a-z]+)", "纸箱", "a b", "x", "cart"];
         let mut builder = Builder::new(Lang::En);
         phrases.iter().for_each(|phrase| builder.add(phrase));
-        let tables = builder.finish();
-        let index = Index {
-            classes: &tables.classes,
-            count: tables.count,
-            singles: [&tables.singles[0], &tables.singles[1]],
-            pairs: [&tables.pairs[0], &tables.pairs[1]],
-            edges: &tables.edges,
-            bytes: &tables.bytes,
-            next: &tables.next,
-            ends: &tables.ends,
-            owners: &tables.owners,
-            wanted: &tables.wanted,
-            always: &tables.always,
-        };
+        let index = builder.finish();
         let of = |text: &str| index.candidates(text.as_bytes());
         assert_eq!(of("the carton, 纸箱"), [0, 2, 3]);
         assert_eq!(of("improving the quality"), [1, 2]);
         assert_eq!(of("improving cartons, inequality"), [2]);
         assert_eq!(of("a b"), [2, 4]);
         assert_eq!(of("size x, box"), [0, 2, 5]);
+        assert_eq!(of("cart, carton, boxcart"), [0, 2, 6]);
         assert_eq!(of("x"), [2, 5]);
         assert_eq!(of("six"), [2]);
         assert_eq!(of(""), [2]);
+    }
+
+    /// Against a plain search for every needle.
+    #[test]
+    fn an_automaton_finds_what_a_search_finds() {
+        let words = ["he", "she", "his", "hers", "ers", "s", "sh"];
+        let mut builder = Builder::new(Lang::Zh);
+        words.iter().for_each(|word| builder.add(word));
+        let index = builder.finish();
+        for text in ["ushers", "hish", "sshe rs", "ers", "h", "xyz", "shis he"] {
+            let wanted: Vec<u32> = (0..).zip(words).filter(|(_, word)| text.contains(word)).map(|(at, _)| at).collect();
+            assert_eq!(index.candidates(text.as_bytes()), wanted, "{text}");
+        }
     }
 }

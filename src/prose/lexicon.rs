@@ -35,11 +35,14 @@ struct Section {
 /// The lists of a language.
 struct Lists {
     classes: [&'static [Section]; 11],
-    index: Index<'static>,
+    index: Index,
 }
 
 /// `EN` and `ZH`.
 mod made {
+    use std::borrow::Cow;
+
+    use super::super::index;
     use super::{Index, Lists, Section};
 
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));

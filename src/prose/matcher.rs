@@ -3,6 +3,8 @@
 //! What is found is what a regular expression with the same alternatives would find: the first
 //! place, there the first alternative. Steps are counted, so that no text takes long.
 
+use memchr::memchr3;
+
 use super::pattern::Lang;
 
 /// Steps at one place of a text; what takes more is given up.
@@ -18,6 +20,8 @@ pub struct Expression {
     root: Vec<Node>,
     /// The bytes with which a match begins.
     first: Set,
+    /// The same where they are few, which is seen sooner.
+    few: Option<[u8; 3]>,
     /// Whether it begins where a word begins or ends.
     at_edge: bool,
 }
@@ -59,6 +63,17 @@ impl Set {
 
     fn has(&self, byte: u8) -> bool {
         self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
+    }
+
+    /// Its bytes, if they are three at most; the last more than once where they are fewer.
+    fn few(&self) -> Option<[u8; 3]> {
+        let all: Vec<u8> = (0..=255).filter(|byte| self.has(*byte)).take(4).collect();
+        match *all.as_slice() {
+            [one] => Some([one; 3]),
+            [one, two] => Some([one, two, two]),
+            [one, two, three] => Some([one, two, three]),
+            _ => None,
+        }
     }
 
     fn join(&mut self, other: &Self) {
@@ -153,18 +168,29 @@ impl Expression {
             first = Set::of(|_| true);
         }
         let at_edge = matches!(root.first(), Some(Node::Edge));
-        Self { root, first, at_edge }
+        Self { root, first, few: first.few(), at_edge }
     }
 
     /// The first place at or behind `from` where the phrase stands.
     pub fn find_at(&self, text: &str, from: usize) -> Option<(usize, usize)> {
         let bytes = text.as_bytes();
         let inside = |at: usize| self.at_edge && at > 0 && is_word(bytes[at - 1]) && is_word(bytes[at]);
-        let starts = (from..bytes.len()).filter(|at| self.first.has(bytes[*at]) && !inside(*at));
-        starts.into_iter().find_map(|start| {
-            let mut walk = Walk { text: bytes, steps: STEPS };
-            walk.follow(&Then::Next(&self.root, &Then::End), start).map(|end| (start, end))
-        })
+        let mut from = from;
+        loop {
+            let rest = bytes.get(from..)?;
+            let start = from
+                + match self.few {
+                    Some([one, two, three]) => memchr3(one, two, three, rest)?,
+                    None => rest.iter().position(|byte| self.first.has(*byte))?,
+                };
+            if !inside(start) {
+                let mut walk = Walk { text: bytes, steps: STEPS };
+                if let Some(end) = walk.follow(&Then::Next(&self.root, &Then::End), start) {
+                    return Some((start, end));
+                }
+            }
+            from = start + 1;
+        }
     }
 }
 
@@ -397,8 +423,8 @@ impl Walk<'_> {
         match node {
             Node::Text(text) => {
                 let rest = self.text.get(at..)?;
-                let begins = text.as_bytes().first().is_none_or(|byte| rest.first() == Some(byte));
-                let here = begins && rest.starts_with(text.as_bytes());
+                // Byte by byte: most end at the first, and the rest is short.
+                let here = rest.len() >= text.len() && text.bytes().zip(rest).all(|(wanted, byte)| wanted == *byte);
                 if here { self.follow(then, at + text.len()) } else { None }
             }
             Node::Set(set) => {

@@ -15,7 +15,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use memchr::memmem;
+use memchr::memchr;
 
 use super::matcher::Expression;
 use super::text::Sentence;
@@ -62,9 +62,15 @@ impl Phrase {
             Matcher::Literal(word) => {
                 let of_word = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
                 let bytes = text.as_bytes();
+                let first = *self.text.as_bytes().first()?;
                 loop {
-                    let start = from + memmem::find(bytes.get(from..)?, self.text.as_bytes())?;
+                    // Sentences are short: a searcher takes longer to make than to use.
+                    let start = from + memchr(first, bytes.get(from..)?)?;
                     let end = start + self.text.len();
+                    if bytes.get(start..end) != Some(self.text.as_bytes()) {
+                        from = start + 1;
+                        continue;
+                    }
                     let before = start.checked_sub(1).and_then(|at| bytes.get(at));
                     if !word || !of_word(before) && !of_word(bytes.get(end)) {
                         return Some((start, end));

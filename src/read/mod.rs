@@ -2,6 +2,7 @@
 //! templates and fonts, and refuses whatever leads outside the workspace.
 #![allow(clippy::disallowed_methods, reason = "this stage reads the disk")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
@@ -202,7 +203,9 @@ pub fn text(root: &Path, path: &str) -> io::Result<SourceFile> {
     }
     let bytes = whole(&full, meta.len())?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    Ok(SourceFile::new(path, String::from_utf8_lossy(bytes)))
+    // Nearly all are sound, which is seen sooner than made so.
+    let text = std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
+    Ok(SourceFile::new(path, text))
 }
 
 /// A text file as this run sees it: as a fix would leave it, else as it is on the disk.

@@ -36,6 +36,12 @@ fn each_marketplace_has_outputs_of_its_own() {
     let shown: Vec<_> = places.iter().map(|one| (one["shown"].as_str(), one["state"].as_str())).collect();
     let wanted = [("US", "ready"), ("DE", "submitted"), ("FR", "draft")];
     assert_eq!(shown, wanted.map(|(market, state)| (Some(market), Some(state))));
+    // `status` says so too.
+    let told = served.space.run(&["status", "cases", "--format", "json", "--today", TODAY]).expect(0).objects();
+    for (market, state) in wanted {
+        let of = |value: &&serde_json::Value| value["reason"] == "status" && value["marketplace"] == market;
+        assert_eq!(told.iter().find(of).map(|value| value["state"].clone()), Some(json!(state)), "{told:?}");
+    }
     // Its own by its code is the same.
     assert_eq!(of("US").json()["letter"], own["letter"]);
     let german = of("DE").json();

@@ -103,13 +103,10 @@ fn clean(cell: &str, delimiter: u8) -> String {
 pub fn guess(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(50).collect();
     let score = |delimiter: u8| {
-        let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, delimiter)).collect();
-        let mut best = (0_usize, 0_usize);
-        for &count in counts.iter().filter(|count| **count > 0) {
-            let same = counts.iter().filter(|other| **other == count).count();
-            best = best.max((same, count));
-        }
-        best
+        let mut counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, delimiter)).collect();
+        counts.sort_unstable();
+        let same = counts.chunk_by(|count, other| count == other).filter(|same| same[0] > 0);
+        same.map(|same| (same.len(), same[0])).max().unwrap_or_default()
     };
     let mut winner = (b',', score(b','));
     for delimiter in [b';', b'\t', b'|'] {
@@ -122,6 +119,10 @@ pub fn guess(text: &str) -> u8 {
 }
 
 fn outside_quotes(line: &str, delimiter: u8) -> usize {
+    // Most lines quote nothing.
+    if memchr::memchr(b'"', line.as_bytes()).is_none() {
+        return memchr::memchr_iter(delimiter, line.as_bytes()).count();
+    }
     let mut quoted = false;
     let mut count = 0;
     for byte in line.bytes() {

@@ -34,11 +34,12 @@ pub fn is_mail(bytes: &[u8], name: &str) -> bool {
     // Most texts are known by their first line.
     let bare = start.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(start).trim_ascii_start();
     let first = bare.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let name_of_first = first.split(|byte| *byte == b':').next().unwrap_or_default();
     let mailbox = [&b"from "[..], b">from "]
         .iter()
         .any(|mark| first.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)));
-    if first.is_ascii() && !mailbox && name_of_first.contains(&b' ') {
+    // A header line has a name without blanks, and a colon.
+    let is_header = first.iter().find(|byte| matches!(byte, b' ' | b':')) == Some(&b':');
+    if first.is_ascii() && !mailbox && !is_header {
         return false;
     }
     let lower = String::from_utf8_lossy(start).to_ascii_lowercase();

@@ -61,13 +61,15 @@ fn unmarked_utf16(sample: &[u8]) -> Option<&'static Encoding> {
     if sample.len() < 8 || !sample.len().is_multiple_of(2) {
         return None;
     }
+    if memchr::memchr(0, sample).is_none() {
+        return None;
+    }
     let zeros = |skip: usize| sample.iter().skip(skip).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let most = sample.len() / 2 * 7 / 10;
     match (even > most, odd > most) {
         (true, false) if odd == 0 => Some(UTF_16BE),
         (false, true) if even == 0 => Some(UTF_16LE),
-        _ if even + odd == 0 => None,
         _ => [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
             let text = strict(encoding, sample);
             text.is_some_and(|text| text.chars().all(is_written) && text.contains([' ', '\n', '\r', '\t']))
