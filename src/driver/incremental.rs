@@ -20,7 +20,7 @@ use super::{CaseOutcome, CaseResult, Status, gone};
 use crate::diag::{Finding, Report};
 use crate::lint;
 use crate::options::{Manner, Options, Task};
-use crate::read::built::MANIFEST;
+use crate::read::built::{self, MANIFEST};
 use crate::read::stat::Moment;
 use crate::read::{self, Workspace};
 use crate::source::SourceFile;
@@ -154,12 +154,13 @@ pub fn run_warm(
         verdicts: verdicts.into_iter().zip(cases).collect::<Vec<_>>().into_iter(),
         twins: &twins,
         seen,
-        places: BTreeMap::new(),
+        jobs: &jobs,
+        session: None,
         writer: None,
+        foretold: false,
         done,
     };
     if remembers && (touched || !jobs.is_empty() || !gone.is_empty() || !twins.is_empty()) {
-        teller.foretell(&jobs);
         // Without it the next run takes longer, and no more.
         teller.writer = Writer::new(run.own, run.program).ok();
         teller.carry_over(&gone);
@@ -304,6 +305,9 @@ impl Batch {
 
     fn commit(&mut self, options: &Options, teller: &mut Teller<'_>) {
         let begun = Instant::now();
+        if self.staged > 0 {
+            teller.foretell();
+        }
         let done = build::commit(&options.root, std::mem::take(&mut self.waiting));
         (self.staged, self.bytes, self.since) = (0, 0, None);
         self.time += begun.elapsed();
@@ -318,9 +322,13 @@ struct Teller<'t> {
     verdicts: std::vec::IntoIter<(Verdict, &'t String)>,
     twins: &'t BTreeMap<&'t str, &'t str>,
     seen: Seen,
-    /// Where outputs of cases that workers look at go to, of those of which nothing was known.
-    places: BTreeMap<String, String>,
+    /// What workers look at.
+    jobs: &'t [Job],
+    /// Knows the settings of cases, once it is asked.
+    session: Option<Session>,
     writer: Option<Writer>,
+    /// Whether [`Teller::foretell`] was called.
+    foretold: bool,
     done: &'t mut dyn FnMut(CaseResult),
 }
 
@@ -334,30 +342,45 @@ impl Teller<'_> {
         }
     }
 
-    /// Remembers where workers may write before they do: what a run leaves that is killed, the next one knows.
-    fn foretell(&mut self, jobs: &[Job]) {
-        let (run, state) = (self.run, self.state);
-        let mut session = None;
-        for job in jobs.iter().filter(|job| state.find(&job.case).is_none()) {
-            let session = session.get_or_insert_with(|| Session::new(run.options.clone()));
-            let settings = session.settings(&job.case, &mut Vec::new(), &mut Vec::new());
-            let folder = write::folder(&session.out(&settings), &job.case);
-            self.places.insert(job.case.clone(), shown(&run.options.root, &folder));
+    /// Remembers where outputs go to before they are put there: what a run leaves that is killed, the next one knows.
+    fn foretell(&mut self) {
+        if self.writer.is_none() || std::mem::replace(&mut self.foretold, true) {
+            return;
         }
-        if !self.places.is_empty() {
-            self.writer = Writer::new(run.own, run.program).ok();
-            let places: Vec<String> = self.places.keys().cloned().collect();
-            state.cases().chain(places.iter().map(String::as_str)).for_each(|case| self.keep(case));
-            let _ = self.writer.take().map(Writer::finish);
+        let (run, state) = (self.run, self.state);
+        let new = self.jobs.iter().filter(|job| state.find(&job.case).is_none());
+        let new: Vec<(&str, String)> = new.map(|job| (job.case.as_str(), self.place(&job.case))).collect();
+        let write = || -> std::io::Result<()> {
+            let mut writer = Writer::new(run.own, run.program)?;
+            for (case, known) in state.cases().filter_map(|case| Some((case, state.find(case)?))) {
+                writer.add(case, &known)?;
+            }
+            new.iter().try_for_each(|(case, folder)| writer.add(case, &Known { folder, record: None }))?;
+            writer.finish()
+        };
+        if !new.is_empty() {
+            let _ = write();
         }
     }
 
-    /// What was known of a case is so still: its outputs are those of before.
+    /// Where outputs of a case go to by the settings of now.
+    fn place(&mut self, case: &str) -> String {
+        let options = self.run.options;
+        let session = self.session.get_or_insert_with(|| Session::new(options.clone()));
+        let settings = session.settings(case, &mut Vec::new(), &mut Vec::new());
+        shown(&options.root, &write::folder(&session.out(&settings), case))
+    }
+
+    /// What was known of a case is so still: its outputs are those of before. Of one of which nothing was, they may
+    /// stand there all the same.
     fn keep(&mut self, case: &str) {
-        let place = self.places.get(case).cloned();
-        let place = place.as_ref().map(|folder| Known { folder, record: None });
-        if let Some(known) = self.state.find(case).or(place) {
+        if let Some(known) = self.state.find(case) {
             self.remember(case, &known);
+        } else if self.writer.is_some() {
+            let folder = self.place(case);
+            if !built::owned(&self.run.options.root.join(&folder)).is_empty() {
+                self.remember(case, &Known { folder: &folder, record: None });
+            }
         }
     }
 
