@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::path::Path;
 
 use super::incremental::Run;
-use super::state::{Record, State};
+use super::state::{Entry, Record, State};
+use crate::read::stat::Hash;
 use crate::read::{self, built};
 use crate::write::{Place, clean};
 
@@ -27,11 +29,21 @@ pub(super) fn gone(run: &Run<'_>, state: &State) -> BTreeSet<String> {
 pub(super) fn remove(run: &Run<'_>, state: &State, case: &str) -> io::Result<Vec<String>> {
     let Some(place) = place(run, state, case) else { return Ok(Vec::new()) };
     // Where a disk takes names for one that differ in letter case only, another case's may stand there by now.
-    let manifest = built::manifest(&place.folder());
-    if manifest.is_some_and(|manifest| manifest["case"].as_str().is_some_and(|whose| whose != case)) {
+    let folder = place.folder();
+    let Some(manifest) = built::manifest(&folder) else {
+        return clean::outputs(&place, &untouched(state, case, &folder));
+    };
+    if manifest["case"].as_str().is_some_and(|whose| whose != case) {
         return Ok(Vec::new());
     }
-    clean::outputs(&place, &written(state, case))
+    clean::outputs(&place, &[])
+}
+
+/// The files that the last build wrote and nobody changed since: they are ours without a manifest that says so.
+fn untouched(state: &State, case: &str, folder: &Path) -> Vec<String> {
+    let mut room = Vec::new();
+    let same = |entry: &Entry| Hash::of_file(&folder.join(&entry.path), &mut room).is_ok_and(|hash| hash == entry.hash);
+    outputs(state, case).into_iter().filter(same).map(|entry| entry.path).collect()
 }
 
 fn place(run: &Run<'_>, state: &State, case: &str) -> Option<Place> {
@@ -44,6 +56,10 @@ fn place(run: &Run<'_>, state: &State, case: &str) -> Option<Place> {
 
 /// The files that the last build wrote, as paths from the folder.
 pub(super) fn written(state: &State, case: &str) -> Vec<String> {
+    outputs(state, case).into_iter().map(|entry| entry.path).collect()
+}
+
+fn outputs(state: &State, case: &str) -> Vec<Entry> {
     let record = state.find(case).and_then(|known| Record::read(known.record?));
-    record.map(|record| record.facts.outputs.into_iter().map(|output| output.path).collect()).unwrap_or_default()
+    record.map(|record| record.facts.outputs).unwrap_or_default()
 }

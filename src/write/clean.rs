@@ -10,8 +10,7 @@ use crate::read::built;
 use crate::read::stat::is_folder;
 
 /// Removes the outputs of a case that its manifest owns, the manifest last, and the folders that are empty
-/// then. `known` names files that an earlier build wrote there: of outputs without their manifest it is all that is
-/// known. Gives the paths from the folder.
+/// then. `known` names files that are known to be a build's without a manifest that says so. Gives the paths from the folder.
 ///
 /// # Errors
 /// What the system says.

@@ -4,9 +4,9 @@
 //!
 //! It is one file, `.appealc/state`, written whole and sealed with its own hash. One that another version
 //! wrote, that is damaged or only half there counts as none: cases are then looked at one by one, and what
-//! is right is found to be so by its fingerprint. The folder is remembered of every case, be it that it has
-//! errors, and before anything is written there; the rest only of what has none, and only where all that it
-//! depends on can be asked for without opening it: see `Record`.
+//! is right is found to be so by its fingerprint. The folder is remembered of every case that has
+//! outputs, with or without errors, and before they are put there; the rest only of what has none, and only where
+//! all that it depends on can be asked for without opening it: see `Record`.
 
 use std::collections::BTreeMap;
 use std::io;
