@@ -57,7 +57,7 @@ fn run(flags: &Clean, console: &Console) -> Result<u8, u8> {
     };
     for (out, case) in places {
         let place = Place { base: base(&out), out, case: case.clone(), run: String::new() };
-        match write::outputs(&place) {
+        match write::outputs(&place, &[]) {
             Ok(removed) if removed.is_empty() => {}
             Ok(removed) => {
                 (cases, files) = (cases + 1, files + removed.len());

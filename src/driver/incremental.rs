@@ -10,19 +10,21 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::build::{self, Done, Job};
 use super::duplicates::Seen;
+use super::outputs::shown;
 use super::pool::{self, Death, Warm};
+use super::session::Session;
 use super::state::compare::{Comparer, Now, Verdict};
-use super::state::{Record, State, Told, Writer};
+use super::state::{Known, Record, State, Told, Writer};
 use super::why::Reason;
-use super::{CaseOutcome, CaseResult, Status};
+use super::{CaseOutcome, CaseResult, Status, gone};
 use crate::diag::{Finding, Report};
 use crate::lint;
 use crate::options::{Manner, Options, Task};
+use crate::read::built::{self, MANIFEST};
 use crate::read::stat::Moment;
 use crate::read::{self, Workspace};
 use crate::source::SourceFile;
-use crate::write::clean;
-use crate::write::{self, Place};
+use crate::write;
 
 /// A run.
 pub struct Run<'r> {
@@ -144,7 +146,7 @@ pub fn run_warm(
             run: format!("{:x}-{:x}", run.since.unwrap_or_default(), std::process::id()),
         })
         .collect();
-    let gone = if remembers { gone(run, &state) } else { BTreeSet::new() };
+    let gone = if remembers { gone::gone(run, &state) } else { BTreeSet::new() };
     let touched = verdicts.iter().any(|verdict| matches!(verdict, Verdict::Touched(_)));
     let mut teller = Teller {
         run,
@@ -152,7 +154,10 @@ pub fn run_warm(
         verdicts: verdicts.into_iter().zip(cases).collect::<Vec<_>>().into_iter(),
         twins: &twins,
         seen,
+        jobs: &jobs,
+        session: None,
         writer: None,
+        foretold: false,
         done,
     };
     if remembers && (touched || !jobs.is_empty() || !gone.is_empty() || !twins.is_empty()) {
@@ -170,7 +175,7 @@ pub fn run_warm(
         let hands = Hands { watch, jobs: &jobs, fresh };
         pool::each_warm(warm, run.program, &build_options, &jobs, run.workers, &lost, &hands, &mut |done: Done| {
             ended.timings.case(&done.result.outcome.case.clone(), &done);
-            let known = done.staged.as_ref().map(|place| known(&state, &place.case)).unwrap_or_default();
+            let known = done.staged.as_ref().map(|place| gone::written(&state, &place.case)).unwrap_or_default();
             batch.add(done, known);
             if batch.is_full() {
                 batch.commit(options, &mut teller);
@@ -179,17 +184,18 @@ pub fn run_warm(
     }
     batch.commit(options, &mut teller);
     teller.fresh_until(None);
-    let writer = teller.writer.take();
     ended.timings.phases.push(("timing-commit", batch.time));
     clock += batch.time.min(clock.elapsed());
     ended.timings.phase("timing-build", &mut clock);
     for case in gone {
-        let place = remembered_place(run, &state, &case);
-        if let Some(removed) = place.and_then(|place| clean::outputs(&place).ok()) {
-            ended.gone.push((case, removed));
+        match gone::remove(run, &state, &case) {
+            Ok(removed) if removed.is_empty() => {}
+            Ok(removed) => ended.gone.push((case, removed)),
+            // What cannot be removed now can be another time.
+            Err(_) => teller.keep(&case),
         }
     }
-    if let Some(writer) = writer.filter(|writer| writer.count > 0 || state.cases().next().is_some()) {
+    if let Some(writer) = teller.writer.take().filter(|writer| writer.count > 0 || state.cases().next().is_some()) {
         let _ = writer.finish();
     }
     ended.timings.phase("timing-remember", &mut clock);
@@ -227,7 +233,7 @@ fn compare(run: &Run<'_>, state: &State, watch: &dyn Watch) -> (Vec<Verdict>, BT
     let part = |cases: &[String]| -> (Vec<Verdict>, BTreeSet<PathBuf>) {
         let mut comparer = Comparer::new(&now);
         let mut one = |case: &String| {
-            let verdict = state.find(case).map_or_else(unknown, |record| comparer.compare(case, record));
+            let verdict = state.find(case).map_or_else(unknown, |known| comparer.compare(case, &known));
             if !matches!(verdict, Verdict::Changed(_)) {
                 watch.ends(case, 1 + count.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
             }
@@ -249,33 +255,6 @@ fn compare(run: &Run<'_>, state: &State, watch: &dyn Watch) -> (Vec<Verdict>, BT
         }
         (verdicts, outs)
     })
-}
-
-/// Cases that are remembered, were asked for, and are not there any more.
-fn gone(run: &Run<'_>, state: &State) -> BTreeSet<String> {
-    let there: BTreeSet<&str> = run.workspace.cases.iter().map(String::as_str).collect();
-    let asked = |case: &str| {
-        let below = |asked: &String| asked.is_empty() || case == asked || case.starts_with(&format!("{asked}/"));
-        run.workspace.asked.iter().any(below)
-    };
-    let missing = state.cases().filter(|case| !there.contains(case) && asked(case));
-    let file = |case: &str| run.options.root.join(case).join(read::CASE_FILE);
-    missing.filter(|case| read::stat::is_absent(&file(case))).map(str::to_owned).collect()
-}
-
-fn remembered_place(run: &Run<'_>, state: &State, case: &str) -> Option<Place> {
-    let facts = Record::read(state.find(case)?)?.facts;
-    let root = &run.options.root;
-    let out = facts.folder.strip_suffix(case)?.trim_end_matches('/');
-    let out = run.options.out.clone().unwrap_or_else(|| root.join(out));
-    let base = if run.options.out.is_some() { out.clone() } else { root.clone() };
-    Some(Place { base, out, case: case.to_owned(), run: String::new() })
-}
-
-/// The outputs of the last build.
-fn known(state: &State, case: &str) -> Vec<String> {
-    let record = state.find(case).and_then(Record::read);
-    record.map(|record| record.facts.outputs.into_iter().map(|output| output.path).collect()).unwrap_or_default()
 }
 
 /// The cases that workers have in hand.
@@ -326,6 +305,9 @@ impl Batch {
 
     fn commit(&mut self, options: &Options, teller: &mut Teller<'_>) {
         let begun = Instant::now();
+        if self.staged > 0 {
+            teller.foretell();
+        }
         let done = build::commit(&options.root, std::mem::take(&mut self.waiting));
         (self.staged, self.bytes, self.since) = (0, 0, None);
         self.time += begun.elapsed();
@@ -340,7 +322,13 @@ struct Teller<'t> {
     verdicts: std::vec::IntoIter<(Verdict, &'t String)>,
     twins: &'t BTreeMap<&'t str, &'t str>,
     seen: Seen,
+    /// What workers look at.
+    jobs: &'t [Job],
+    /// Knows the settings of cases, once it is asked.
+    session: Option<Session>,
     writer: Option<Writer>,
+    /// Whether [`Teller::foretell`] was called.
+    foretold: bool,
     done: &'t mut dyn FnMut(CaseResult),
 }
 
@@ -350,14 +338,54 @@ impl Teller<'_> {
         let there: BTreeSet<&str> = self.run.workspace.cases.iter().map(String::as_str).collect();
         let state = self.state;
         for case in state.cases().filter(|case| !there.contains(case) && !gone.contains(*case)) {
-            if let Some(record) = state.find(case) {
-                self.remember(case, record);
+            self.keep(case);
+        }
+    }
+
+    /// Remembers where outputs go to before they are put there: what a run leaves that is killed, the next one knows.
+    fn foretell(&mut self) {
+        if self.writer.is_none() || std::mem::replace(&mut self.foretold, true) {
+            return;
+        }
+        let (run, state) = (self.run, self.state);
+        let new = self.jobs.iter().filter(|job| state.find(&job.case).is_none());
+        let new: Vec<(&str, String)> = new.map(|job| (job.case.as_str(), self.place(&job.case))).collect();
+        let write = || -> std::io::Result<()> {
+            let mut writer = Writer::new(run.own, run.program)?;
+            for (case, known) in state.cases().filter_map(|case| Some((case, state.find(case)?))) {
+                writer.add(case, &known)?;
+            }
+            new.iter().try_for_each(|(case, folder)| writer.add(case, &Known { folder, record: None }))?;
+            writer.finish()
+        };
+        if !new.is_empty() {
+            let _ = write();
+        }
+    }
+
+    /// Where outputs of a case go to by the settings of now.
+    fn place(&mut self, case: &str) -> String {
+        let options = self.run.options;
+        let session = self.session.get_or_insert_with(|| Session::new(options.clone()));
+        let settings = session.settings(case, &mut Vec::new(), &mut Vec::new());
+        shown(&options.root, &write::folder(&session.out(&settings), case))
+    }
+
+    /// What was known of a case is so still: its outputs are those of before. Of one of which nothing was, they may
+    /// stand there all the same.
+    fn keep(&mut self, case: &str) {
+        if let Some(known) = self.state.find(case) {
+            self.remember(case, &known);
+        } else if self.writer.is_some() {
+            let folder = self.place(case);
+            if !built::owned(&self.run.options.root.join(&folder)).is_empty() {
+                self.remember(case, &Known { folder: &folder, record: None });
             }
         }
     }
 
-    fn remember(&mut self, case: &str, record: &[u8]) {
-        if self.writer.as_mut().is_some_and(|writer| writer.add(case, record).is_err()) {
+    fn remember(&mut self, case: &str, known: &Known<'_>) {
+        if self.writer.as_mut().is_some_and(|writer| writer.add(case, known).is_err()) {
             // The disk is full: better no record than half of one.
             self.writer = None;
         }
@@ -378,16 +406,13 @@ impl Teller<'_> {
             done.result.outcome.why.push(Reason::new("why-same"));
             done.result.outcome.why.push(reason);
         }
-        let state = self.state;
-        match &done.record {
-            Some(record) => self.remember(&case, &record.bytes()),
-            // Its outputs are those of the last build, and of what it was made from then.
-            None if done.result.outcome.status == Status::Failed => {
-                if let Some(record) = state.find(&case) {
-                    self.remember(&case, record);
-                }
+        let outcome = &done.result.outcome;
+        match (&done.record, outcome.outputs.iter().find_map(|path| path.strip_suffix(MANIFEST)?.strip_suffix('/'))) {
+            (Some(record), _) => {
+                self.remember(&case, &Known { folder: &record.facts.folder, record: Some(&record.bytes()) });
             }
-            None => {}
+            (None, Some(folder)) => self.remember(&case, &Known { folder, record: None }),
+            (None, None) => self.keep(&case),
         }
         self.tell(done.result);
     }
@@ -396,18 +421,24 @@ impl Teller<'_> {
     fn fresh_until(&mut self, case: Option<&str>) -> Option<Reason> {
         while let Some((verdict, name)) = self.verdicts.next() {
             if let Some(earlier) = self.twins.get(name.as_str()) {
+                self.keep(name);
                 let result = twin(self.run.options, name, earlier);
                 self.tell(result);
                 continue;
             }
+            let known = self.state.find(name);
             let (bytes, why) = match &verdict {
                 Verdict::Changed(reason) if case == Some(name.as_str()) => return Some(reason.clone()),
                 // Its result was lost; there is nothing to tell.
-                Verdict::Changed(_) => continue,
-                Verdict::Same => (self.state.find(name).unwrap_or_default(), "why-unchanged"),
+                Verdict::Changed(_) => {
+                    self.keep(name);
+                    continue;
+                }
+                Verdict::Same => (known.and_then(|known| known.record).unwrap_or_default(), "why-unchanged"),
                 Verdict::Touched(bytes) => (bytes.as_slice(), "why-touched"),
             };
-            self.remember(name, bytes);
+            let folder = known.map_or("", |known| known.folder);
+            self.remember(name, &Known { folder, record: Some(bytes) });
             let Some(told) = Told::read(bytes) else { continue };
             let mut result = told.result(&self.run.options.root, name);
             result.outcome.why.push(Reason::new(why));

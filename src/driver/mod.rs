@@ -18,6 +18,9 @@ pub mod duplicates;
 /// Two submissions side by side.
 pub mod diff;
 
+/// Cases that are gone, and their outputs.
+mod gone;
+
 /// Takes the exhibits out of bundles.
 pub mod extract;
 

@@ -9,7 +9,7 @@ use super::failures::{
 };
 use super::fit::{self, Fitted, Job};
 use super::session::{Progress, Ready, Session};
-use super::state::remember::{self, Moved};
+use super::state::remember;
 use super::why::{self, Reason};
 use super::{Pictures, over, parts, past, pictures, remains, reports};
 use crate::check::case::Case;
@@ -118,11 +118,8 @@ pub fn build(
         limit,
         kept: &kept,
     };
-    // What was put away and has changed since is nothing that could be linked.
-    let lost = || {
-        let moved = ready.lost().map(|path| Moved { path: path.to_owned(), gone: false });
-        moved.map(|moved| failure(moved_finding(&case.place, &moved)))
-    };
+    // What was put away and has changed or gone since is nothing that could be linked.
+    let lost = || ready.lost().map(|moved| failure(moved_finding(&case.place, &moved)));
     let not_fitted = |error| lost().unwrap_or_else(|| fit_failure(case, &exhibits, error));
     let not_linked = |error| lost().unwrap_or_else(|| link_failure(case, &exhibits, &error));
     let mut fitted = fit::fit(&fitting, false, progress).map_err(not_fitted)?;

@@ -37,7 +37,7 @@ use crate::source::{Place, SourceFile};
 use crate::templates::Templates;
 
 use super::build::{Done, Job};
-use super::state::remember::{self, Trace};
+use super::state::remember::{self, Moved, Trace};
 use super::{CaseOutcome, CaseResult, Status, Step, duplicates, length, manner, outputs, past, redacted, reports};
 
 /// Told before each step that could kill the process.
@@ -110,10 +110,10 @@ impl Ready {
         }
     }
 
-    /// A file that was put away and is not what it was.
-    pub fn lost(&self) -> Option<&str> {
+    /// A file that was put away and is not what it was, or not there.
+    pub fn lost(&self) -> Option<Moved> {
         let mut files = self.case.evidence.iter().filter_map(|evidence| evidence.file.as_ref());
-        files.find(|file| file.content.is_lost()).map(|file| file.path.as_str())
+        files.find_map(|file| Some(Moved { path: file.path.clone(), gone: file.content.lost()? == read::Lost::Gone }))
     }
 }
 

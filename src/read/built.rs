@@ -60,15 +60,20 @@ pub fn still_right(folder: &Path, manifest: &Value) -> Result<Vec<(String, Hash)
 pub fn owned(folder: &Path) -> Vec<String> {
     let Some(manifest) = manifest(folder) else { return Vec::new() };
     let named = manifest["outputs"].as_array().map(Vec::as_slice).unwrap_or_default().iter();
-    let named = named.filter_map(|entry| entry["path"].as_str()).chain([MANIFEST]);
-    let mut owned: Vec<String> = Vec::new();
-    for path in named.filter(|path| is_output(path)) {
+    outputs(folder, named.filter_map(|entry| entry["path"].as_str()).chain([MANIFEST]))
+}
+
+/// Those of these paths in a case's output folder that bear a name which a build gives, and at which a file stands
+/// that is no link, without passing one.
+pub fn outputs<'p>(folder: &Path, paths: impl Iterator<Item = &'p str>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for path in paths.filter(|path| is_output(path)) {
         let plain = path.rsplit_once('/').is_none_or(|(inner, _)| super::stat::is_folder(&folder.join(inner)));
-        if plain && super::stat::stat(&folder.join(path)).is_some() && !owned.iter().any(|known| known == path) {
-            owned.push(path.to_owned());
+        if plain && super::stat::stat(&folder.join(path)).is_some() && !found.iter().any(|known| known == path) {
+            found.push(path.to_owned());
         }
     }
-    owned
+    found
 }
 
 /// Whether a build could have written a file of this path into a case's output folder.

@@ -15,8 +15,28 @@ pub struct Bytes(Arc<Held>);
 struct Held {
     bytes: OnceLock<Vec<u8>>,
     sha256: OnceLock<String>,
-    /// Where it lies and how long it is, if it was put away.
-    away: Option<(PathBuf, usize)>,
+    away: Option<Away>,
+}
+
+/// What was put away.
+#[derive(Debug)]
+struct Away {
+    path: PathBuf,
+    length: usize,
+    lost: OnceLock<Lost>,
+}
+
+impl Away {
+    /// Reads it again: nothing rather than something else.
+    fn read(&self, sha256: Option<&String>) -> Vec<u8> {
+        let lost = match whole(&self.path, self.length as u64) {
+            Ok(bytes) if sha256.is_some_and(|known| *known == super::sha256(&bytes)) => return bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Lost::Gone,
+            _ => Lost::Changed,
+        };
+        let _ = self.lost.set(lost);
+        Vec::new()
+    }
 }
 
 impl Bytes {
@@ -34,27 +54,31 @@ impl Bytes {
     #[must_use]
     pub fn put_away(&self, path: PathBuf) -> Self {
         let sha256 = OnceLock::from(self.sha256().to_owned());
-        Self(Arc::new(Held { bytes: OnceLock::new(), sha256, away: Some((path, self.len())) }))
+        let away = Away { path, length: self.len(), lost: OnceLock::new() };
+        Self(Arc::new(Held { bytes: OnceLock::new(), sha256, away: Some(away) }))
     }
 
-    /// Whether it was put away and the file did not hold it any more.
-    pub fn is_lost(&self) -> bool {
-        let length = self.0.bytes.get().map(Vec::len);
-        self.0.away.as_ref().is_some_and(|(_, known)| length.is_some_and(|length| length != *known))
+    /// Whether it was put away and the file did not hold it any more; and if so, whether there was none.
+    pub fn lost(&self) -> Option<Lost> {
+        self.0.away.as_ref()?.lost.get().copied()
     }
+}
+
+/// Why content that was put away could not be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// Its file is not there any more.
+    Gone,
+    /// Its file holds something else, or cannot be read.
+    Changed,
 }
 
 impl Deref for Bytes {
     type Target = Vec<u8>;
 
     fn deref(&self) -> &Vec<u8> {
-        self.0.bytes.get_or_init(|| {
-            let Some((path, length)) = &self.0.away else { return Vec::new() };
-            let bytes = whole(path, *length as u64).unwrap_or_default();
-            // Nothing rather than something else.
-            let same = self.0.sha256.get().is_some_and(|known| *known == sha256(&bytes));
-            if same { bytes } else { Vec::new() }
-        })
+        let read = || self.0.away.as_ref().map(|away| away.read(self.0.sha256.get())).unwrap_or_default();
+        self.0.bytes.get_or_init(read)
     }
 }
 
@@ -68,12 +92,13 @@ mod tests {
         std::fs::write(file.path(), "evidence").expect("a file");
         let here = Bytes::new(b"evidence".to_vec());
         let away = here.put_away(file.path().to_owned());
-        assert!(away.0.bytes.get().is_none() && away.sha256() == here.sha256() && !away.is_lost());
+        assert!(away.0.bytes.get().is_none() && away.sha256() == here.sha256() && away.lost().is_none());
         assert_eq!(**away, **here);
-        assert!(!away.is_lost());
+        assert_eq!(away.lost(), None);
         let changed = here.put_away(file.path().to_owned());
         std::fs::write(file.path(), "evidents").expect("a file");
-        assert!(changed.is_empty() && changed.is_lost());
-        assert!(here.put_away("/nowhere".into()).is_empty());
+        let gone = here.put_away("/nowhere".into());
+        assert!(changed.is_empty() && gone.is_empty());
+        assert_eq!((changed.lost(), gone.lost(), here.lost()), (Some(Lost::Changed), Some(Lost::Gone), None));
     }
 }

@@ -54,7 +54,7 @@ mod bytes;
 /// Folders and what lies in them.
 mod walk;
 
-pub use bytes::Bytes;
+pub use bytes::{Bytes, Lost};
 
 pub use path::{Folders, PathProblem, plainly, resolve};
 

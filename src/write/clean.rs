@@ -1,4 +1,5 @@
-//! Removes outputs that nobody wants any more: the files that a manifest owns, and nothing else.
+//! Removes outputs that nobody wants any more: the files that a manifest owns or a build is known to have written,
+//! and nothing else.
 
 use std::fs;
 use std::io;
@@ -9,16 +10,18 @@ use crate::read::built;
 use crate::read::stat::is_folder;
 
 /// Removes the outputs of a case that its manifest owns, the manifest last, and the folders that are empty
-/// then. Gives their paths from the folder.
+/// then. `known` names files that are known to be a build's without a manifest that says so. Gives the paths from the folder.
 ///
 /// # Errors
 /// What the system says.
-pub fn outputs(place: &Place) -> io::Result<Vec<String>> {
+pub fn outputs(place: &Place, known: &[String]) -> io::Result<Vec<String>> {
     let folder = place.folder();
     if !is_own(&place.base, &folder) {
         return Ok(Vec::new());
     }
     let owned = built::owned(&folder);
+    let known = known.iter().filter(|path| !owned.contains(path)).map(String::as_str);
+    let owned: Vec<String> = built::outputs(&folder, known).into_iter().chain(owned.iter().cloned()).collect();
     owned.iter().try_for_each(|path| fs::remove_file(folder.join(path)))?;
     let _ = fs::remove_dir(folder.join("exhibits"));
     let mut here = folder.as_path();
@@ -125,11 +128,15 @@ mod tests {
         fs::write(folder.join("manifest.json"), serde_json::json!({"outputs": entries}).to_string())?;
         let place =
             Place { base: dir.path().to_path_buf(), out: out.clone(), case: "cases/a".into(), run: String::new() };
-        assert_eq!(outputs(&place)?, ["letter.txt", "exhibits/a.jpg", "manifest.json"]);
+        assert_eq!(outputs(&place, &[])?, ["letter.txt", "exhibits/a.jpg", "manifest.json"]);
         for stays in ["notes.txt", "exhibits/mine.jpg", "exhibits/x.txt", "../../../secret.txt"] {
             assert!(folder.join(stays).exists(), "{stays}");
         }
-        assert_eq!(outputs(&place)?, Vec::<String>::new());
+        assert_eq!(outputs(&place, &[])?, Vec::<String>::new());
+        // What a build is known to have written needs no manifest; it is no less strict with names.
+        let known = ["notes.txt", "../../../secret.txt", "exhibits/x.txt", "letter.txt"].map(str::to_owned);
+        assert_eq!(outputs(&place, &known)?, ["exhibits/x.txt"]);
+        assert!(folder.join("notes.txt").exists() && dir.path().join("secret.txt").exists());
         #[cfg(unix)]
         {
             // Neither through a link to a folder, nor the link itself.
@@ -138,7 +145,7 @@ mod tests {
             fs::write(elsewhere.join("letter.txt"), "1")?;
             fs::write(elsewhere.join("manifest.json"), r#"{"outputs": [{"path": "letter.txt"}]}"#)?;
             std::os::unix::fs::symlink(&elsewhere, out.join("cases/link"))?;
-            assert_eq!(outputs(&Place { case: "cases/link".into(), ..place })?, Vec::<String>::new());
+            assert_eq!(outputs(&Place { case: "cases/link".into(), ..place }, &known)?, Vec::<String>::new());
             assert!(elsewhere.join("letter.txt").exists());
         }
         Ok(())

@@ -70,6 +70,31 @@ fn build(space: &Space, typst: &str, lang: &str) -> Run {
     run
 }
 
+/// Much evidence is out of memory while pages are laid out: this program sees to it that it is not there afterwards.
+#[cfg(unix)]
+#[test]
+fn much_evidence_that_changes_or_goes_while_pages_are_laid_out() {
+    if !have(&["typst"]) {
+        return;
+    }
+    let path = "cases/a/evidence/box-after.jpg";
+    for (then, en, zh) in [("rm -f", "went away while", "不见了"), ("truncate -s 1000", "changed while", "发生了变化")]
+    {
+        let space = Space::new();
+        space.same_case("a", BASE);
+        // As phones keep a second picture behind the first.
+        let much = [super::kit::PHOTO, &vec![7; 40 << 20]].concat();
+        let typst = fake(&space, "typst --version", &format!("{then} {}; exec typst \"$@\"", space.at(path).display()));
+        for (lang, said) in [("en", en), ("zh", zh)] {
+            space.write(path, &much);
+            let run = build(&space, &typst, lang).expect(1);
+            assert_eq!(run.codes(), ["X004"], "{}", run.out);
+            let message = run.diagnostics()[0]["message"].as_str().unwrap_or_default().to_owned();
+            assert!(message.contains(path) && message.contains(said), "{message}");
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_typst_that_does_not_work() {

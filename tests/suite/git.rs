@@ -150,4 +150,14 @@ fn damaged_repositories_are_no_repositories() {
         space.write(file, bytes);
         assert_eq!(told(&space, "cases"), [], "{file}");
     }
+    // What is kept stands in the index: which commit comes next counts only as a sign that this is a repository.
+    for (head, count) in [(None, 0), (Some(&b""[..]), 1), (Some(b"\0"), 1), (Some(b"ref: refs/heads/nowhere\n"), 1)] {
+        let space = space("");
+        space.keep_in_git(&["cases/one/evidence/box-after.jpg"]);
+        std::fs::remove_file(space.at(".git/HEAD")).expect("it goes");
+        head.into_iter().for_each(|bytes| space.write(".git/HEAD", bytes));
+        let found = told(&space, "cases");
+        assert!(found.iter().all(|(message, _)| message.contains("box-after.jpg")), "{head:?}: {found:?}");
+        assert_eq!(found.len(), count, "{head:?}");
+    }
 }

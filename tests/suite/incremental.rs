@@ -271,6 +271,62 @@ fn outputs_of_cases_that_are_gone_go() {
     assert_eq!(told(&run, "cases/d").0, "built");
 }
 
+/// Whatever is known of a case beside: where its outputs stand is.
+#[test]
+fn outputs_of_cases_that_were_not_well_go_too() {
+    let space = Space::new();
+    for name in ["a", "b", "c", "d"] {
+        space.case(name, BASE);
+    }
+    space.build(&[]).expect(0);
+    let kept = files(&space.at("build"));
+    let spoil = |name: &str| {
+        let path = format!("cases/{name}/case.toml");
+        space.write(&path, format!("{}\nproduckt = 1\n", space.text(&path)));
+    };
+    // Errors in the case, and nothing is known any more of what was built.
+    spoil("a");
+    fs::remove_dir_all(space.at(".appealc")).expect("a folder");
+    spoil("b");
+    space.build(&[]).expect(1);
+    assert_eq!(files(&space.at("build")), kept);
+    // Of what is reached over a link it must be looked at every time whether it changed.
+    #[cfg(unix)]
+    {
+        let path = space.at("cases/c/evidence/returns.csv");
+        fs::rename(&path, space.at("returns.csv")).expect("a file");
+        std::os::unix::fs::symlink(space.at("returns.csv"), &path).expect("a link");
+    }
+    let run = space.build(&[]).expect(1);
+    assert_eq!((told(&run, "cases/a").0, told(&run, "cases/d").0), ("failed".into(), "fresh".into()));
+    space.write("build/cases/b/notes.txt", "mine");
+    for name in ["a", "b", "c"] {
+        fs::rename(space.at(&format!("cases/{name}")), space.at(&format!("cases/{name}-new"))).expect("a folder");
+    }
+    let run = space.build(&[]).expect(1);
+    let removed = |run: &Run| -> Vec<Value> {
+        run.objects()
+            .iter()
+            .filter(|object| object["reason"] == "removed")
+            .map(|object| object["case"].clone())
+            .collect()
+    };
+    assert_eq!(removed(&run), ["cases/a", "cases/b", "cases/c"]);
+    assert_eq!(files(&space.at("build/cases/b")), ["notes.txt"]);
+    assert!(!space.at("build/cases/a").exists() && !space.at("build/cases/c").exists());
+    // Without its manifest, what was built is what the last build wrote, as long as it is that.
+    spoil("d");
+    space.write("build/cases/d/form.txt", "mine");
+    fs::remove_file(space.at("build/cases/d/manifest.json")).expect("a file");
+    space.build(&[]).expect(1);
+    fs::remove_dir_all(space.at("cases/d")).expect("a folder");
+    assert_eq!(removed(&space.build(&[]).expect(1)), ["cases/d"]);
+    assert_eq!(files(&space.at("build/cases/d")), ["form.txt"]);
+    // A case that never had outputs leaves none.
+    fs::remove_dir_all(space.at("cases/a-new")).expect("a folder");
+    assert!(removed(&space.build(&[]).expect(1)).is_empty());
+}
+
 #[test]
 fn clean_removes_what_was_built_and_nothing_else() {
     let space = Space::new();

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -23,11 +23,31 @@ impl Drop for Watch {
     }
 }
 
+/// The same command, for which Ctrl-C is meant: where a shell has the tests run in the background it is not for
+/// them, nor for what they start.
+fn interruptible(command: Command) -> Command {
+    if !cfg!(target_os = "linux") {
+        return command;
+    }
+    let mut env = Command::new("env");
+    env.arg("--default-signal=INT").arg(command.get_program()).args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        env.current_dir(folder);
+    }
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => env.env(name, value),
+            None => env.env_remove(name),
+        };
+    }
+    env
+}
+
 impl Watch {
     /// Starts, and waits until everything is built; gives what was told.
     fn start(space: &Space, args: &[&str]) -> (Self, Vec<Value>) {
         let all = [&["watch", "--format", "json", "--today", TODAY], args].concat();
-        let mut command = appealc(&space.at(""), &all);
+        let mut command = interruptible(appealc(&space.at(""), &all));
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
         let out = child.stdout.take().expect("a pipe");
         let (send, lines) = mpsc::channel();
@@ -316,20 +336,30 @@ fn files_are_looked_at_where_the_system_cannot_tell() {
 #[cfg(unix)]
 #[test]
 fn it_holds_nothing_and_leaves_nothing() {
+    for signal in ["INT", "TERM"] {
+        ends_at(signal);
+    }
+}
+
+/// Ctrl-C, or whoever stops services.
+#[cfg(target_os = "linux")]
+fn ends_at(signal: &str) {
     let space = space();
     let (mut watch, _) = Watch::start(&space, &[]);
     space.build(&["cases"]).expect(0);
     let id = watch.child.id();
-    let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
-    let workers: Vec<String> = children.split_whitespace().map(str::to_owned).collect();
-    // Where the shell has the tests run in the background, Ctrl-C is not for them, nor for what they start.
-    let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
-    let signal = if ignored & 2 == 0 { "-INT" } else { "-TERM" };
-    let interrupt = std::process::Command::new("kill").args([signal, &id.to_string()]).status();
+    let tasks = fs::read_dir(format!("/proc/{id}/task")).expect("its threads").flatten();
+    let children = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    let workers: Vec<String> =
+        children.flat_map(|all| all.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect();
+    assert!(!workers.is_empty(), "it has workers");
+    let interrupt = Command::new("kill").args(["-s", signal, &id.to_string()]).status();
     assert!(interrupt.is_ok_and(|status| status.success()));
-    watch.child.wait().expect("it ends");
+    let end = Instant::now() + Duration::from_secs(20);
+    while watch.child.try_wait().expect("a child").is_none() {
+        assert!(Instant::now() < end, "it goes on after {signal}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
     let end = Instant::now() + Duration::from_secs(5);
     let alive = |worker: &&String| fs::metadata(format!("/proc/{worker}")).is_ok();
     while workers.iter().any(|worker| alive(&worker)) && Instant::now() < end {

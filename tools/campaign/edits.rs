@@ -26,21 +26,31 @@ struct Campaign {
     next: usize,
     /// Files as they were at some earlier step.
     past: Vec<Files>,
+    /// What was done, and to which case where it was to one.
+    trail: Vec<String>,
 }
+
+/// So many steps before one that fails are told.
+const TOLD: usize = 40;
 
 /// Makes so many edits.
 pub fn run(program: &Path, root: &Path, count: u64, seed: u64) -> Result<String, Wrong> {
     let space = Space::new(program, root)?;
-    let mut campaign = Campaign { space, dice: Dice(seed), names: BTreeMap::new(), next: 0, past: Vec::new() };
+    let mut campaign =
+        Campaign { space, dice: Dice(seed), names: BTreeMap::new(), next: 0, past: Vec::new(), trail: Vec::new() };
     for _ in 0..3 {
         campaign.add();
     }
     let (mut built, mut kinds) = (0, BTreeMap::<&str, usize>::new());
     for step in 0..=count {
         let (what, scope) = if step == 0 { ("begin", Scope::All) } else { campaign.edit() };
+        if let Some(last) = campaign.trail.last_mut() {
+            last.insert_str(0, &format!("{what}: "));
+        }
         *kinds.entry(what).or_default() += 1;
-        let told = |wrong: String| format!("step {step}, {what}: {wrong}");
-        built += campaign.check(&scope).map_err(told)?;
+        let checked = campaign.check(&scope);
+        let before = || campaign.trail.iter().rev().take(TOLD).rev().cloned().collect::<Vec<_>>().join(", ");
+        built += checked.map_err(|wrong| format!("step {step}, {what}: {wrong}\nsteps: {}", before()))?;
         if step == 0 && built != campaign.names.len() {
             return Err("the cases cannot be built".to_owned());
         }
@@ -79,6 +89,7 @@ impl Campaign {
             self.past.truncate(8);
         }
         let name = self.any();
+        self.trail.push(name.clone());
         let path = self.path(&name);
         let root = self.space.root.clone();
         match self.dice.below(25) {

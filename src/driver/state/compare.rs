@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::{Entry, Facts, Record, remember};
+use super::{Entry, Facts, Known, Record, remember};
 use crate::driver::why::Reason;
 use crate::options::{EngineChoice, Options};
 use crate::read;
@@ -98,12 +98,14 @@ impl<'n> Comparer<'n> {
     }
 
     /// Whether the case is as it was.
-    pub fn compare(&mut self, case: &str, bytes: &[u8]) -> Verdict {
-        let Some(mut record) = Record::read(bytes) else { return Verdict::Changed(Reason::new("why-no-record")) };
-        if let Some(out) = record.facts.folder.strip_suffix(case).filter(|out| *out != self.last_out) {
+    pub fn compare(&mut self, case: &str, known: &Known<'_>) -> Verdict {
+        if let Some(out) = known.folder.strip_suffix(case).filter(|out| *out != self.last_out) {
             self.outs.insert(self.now.options.root.join(out.trim_end_matches('/')));
             self.last_out = out.to_owned();
         }
+        let Some(mut record) = known.record.and_then(Record::read) else {
+            return Verdict::Changed(Reason::new("why-no-record"));
+        };
         let mut touched = false;
         if let Some(reason) = self.differs(case, &mut record.facts, &mut touched) {
             return Verdict::Changed(reason);

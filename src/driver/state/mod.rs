@@ -1,9 +1,11 @@
-//! What the last build knew: for each case, what its outputs were made from and what came out, so that the
-//! next run can tell by asking the system for sizes and times that nothing has changed.
+//! What the last build knew: for each case, where its outputs stand, so that they can go when it is gone; and
+//! what they were made from and what came out, so that the next run can tell by asking the system for sizes and
+//! times that nothing has changed.
 //!
 //! It is one file, `.appealc/state`, written whole and sealed with its own hash. One that another version
 //! wrote, that is damaged or only half there counts as none: cases are then looked at one by one, and what
-//! is right is found to be so by its fingerprint. Only what has no errors is remembered, and only where
+//! is right is found to be so by its fingerprint. The folder is remembered of every case that has
+//! outputs, with or without errors, and before they are put there; the rest only of what has none, and only where
 //! all that it depends on can be asked for without opening it: see `Record`.
 
 use std::collections::BTreeMap;
@@ -31,7 +33,7 @@ pub mod remember;
 pub const FILE: &str = "state";
 
 /// What it begins with; another form of it has another number.
-const MAGIC: &[u8] = b"appealc state 1\n";
+const MAGIC: &[u8] = b"appealc state 2\n";
 
 /// A file and what it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,12 +156,23 @@ fn header(program: &Path) -> Vec<u8> {
     postcard::to_stdvec(&(env!("CARGO_PKG_VERSION"), program)).unwrap_or_default()
 }
 
+/// What is known of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known<'s> {
+    /// Where its outputs stand, if it has any: from the root, or by its whole path where it lies elsewhere.
+    pub folder: &'s str,
+    /// The [`Record`] of them, as it was written; none where they must be looked at.
+    pub record: Option<&'s [u8]>,
+}
+
+/// Where folder and record of a case stand in the file.
+type Parts = [std::ops::Range<usize>; 2];
+
 /// What the last build knew.
 #[derive(Debug, Default)]
 pub struct State {
     bytes: Vec<u8>,
-    /// Where each case's record stands.
-    cases: BTreeMap<String, std::ops::Range<usize>>,
+    cases: BTreeMap<String, Parts>,
 }
 
 impl State {
@@ -172,7 +185,7 @@ impl State {
         }
     }
 
-    fn index(bytes: &[u8], header: &[u8]) -> Option<BTreeMap<String, std::ops::Range<usize>>> {
+    fn index(bytes: &[u8], header: &[u8]) -> Option<BTreeMap<String, Parts>> {
         let end = bytes.len().checked_sub(32)?;
         let (content, seal) = bytes.split_at(end);
         let mut at = MAGIC.len() + header.len();
@@ -190,16 +203,18 @@ impl State {
                 at = start.checked_add(usize::try_from(u32::from_le_bytes(length)).ok()?)?;
                 (at <= end).then_some(start..at)
             };
-            let (case, record) = (part()?, part()?);
-            cases.push((std::str::from_utf8(&content[case]).ok()?.to_owned(), record));
+            let (case, folder, record) = (part()?, part()?, part()?);
+            cases.push((std::str::from_utf8(&content[case]).ok()?.to_owned(), [folder, record]));
         }
         // In order already, but for what was carried over.
         Some(cases.into_iter().collect())
     }
 
-    /// The record of a case, as it was written.
-    pub fn find(&self, case: &str) -> Option<&[u8]> {
-        self.bytes.get(self.cases.get(case)?.clone())
+    /// What is known of a case.
+    pub fn find(&self, case: &str) -> Option<Known<'_>> {
+        let [folder, record] = self.cases.get(case)?;
+        let folder = std::str::from_utf8(self.bytes.get(folder.clone())?).ok()?;
+        Some(Known { folder, record: self.bytes.get(record.clone()).filter(|record| !record.is_empty()) })
     }
 
     /// All cases that are remembered, sorted.
@@ -232,8 +247,8 @@ impl Writer {
     ///
     /// # Errors
     /// What the system says.
-    pub fn add(&mut self, case: &str, record: &[u8]) -> io::Result<()> {
-        for part in [case.as_bytes(), record] {
+    pub fn add(&mut self, case: &str, known: &Known<'_>) -> io::Result<()> {
+        for part in [case.as_bytes(), known.folder.as_bytes(), known.record.unwrap_or_default()] {
             let length = u32::try_from(part.len()).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
             self.file.add(&length.to_le_bytes())?;
             self.file.add(part)?;

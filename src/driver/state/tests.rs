@@ -45,13 +45,15 @@ fn what_is_written_is_read_and_nothing_else_is_believed() -> io::Result<()> {
     let record = record(dir.path());
     assert!(State::read(&own, &program).cases().next().is_none());
     let mut writer = Writer::new(&own, &program)?;
-    writer.add("cases/b", &record.bytes())?;
-    writer.add("cases/a", &record.bytes())?;
+    let bytes = record.bytes();
+    let (whole, bare) = (Known { folder: "build/cases/a", record: Some(&bytes) }, Known { folder: "b", record: None });
+    writer.add("cases/b", &bare)?;
+    writer.add("cases/a", &whole)?;
     writer.finish()?;
     let state = State::read(&own, &program);
     assert_eq!(state.cases().collect::<Vec<_>>(), ["cases/a", "cases/b"]);
-    assert_eq!(state.find("cases/a").and_then(Record::read), Some(record));
-    assert_eq!(state.find("cases/c"), None);
+    assert_eq!(state.find("cases/a").and_then(|known| Record::read(known.record?)), Some(record));
+    assert_eq!([state.find("cases/a"), state.find("cases/b"), state.find("cases/c")], [Some(whole), Some(bare), None]);
     let bytes = std::fs::read(own.join(FILE))?;
     // Cut short, longer, or with any byte changed, it counts as none.
     for end in [0, 1, 20, bytes.len() / 2, bytes.len() - 1] {
