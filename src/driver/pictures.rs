@@ -212,7 +212,12 @@ pub fn wholes(exhibits: &[Exhibit], ready: &Ready, inside: &Unpacked, folder: &P
     let mut shelf = Shelf::new(folder);
     let mut all = Wholes::new();
     let sizes = may_be_crowded(exhibits, ready);
-    for exhibit in exhibits {
+    // The others' files are not asked for: they may have been put away.
+    let asked = |exhibit: &&Exhibit| {
+        let file = ready.case.evidence[exhibit.evidence].file.as_ref();
+        !exhibit.inside.is_empty() || file.is_some_and(|file| DECODED.contains(&file.inspected.format))
+    };
+    for exhibit in exhibits.iter().filter(asked) {
         for source in pieces(exhibit, ready, inside).iter().filter_map(|piece| piece.picture) {
             if DECODED.contains(&source.format)
                 && !all.contains_key(source.sha256)

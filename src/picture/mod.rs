@@ -23,7 +23,7 @@ pub use encode::photo;
 pub const MOST_PIXELS: u64 = 64_000_000;
 
 /// The version of the ladders: another one makes what is kept of earlier ones worthless.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What a picture shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -63,13 +63,16 @@ impl Engine for Embedded {
         };
         let compiled = typst::compile::<PagedDocument>(&world);
         let pages = compiled.output.map_err(|errors| EngineError::Failed(explain(&world, &errors)))?;
+        // Without this the memory of every case stays; templates are cheap to read again. What is known of a
+        // long document is of no use to the next one, and so large that it goes before its pages are written.
+        let long = pages.pages().len() > LONG;
+        if long {
+            comemo::evict(0);
+        }
         let options = PdfOptions { timestamp: world.date.map(Timestamp::new_utc), ..PdfOptions::default() };
         let pdf = typst_pdf::pdf(&pages, &options).map_err(|errors| EngineError::Failed(explain(&world, &errors)));
-        // Without this the memory of every case stays; templates are cheap to read again. What is known of a
-        // long document is of no use to the next one, and large.
-        let large = pages.pages().len() > LONG;
         drop(pages);
-        comemo::evict(if large { 0 } else { 2 });
+        comemo::evict(if long { 0 } else { 2 });
         pdf
     }
 }

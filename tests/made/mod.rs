@@ -6,6 +6,8 @@ use appealc::evidence::PageSize;
 pub mod dice;
 /// Spreadsheets, documents, mail, videos.
 pub mod office;
+/// Spreadsheets of old versions of Excel.
+pub mod old_office;
 /// PDF files whose pages are turned and cut.
 pub mod paper;
 /// Pictures in every format.

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write;
 
 use super::kit::{BASE, Space, files};
+use super::made::old_office::{number, of_records};
 use super::pdf;
 
 /// The line on which the base case names its photo, and the column of the path.
@@ -359,6 +360,29 @@ fn files_that_claim_too_much() {
     }
     assert!(refused >= 5, "only {refused} of {} were refused", claims.len());
     assert_eq!(run.code, 1);
+}
+
+#[test]
+fn cells_that_span_a_sheet() {
+    let far = of_records(&[("Returns", [number(0, 0, 1.0), number(65_535, 65_535, 2.0)].concat())]);
+    let space = Space::new();
+    space.case("far", &photo("evidence/far.xls"));
+    space.write("cases/far/evidence/far.xls", far);
+    space.case("zz-good", BASE);
+    let told = |settings: &str| {
+        space.write("appealc.toml", settings);
+        let run = space.build(&["-j", "1"]).expect(1);
+        assert_eq!(run.status("cases/zz-good"), "built", "{}", run.out);
+        assert_eq!(run.codes(), ["E004"], "{}", run.out);
+        let one = run.diagnostics()[0].clone();
+        assert_eq!((one["file"].as_str(), one["line"].as_u64()), (Some("cases/far/case.toml"), Some(AT.0)));
+        one.to_string()
+    };
+    let refused = told("");
+    assert!(refused.contains("raise `unpacked_mb`"), "{refused}");
+    // Where it is let in, the memory of its process ends, and with it only this case.
+    let ended = told("[limits]\nunpacked_mb = 1000000\nworker_mb = 512\n");
+    assert!(ended.contains("ran out of memory"), "{ended}");
 }
 
 #[test]

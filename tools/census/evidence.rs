@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::made::dice::Dice;
 use crate::made::office::{self, Block, Rows};
+use crate::made::old_office;
 use crate::made::paper::{self, Sheet};
 use crate::made::picture::{self, COLOURS, GREYS, Inks, Jpeg, Picture};
 
@@ -250,9 +251,13 @@ impl Maker {
                     sheets.push((*name, rows));
                     words.extend(found);
                 }
-                let ods = self.dice.once_in(2);
-                let bytes = if ods { office::ods(&sheets) } else { office::xlsx(&sheets) };
-                let name = format!("book {number}.{}", if ods { "ods" } else { "xlsx" });
+                let end = self.dice.of(&["ods", "xlsx", "xls"]);
+                let bytes = match end {
+                    "ods" => office::ods(&sheets),
+                    "xlsx" => office::xlsx(&sheets),
+                    _ => old_office::xls(&sheets),
+                };
+                let name = format!("book {number}.{end}");
                 File { name, bytes, shape: Shape::Flow { words, pictures: none } }
             }
             5 => {

@@ -2,6 +2,8 @@
 
 use std::io::{Cursor, Write};
 
+use super::made::old_office::{number, of_records, text};
+
 /// A file: its name and its bytes.
 pub type Sample = (String, Vec<u8>);
 
@@ -23,6 +25,7 @@ pub fn made() -> Vec<Sample> {
         ("report.pdf", pdf()),
         ("locked.pdf", include_bytes!("../../tests/fixtures/locked.pdf").to_vec()),
         ("returns.xlsx", zipped(WORKBOOK)),
+        ("returns.xls", xls()),
         ("returns.ods", zipped(ODS)),
         ("record.docx", zipped(WORD)),
         ("mail.eml", MAIL.as_bytes().to_vec()),
@@ -33,6 +36,11 @@ pub fn made() -> Vec<Sample> {
         ("notes.md", b"# Lot 7\n\n- **passed**\n| a | b |\n".to_vec()),
     ];
     all.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect()
+}
+
+fn xls() -> Vec<u8> {
+    let cells = [text(0, 0, "Lot"), text(0, 1, "Failed"), text(1, 0, "质检 7"), number(1, 1, 0.5)];
+    of_records(&[("Returns", cells.concat()), ("Notes", text(2, 2, "none"))])
 }
 
 fn pixels(count: usize) -> Vec<u8> {

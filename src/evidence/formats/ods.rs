@@ -22,6 +22,8 @@ pub static FORMAT: Format = Format {
     inspect: |bytes, _, limits| inspect(bytes, limits),
 };
 
+/// Rows of a sheet.
+const ROWS: u32 = 1 << 20;
 /// Elements within each other.
 const DEPTH: usize = 256;
 
@@ -271,7 +273,9 @@ impl<'a> Walk<'a> {
                 let cells: BTreeMap<u32, String> = std::mem::take(&mut open.cells).into_iter().take(4_096).collect();
                 if !cells.is_empty() {
                     // Rows past the limit are counted one by one up to what a sheet can hold.
-                    for (n, row) in (open.row..open.row.saturating_add(open.row_repeats)).take(1 << 20).enumerate() {
+                    let room = ROWS.saturating_sub(open.row).max(1);
+                    let end = open.row.saturating_add(open.row_repeats.min(room));
+                    for (n, row) in (open.row..end).enumerate() {
                         // Many wide rows that are all the same show nothing more than some of them.
                         let few = if n < 300 { cells.len() } else { 1 };
                         for (column, text) in cells.iter().take(few) {
@@ -343,8 +347,12 @@ mod tests {
             "<table:table table:name=\"A\"><table:table-row table:number-rows-repeated=\"4000000000\">\
              <table:table-cell table:number-columns-repeated=\"4000000000\"><text:p>x</text:p></table:table-cell></table:table-row></table:table>",
         );
-        let sheets = found.expect("sheets");
-        assert_eq!((sheets[0].rows.len(), sheets[0].total_rows), (2_000, 1 << 20));
+        let kept = found.expect("sheets");
+        assert_eq!((kept[0].rows.len(), kept[0].total_rows), (2_000, 1 << 20));
+        // However many of them there are.
+        let row = "<table:table-row table:number-rows-repeated=\"1000000000\"><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>";
+        let found = sheets(&format!("<table:table table:name=\"A\">{}</table:table>", row.repeat(5_000)));
+        assert_eq!(found.expect("sheets")[0].total_rows, (1 << 20) + 4);
     }
 
     #[test]

@@ -1,3 +1,6 @@
+mod container;
+mod extent;
+
 use std::io::Cursor;
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
@@ -7,6 +10,7 @@ use crate::evidence::sheet::{self, Around, Gather, SHEETS};
 use crate::evidence::{Content, Inspected, LeftOut, Limits, Problem, Refusal, extension};
 
 use super::{Format, xlsx};
+use container::Container;
 
 /// Workbooks of Excel up to 2003.
 pub static FORMAT: Format = Format {
@@ -53,9 +57,12 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
             error => Problem::damaged(error.to_string()),
         })
     };
-    if !chains_end(bytes) {
-        return Err(unreadable(Problem::damaged("its list of sectors leads in a circle")));
+    let container = Container::open(bytes).map_err(unreadable)?;
+    // The library lays every sheet out as one table, empty cells and all, before it can be asked how large it is.
+    if extent::cost(&container.book()) > limits.unpacked_mb.saturating_mul(1 << 20) {
+        return Err(unreadable(Problem::Unpacked { limit: limits.unpacked_mb }));
     }
+    drop(container);
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut found = Inspected::new(FORMAT.id, Content::Sheets(Vec::new()));
     let all = book.sheets_metadata().to_vec();
@@ -91,84 +98,21 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
     sheet::finish(found, sheets, all.len()).map_err(unreadable)
 }
 
-fn word(bytes: &[u8], at: usize) -> Option<u32> {
-    let four = bytes.get(at..at.checked_add(4)?)?;
-    Some(u32::from_le_bytes(four.try_into().ok()?))
-}
-
-/// Whether the chains of sectors of a container come to an end: a reader that follows one in a
-/// circle fills the memory. What else is wrong with it is told by who reads it.
-fn chains_end(bytes: &[u8]) -> bool {
-    let shift = bytes.get(30).copied().unwrap_or(9);
-    if !(9..=12).contains(&shift) {
-        return false;
-    }
-    let size = 1_usize << shift;
-    let sector = |number: u32| {
-        let at = usize::try_from(number).ok()?.checked_add(1)?.checked_mul(size)?;
-        bytes.get(at..at.checked_add(size)?.min(bytes.len()))
-    };
-    let words = |bytes: &[u8]| -> Vec<u32> { (0..bytes.len() / 4).filter_map(|at| word(bytes, at * 4)).collect() };
-    let most = bytes.len() / size + 1;
-    // Where the table of sectors itself lies: 109 places in the header, more in a chain.
-    let mut places = words(bytes.get(76..512).unwrap_or_default());
-    let mut next = word(bytes, 68).unwrap_or(END);
-    let mut steps = 0;
-    while let Some(more) = Some(next).filter(|next| *next < LAST).and_then(sector) {
-        let mut more = words(more);
-        next = more.pop().unwrap_or(END);
-        places.extend(more);
-        steps += 1;
-        if steps > most {
-            return false;
-        }
-    }
-    places.retain(|place| *place < LAST);
-    if places.len() > most {
-        return false;
-    }
-    let table: Vec<u32> = places.iter().filter_map(|place| sector(*place)).flat_map(words).collect();
-    if circles(&table) {
-        return false;
-    }
-    // Short streams have sectors and a table of their own.
-    let mut short = Vec::new();
-    let mut next = word(bytes, 60).unwrap_or(END);
-    for _ in 0..most {
-        let Some(content) = Some(next).filter(|next| *next < LAST).and_then(sector) else { break };
-        short.extend(words(content));
-        next = usize::try_from(next).ok().and_then(|at| table.get(at)).copied().unwrap_or(END);
-    }
-    !circles(&short)
-}
-
-/// The end of a chain, and the first number that is no sector.
-const END: u32 = 0xFFFF_FFFE;
-const LAST: u32 = 0xFFFF_FFFA;
-
-/// Whether following the table from anywhere comes back to where it was.
-fn circles(table: &[u32]) -> bool {
-    let mut seen = vec![0_u32; table.len()];
-    for start in 0..table.len() {
-        let mark = u32::try_from(start + 1).unwrap_or(u32::MAX);
-        let mut at = start;
-        while let Some(place) = seen.get_mut(at) {
-            if *place != 0 {
-                if *place == mark {
-                    return true;
-                }
-                break;
-            }
-            *place = mark;
-            at = table.get(at).and_then(|next| usize::try_from(*next).ok()).unwrap_or(usize::MAX);
-        }
-    }
-    false
-}
+#[cfg(test)]
+#[path = "../../../tests/made/old_office.rs"]
+#[allow(dead_code, reason = "each test uses some of it")]
+mod made;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::sheet::Sheet;
+    use made::{number, of_records, record};
+
+    fn book(sheets: &[&[Vec<u8>]]) -> Vec<u8> {
+        let names = ["One", "Two"].iter();
+        of_records(&names.zip(sheets).map(|(name, cells)| (*name, cells.concat())).collect::<Vec<_>>())
+    }
 
     #[test]
     fn other_files_in_such_a_container_are_none() {
@@ -183,28 +127,58 @@ mod tests {
     }
 
     #[test]
-    fn chains_that_lead_in_a_circle() {
-        assert!(circles(&[1, 2, 0]) && circles(&[END, 1]) && circles(&[1, 2, 3, 1]));
-        assert!(!circles(&[1, 2, END, 2, 900, u32::MAX]));
-        let mut bytes = CONTAINER.to_vec();
-        bytes.resize(2_048, 0);
-        bytes[30] = 9;
-        bytes[60..64].copy_from_slice(&END.to_le_bytes());
-        bytes[68..72].copy_from_slice(&END.to_le_bytes());
-        bytes[76..512].fill(0xFF);
-        bytes[76..80].copy_from_slice(&0_u32.to_le_bytes());
-        bytes[512..1024].fill(0xFF);
-        assert!(chains_end(&bytes));
-        bytes[516..520].copy_from_slice(&1_u32.to_le_bytes());
-        assert!(!chains_end(&bytes));
-    }
-
-    #[test]
     fn a_container_that_is_cut_off_is_refused() {
         let mut bytes = CONTAINER.to_vec();
         for length in [8, 100, 511, 512, 600, 2_000] {
             bytes.resize(length, 0);
             assert!(inspect(&bytes, &Limits::default()).is_err(), "{length}");
         }
+    }
+
+    fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Refusal> {
+        match inspect(bytes, limits)?.content {
+            Content::Sheets(sheets) => Ok(sheets),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn sheets_are_read_as_they_are() {
+        let rows = vec![vec!["Lot".to_owned(), "检验".to_owned()], vec![String::new(), "0.25 mm".to_owned()]];
+        let found = sheets(&made::xls(&[("Lots & boxes", rows.clone())]), &Limits::default()).expect("sheets");
+        assert_eq!((found[0].name.as_str(), found[0].rows.len()), ("Lots & boxes", 2));
+        assert_eq!(found[0].rows.iter().map(|row| row.cells.clone()).collect::<Vec<_>>(), rows);
+        let many = vec![vec!["x".repeat(100)]; 20_000];
+        let found = sheets(&made::xls(&[("A", many)]), &Limits::default()).expect("sheets");
+        assert_eq!(found[0].total_rows, 20_000);
+    }
+
+    #[test]
+    fn cells_far_apart_are_refused_before_memory_is_asked_for() {
+        let limits = Limits::default();
+        let near = book(&[&[number(2, 1, 4.5), number(9_000, 200, 1.0)]]);
+        let found = sheets(&near, &limits).expect("sheets");
+        assert_eq!((found[0].rows[0].cells[0].as_str(), found[0].rows[1].number), ("4.5", 9_001));
+        let too_much = Err(unreadable(Problem::Unpacked { limit: limits.unpacked_mb }));
+        let far = [number(0, 0, 1.0), number(65_535, 255, 1.0)];
+        assert_eq!(sheets(&book(&[&far]), &limits), too_much);
+        assert_eq!(sheets(&book(&[&[number(0, 0, 1.0), number(65_535, 65_535, 1.0)]]), &limits), too_much);
+        // Each of them might do.
+        let wide = [number(0, 0, 1.0), number(20_000, 255, 1.0)];
+        assert!(sheets(&book(&[&wide]), &limits).is_ok());
+        assert_eq!(sheets(&book(&[&wide, &wide]), &limits), too_much);
+        assert!(sheets(&book(&[&wide, &wide]), &Limits { unpacked_mb: 300, ..limits }).is_ok());
+    }
+
+    #[test]
+    fn a_sheet_may_say_that_it_is_as_large_as_a_sheet_can_be_and_no_larger() {
+        let limits = Limits::default();
+        let stated = |rows: u32, columns: u16| {
+            let size = [&[0; 4][..], &rows.to_le_bytes(), &[0; 2], &columns.to_le_bytes(), &[0; 2]].concat();
+            sheets(&book(&[&[record(0x0200, &size), number(0, 0, 1.0)]]), &limits)
+        };
+        assert!(stated(65_536, 256).is_ok());
+        let too_much = Err(unreadable(Problem::Unpacked { limit: limits.unpacked_mb }));
+        assert_eq!((stated(65_536, 65_535), stated(u32::MAX, 256)), (too_much.clone(), too_much));
     }
 }

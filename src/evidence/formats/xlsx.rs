@@ -55,6 +55,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
             error => Problem::damaged(error.to_string()),
         })
     };
+    texts(&mut pack)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let formats = formats(&mut pack)?;
     let paths = paths(&mut pack)?;
@@ -95,6 +96,29 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, Refusal> {
         sheets.push(gather.finish(listed.name.clone(), hidden, &around.around, &mut found.left_out));
     }
     sheet::finish(found, sheets, all.len()).map_err(unreadable)
+}
+
+/// Refuses a file that states more texts than it has bytes for: so many the library would make room for.
+fn texts(pack: &mut Pack<'_>) -> Result<(), Refusal> {
+    for name in pack.names().iter().filter(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml")) {
+        let bytes = pack.read(name)?.unwrap_or_default();
+        let mut reader = quick_xml::Reader::from_reader(bytes.as_slice());
+        // What is wrong with them is told by who reads them.
+        while let Ok(event) = reader.read_event() {
+            let node = match event {
+                Event::Start(node) if node.local_name().as_ref() == b"sst" => node,
+                Event::Eof => break,
+                _ => continue,
+            };
+            let stated = node.try_get_attribute("uniqueCount").ok().flatten();
+            let stated = stated.and_then(|count| std::str::from_utf8(&count.value).ok()?.parse::<usize>().ok());
+            if stated.is_some_and(|count| count > bytes.len()) {
+                return Err(unreadable(Problem::damaged(format!("{name}: it states too many texts"))));
+            }
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn empty_text(value: &DataRef<'_>) -> bool {
@@ -272,6 +296,8 @@ pub(crate) mod tests {
         ])
     }
 
+    const ROW: &str = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>";
+
     fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
         match inspect(bytes, &Limits::default())?.content {
             Content::Sheets(sheets) => Ok(sheets),
@@ -297,7 +323,7 @@ pub(crate) mod tests {
     #[test]
     fn what_is_empty_cut_off_or_damaged_is_refused() {
         assert_eq!(sheets(&book("", "", "")), Err(unreadable(Problem::NoCells)));
-        let good = book("", "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", "");
+        let good = book("", ROW, "");
         assert!(sheets(&good).is_ok());
         for end in [30, 200, good.len() / 2, good.len() - 30] {
             let cut = &good[..end];
@@ -305,6 +331,24 @@ pub(crate) mod tests {
         }
         let broken = book("", "<row r=\"1\"><c r=\"A1\"><v>1</c></row>", "");
         assert!(matches!(sheets(&broken), Err(Refusal::Unreadable { problem: Problem::Damaged { .. }, .. })));
+    }
+
+    #[test]
+    fn texts_that_are_not_there_cost_no_memory() {
+        let with = |count: &str| {
+            let mut writer = zip::ZipWriter::new_append(Cursor::new(book("", ROW, ""))).expect("an archive");
+            writer.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).expect("a part");
+            let texts = format!("<a><sst uniqueCount=\"{count}\"><si><t>x</t></si></sst></a>");
+            std::io::Write::write_all(&mut writer, texts.as_bytes()).expect("bytes");
+            sheets(&writer.finish().expect("an archive").into_inner())
+        };
+        assert!(with("1").is_ok() && with("none").is_ok());
+        for count in ["200000000000", "18446744073709551615"] {
+            assert!(
+                matches!(with(count), Err(Refusal::Unreadable { problem: Problem::Damaged { .. }, .. })),
+                "{count}"
+            );
+        }
     }
 
     #[test]
