@@ -167,7 +167,7 @@ mod tests {
         let wide = [number(0, 0, 1.0), number(20_000, 255, 1.0)];
         assert!(sheets(&book(&[&wide]), &limits).is_ok());
         assert_eq!(sheets(&book(&[&wide, &wide]), &limits), too_much);
-        assert!(sheets(&book(&[&wide, &wide]), &Limits { unpacked_mb: 300, ..limits }).is_ok());
+        assert!(sheets(&book(&[&wide, &wide]), &Limits { unpacked_mb: 2 * limits.unpacked_mb, ..limits }).is_ok());
     }
 
     #[test]
