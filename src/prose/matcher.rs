@@ -6,6 +6,7 @@
 use memchr::memchr3;
 
 use super::pattern::Lang;
+use super::set::Set;
 
 /// Steps at one place of a text; what takes more is given up.
 const STEPS: u32 = 20_000;
@@ -45,40 +46,6 @@ enum Node {
     Bytes(usize),
     /// A word begins or ends.
     Edge,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Set([u64; 4]);
-
-impl Set {
-    fn of(wanted: impl Fn(u8) -> bool) -> Self {
-        let mut set = Self::default();
-        (0..=255_u8).filter(|byte| wanted(*byte)).for_each(|byte| set.insert(byte));
-        set
-    }
-
-    fn insert(&mut self, byte: u8) {
-        self.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
-    }
-
-    fn has(&self, byte: u8) -> bool {
-        self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
-    }
-
-    /// Its bytes, if they are three at most; the last more than once where they are fewer.
-    fn few(&self) -> Option<[u8; 3]> {
-        let all: Vec<u8> = (0..=255).filter(|byte| self.has(*byte)).take(4).collect();
-        match *all.as_slice() {
-            [one] => Some([one; 3]),
-            [one, two] => Some([one, two, two]),
-            [one, two, three] => Some([one, two, three]),
-            _ => None,
-        }
-    }
-
-    fn join(&mut self, other: &Self) {
-        self.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine |= theirs);
-    }
 }
 
 /// By the bytes with which alternatives begin: where the numbers of those that do stand in a list.

@@ -16,6 +16,7 @@ pub mod lists;
 
 /// The language of the phrases.
 pub mod pattern;
+pub mod set;
 
 /// What is looked for before a phrase is read.
 pub mod needles;

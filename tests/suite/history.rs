@@ -379,7 +379,7 @@ fn one_problem_in_several_marketplaces() {
     let letter = space.text(&format!("{CASE}/submissions/2/letter.txt"));
     assert!(letter.contains("October 2, 2026") && !letter.contains("31340329531"), "{letter}");
     space.run(&["outcome", CASE, "rejected", "--marketplace", "DE", "--date", "2026-11-22"]).expect(0);
-    assert_eq!(states(&space), own(&[("DE", "rejected"), ("FR", "ready"), ("US", "submitted")]));
+    assert_eq!(states(&space), own(&[("DE", "rejected"), ("FR", "draft"), ("US", "submitted")]));
     // Each goes its own way: what was refused there is refused there only.
     assert_eq!(json(&space, &["check", "cases", "--today", kit::TODAY]).expect(0).codes(), [""; 0]);
     let again = space.run(&["submit", CASE, "--marketplace", "DE", "--today", kit::TODAY]).expect(1);
