@@ -1,15 +1,18 @@
 //! The engine inside the program: Typst as a library, over a world in memory that holds our
 //! templates, the data and the fonts. No network, no packages, no other file.
 
-use std::sync::OnceLock;
+use std::cell::RefCell;
+use std::sync::{Arc, OnceLock};
 
-use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::diag::{FileError, FileResult, SourceDiagnostic, SourceResult};
+use typst::engine::Engine as Typesetter;
+use typst::foundations::{Bytes, Content, Datetime, Duration, Output, StyleChain, Target};
+use typst::introspection::Introspector;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
-use typst_layout::PagedDocument;
+use typst_layout::{PagedDocument, PagedIntrospector};
 use typst_pdf::{PdfOptions, Timestamp};
 
 use super::{Document, Engine, EngineError, TYPST_FILES};
@@ -61,8 +64,10 @@ impl Engine for Embedded {
             library: &self.library,
             date: datetime(document),
         };
-        let compiled = typst::compile::<PagedDocument>(&world);
-        let pages = compiled.output.map_err(|errors| EngineError::Failed(explain(&world, &errors)))?;
+        let compiled = typst::compile::<Round>(&world);
+        let latest = LATEST.take();
+        compiled.output.map_err(|errors| EngineError::Failed(explain(&world, &errors)))?;
+        let pages = latest.ok_or_else(|| EngineError::Failed("nothing was laid out".to_owned()))?;
         // Without this the memory of every case stays; templates are cheap to read again. What is known of a
         // long document is of no use to the next one, and so large that it goes before its pages are written.
         let long = pages.pages().len() > LONG;
@@ -74,6 +79,37 @@ impl Engine for Embedded {
         drop(pages);
         comemo::evict(if long { 0 } else { 2 });
         pdf
+    }
+}
+
+thread_local! {
+    /// The pages of the latest round.
+    static LATEST: RefCell<Option<PagedDocument>> = const { RefCell::new(None) };
+}
+
+/// What a round of layout says of its places: pages are laid out anew until the numbers that they name are those
+/// that they have. Typst keeps every round, but asks those that are over for no more than this.
+struct Round(Arc<PagedIntrospector>);
+
+impl Output for Round {
+    fn introspector(&self) -> &dyn Introspector {
+        self.0.as_ref()
+    }
+
+    fn target() -> Target {
+        PagedDocument::target()
+    }
+
+    fn create(engine: &mut Typesetter<'_>, content: &Content, styles: StyleChain<'_>) -> SourceResult<Self> {
+        drop(LATEST.take());
+        let pages = PagedDocument::create(engine, content, styles)?;
+        // What this round had no use for, the next one has none for either.
+        if pages.pages().len() > LONG {
+            comemo::evict(1);
+        }
+        let introspector = Arc::clone(pages.introspector());
+        LATEST.set(Some(pages));
+        Ok(Self(introspector))
     }
 }
 

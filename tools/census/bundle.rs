@@ -1,6 +1,7 @@
 //! A bundle as other programs read it: poppler its pages, words, pictures and looks, qpdf its objects,
 //! MuPDF its text once more.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -75,6 +76,17 @@ impl Look {
         let places = self.pixels.chunks_exact(3).enumerate().filter(|(_, pixel)| near(pixel));
         let places = places.map(|(at, _)| (at % self.width, at / self.width));
         places.filter(|(x, _)| columns.contains(x)).unzip()
+    }
+
+    /// As [`Look::find`], of pixels between others of that colour only: in letters there are none.
+    pub fn find_areas(&self, ink: [u8; 3], columns: std::ops::Range<usize>) -> (Vec<usize>, Vec<usize>) {
+        let (x, y) = self.find(ink, columns);
+        let all: BTreeSet<(usize, usize)> = x.into_iter().zip(y).collect();
+        let inside = |(x, y): &(usize, usize)| {
+            let around = [(x.wrapping_sub(1), *y), (x + 1, *y), (*x, y.wrapping_sub(1)), (*x, y + 1)];
+            around.iter().all(|place| all.contains(place))
+        };
+        all.iter().copied().filter(inside).unzip()
     }
 }
 

@@ -370,7 +370,11 @@ struct Spot {
 
 impl Spot {
     fn new(look: &Look, ink: [u8; 3], columns: std::ops::Range<usize>) -> Self {
-        let (mut x, mut y) = look.find(ink, columns);
+        let (mut x, mut y) = look.find_areas(ink, columns.clone());
+        // A picture can be too small for that.
+        if x.len() < 4 {
+            (x, y) = look.find(ink, columns);
+        }
         let middle = |all: &mut Vec<usize>| {
             all.sort_unstable();
             all.get(all.len() / 2).copied().unwrap_or_default()
