@@ -61,9 +61,8 @@ fn unmarked_utf16(sample: &[u8]) -> Option<&'static Encoding> {
     if sample.len() < 8 || !sample.len().is_multiple_of(2) {
         return None;
     }
-    if memchr::memchr(0, sample).is_none() {
-        return None;
-    }
+    // Without a single zero it is neither.
+    memchr::memchr(0, sample)?;
     let zeros = |skip: usize| sample.iter().skip(skip).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let most = sample.len() / 2 * 7 / 10;
