@@ -44,7 +44,7 @@ impl Yardstick {
                 "date": "5 October 2026",
                 "file": file,
                 "path": file,
-                "format": match file.rsplit('.').next() { Some("jpg") => "photo", Some("pdf") => "pdf", _ => "table" },
+                "format": match file.rsplit('.').next() { Some("jpg") => "photo", Some("pdf") => "pdf", Some("csv") => "table", _ => "text" },
                 "pages": exhibit["source_pages"],
                 "bytes": exhibit["bytes"],
                 "sha256": exhibit["sha256"],
