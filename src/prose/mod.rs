@@ -21,7 +21,7 @@ pub mod set;
 /// What is looked for before a phrase is read.
 pub mod needles;
 
-/// A tree of what is looked for.
+/// An automaton of what is looked for.
 pub mod index;
 
 /// The phrase lists of a language, and which phrases a sentence may hold.
