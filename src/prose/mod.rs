@@ -16,7 +16,6 @@ pub mod lists;
 
 /// The language of the phrases.
 pub mod pattern;
-pub mod set;
 
 /// What is looked for before a phrase is read.
 pub mod needles;
@@ -29,6 +28,9 @@ pub mod lexicon;
 
 /// How a phrase is looked for.
 pub mod matcher;
+
+/// Which bytes a phrase may begin with.
+pub mod set;
 
 /// Sentences.
 pub mod text;
