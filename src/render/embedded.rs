@@ -49,8 +49,8 @@ impl Engine for Embedded {
     fn typeset(&self, document: &Document<'_>) -> Result<Vec<u8>, EngineError> {
         let main = files()
             .iter()
-            .find(|(name, _)| *name == document.main)
-            .map(|(_, source)| source.id())
+            .find(|file| file.name == document.main)
+            .map(|file| file.id)
             .ok_or_else(|| EngineError::Failed(format!("no template {}", document.main)))?;
         let mut fonts = self.fonts.clone();
         fonts.extend(document.fonts.extras.iter().flat_map(|extra| extra.faces.iter().cloned()));
@@ -125,13 +125,23 @@ fn datetime(document: &Document<'_>) -> Option<Datetime> {
     )
 }
 
-/// The templates as sources. Paths are interned for the life of the process, so they are made once.
-fn files() -> &'static [(&'static str, Source)] {
-    static FILES: OnceLock<Vec<(&'static str, Source)>> = OnceLock::new();
+/// A template.
+struct File {
+    name: &'static str,
+    text: &'static str,
+    id: FileId,
+    source: OnceLock<Source>,
+}
+
+/// The templates. Paths are interned for the life of the process, so they are made once; a file is parsed when
+/// it is asked for.
+fn files() -> &'static [File] {
+    static FILES: OnceLock<Vec<File>> = OnceLock::new();
     FILES.get_or_init(|| {
-        let all =
-            TYPST_FILES.iter().filter_map(|(name, text)| Some((*name, Source::new(id(name)?, (*text).to_owned()))));
-        all.collect()
+        let file = |(name, text): &(&'static str, &'static str)| {
+            Some(File { name, text, id: id(name)?, source: OnceLock::new() })
+        };
+        TYPST_FILES.iter().filter_map(file).collect()
     })
 }
 
@@ -185,8 +195,8 @@ impl World for CaseWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let found = files().iter().find(|(_, source)| source.id() == id);
-        found.map(|(_, source)| source.clone()).ok_or(FileError::AccessDenied)
+        let found = files().iter().find(|file| file.id == id).ok_or(FileError::AccessDenied)?;
+        Ok(found.source.get_or_init(|| Source::new(id, found.text.to_owned())).clone())
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -25,6 +25,7 @@ pub const TYPST_FILES: &[(&str, &str)] = &[
     ("letter.typ", include_str!("../../templates/letter.typ")),
     ("common.typ", include_str!("../../templates/common.typ")),
     ("parts.typ", include_str!("../../templates/parts.typ")),
+    ("leaves.typ", include_str!("../../templates/leaves.typ")),
     ("letter-parts.typ", include_str!("../../templates/letter-parts.typ")),
     ("complaints.typ", include_str!("../../templates/complaints.typ")),
     ("base.typ", include_str!("../../templates/base.typ")),
