@@ -6,7 +6,7 @@ mod made;
 use std::io::Read;
 
 use appealc::evidence::{Content, Inspected, LeftOut, Limits, PageSize, Problem, Refusal, inspect};
-use appealc::link::{Attachment, LinkError, Part, What, destinations, link, page_count};
+use appealc::link::{Attachment, LinkError, Part, What, layout, link};
 use made::{frame, pdf, stream};
 
 const SIZE: PageSize = PageSize { width: 100.0, height: 50.0 };
@@ -64,9 +64,8 @@ fn linked(source: &[u8], index: usize) -> String {
 #[test]
 fn attachments_and_destinations() {
     let frame = frame(&[SIZE]);
-    assert_eq!(page_count(&frame), Ok(1));
-    let first = |pdf: &[u8]| destinations(pdf).map(|all| all.get("first").copied());
-    assert_eq!(first(&frame), Ok(Some(1)));
+    let first = |pdf: &[u8]| layout(pdf).map(|(pages, all)| (pages, all.get("first").copied()));
+    assert_eq!(first(&frame), Ok((1, Some(1))));
     let attachments = ["b.txt", "a.txt"].map(|name| Attachment {
         name,
         media_type: "text/plain",
@@ -74,7 +73,7 @@ fn attachments_and_destinations() {
         bytes: b"hello",
     });
     let linked = link(&frame, &[jpeg(0)], &attachments).expect("it links");
-    assert_eq!(first(&linked.pdf.concat()), Ok(Some(1)));
+    assert_eq!(first(&linked.pdf.concat()), Ok((1, Some(1))));
     let text = readable(&linked.pdf.concat());
     assert!(text.contains("/EmbeddedFiles<</Names[(a.txt)"));
     let found = look(&linked.pdf.concat()).expect("the bundle is a PDF itself");

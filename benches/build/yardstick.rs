@@ -94,6 +94,7 @@ impl Yardstick {
 
     /// How many pages a document has.
     pub fn pages(&self, name: &str) -> io::Result<usize> {
-        appealc::link::page_count(&fs::read(self.folder.join(format!("{name}.pdf")))?).map_err(io::Error::other)
+        let made = fs::read(self.folder.join(format!("{name}.pdf")))?;
+        appealc::link::layout(&made).map(|(pages, _)| pages).map_err(io::Error::other)
     }
 }

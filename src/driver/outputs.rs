@@ -158,7 +158,7 @@ pub fn build(
     let form_text = if ready.draft { marked(&form_text(&form)) } else { form_text(&form) };
 
     let originals = originals(case, &exhibits);
-    let letter_pages = link::page_count(&letter_pdf).unwrap_or(0);
+    let letter_pages = link::layout(&letter_pdf).map_or(0, |(pages, _)| pages);
     let mut files = vec![
         Output { path: "letter.txt".into(), pieces: vec![letter.text.as_bytes()] },
         Output { path: "letter.pdf".into(), pieces: vec![&letter_pdf] },

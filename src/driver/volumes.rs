@@ -81,8 +81,7 @@ fn place(
     volume: Volume,
     pages: &mut Pages,
 ) -> Result<usize, LinkError> {
-    let destinations = link::destinations(frame)?;
-    let total = link::page_count(frame)?;
+    let (total, destinations) = link::layout(frame)?;
     let here = exhibits(job.source.exhibits, numbers);
     let first = |number: usize| destinations.get(&format!("ex-{number}")).copied();
     let end =

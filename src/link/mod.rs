@@ -221,23 +221,15 @@ fn same(a: &[u8], b: &[u8]) -> bool {
     std::ptr::eq(a, b)
 }
 
-/// The named destinations of a frame (Typst makes one of each label that is linked to or stands
-/// at a heading) and the pages they lead to, from 1.
+/// How many pages a frame has, and the pages, from 1, that its named destinations lead to (Typst makes one of
+/// each label that is linked to or stands at a heading).
 ///
 /// # Errors
 ///
 /// A frame that is not of Typst's making.
-pub fn destinations(frame: &[u8]) -> Result<BTreeMap<String, usize>, LinkError> {
-    Frame::read(frame)?.destinations()
-}
-
-/// How many pages a frame has.
-///
-/// # Errors
-///
-/// A frame that is not of Typst's making.
-pub fn page_count(frame: &[u8]) -> Result<usize, LinkError> {
-    Ok(Frame::read(frame)?.pages()?.len())
+pub fn layout(frame: &[u8]) -> Result<(usize, BTreeMap<String, usize>), LinkError> {
+    let frame = Frame::read(frame)?;
+    Ok((frame.pages()?.len(), frame.destinations()?))
 }
 
 /// Compresses for `/FlateDecode`.
