@@ -53,8 +53,11 @@ pub struct Needle {
 impl Index {
     /// The numbers of the phrases that a text may hold, in order.
     pub fn candidates(&self, text: &[u8]) -> Vec<u32> {
-        let mut found = self.always.to_vec();
-        let mut met = Met(vec![0; self.needles.len().div_ceil(64)]);
+        let mut asked = Set::new(self.further.len().saturating_sub(1));
+        let mut met = Set::new(self.needles.len());
+        for phrase in self.always.iter() {
+            asked.insert(*phrase as usize);
+        }
         let mut state = 0;
         for (at, byte) in text.iter().enumerate() {
             let place = 2 * (state * self.count + usize::from(self.classes[usize::from(*byte)]));
@@ -64,39 +67,61 @@ impl Index {
                 let needle = &self.needles[usize::from(*number)];
                 let start = at + 1 - usize::from(needle.length);
                 let inside = needle.begins && start > 0 && is_word(text.get(start - 1));
-                if inside || needle.ends && is_word(text.get(at + 1)) || !met.insert(*number) {
+                if inside || needle.ends && is_word(text.get(at + 1)) || !met.insert(usize::from(*number)) {
                     continue;
                 }
-                found.extend_from_slice(&self.asked[needle.from as usize..needle.to as usize]);
+                for phrase in &self.asked[needle.from as usize..needle.to as usize] {
+                    asked.insert(*phrase as usize);
+                }
             }
         }
-        found.sort_unstable();
-        found.dedup();
-        found.retain(|phrase| {
-            let clauses = self.further[*phrase as usize] as usize..self.further[*phrase as usize + 1] as usize;
+        let said = |phrase: usize| {
+            let clauses = self.further[phrase] as usize..self.further[phrase + 1] as usize;
             clauses.into_iter().all(|clause| {
                 let one_of = self.clauses[clause] as usize..self.clauses[clause + 1] as usize;
-                self.one_of[one_of].iter().any(|number| met.has(*number))
+                self.one_of[one_of].iter().any(|number| met.has(usize::from(*number)))
             })
+        };
+        let mut found = Vec::new();
+        asked.each(|phrase| {
+            if said(phrase) {
+                found.push(count(phrase));
+            }
         });
         found
     }
 }
 
-/// The needles that were met, a bit each.
-struct Met(Vec<u64>);
+/// Numbers, a bit each.
+struct Set(Vec<u64>);
 
-impl Met {
+impl Set {
+    /// Room for the numbers below this.
+    fn new(end: usize) -> Self {
+        Self(vec![0; end.div_ceil(64)])
+    }
+
     /// Whether it is new.
-    fn insert(&mut self, number: u16) -> bool {
-        let (word, bit) = (&mut self.0[usize::from(number / 64)], 1 << (number % 64));
+    fn insert(&mut self, number: usize) -> bool {
+        let (word, bit) = (&mut self.0[number / 64], 1 << (number % 64));
         let new = *word & bit == 0;
         *word |= bit;
         new
     }
 
-    fn has(&self, number: u16) -> bool {
-        self.0[usize::from(number / 64)] >> (number % 64) & 1 == 1
+    fn has(&self, number: usize) -> bool {
+        self.0[number / 64] >> (number % 64) & 1 == 1
+    }
+
+    /// Tells of the numbers, in order.
+    fn each(&self, mut tell: impl FnMut(usize)) {
+        for (at, word) in self.0.iter().enumerate() {
+            let mut left = *word;
+            while left != 0 {
+                tell(64 * at + left.trailing_zeros() as usize);
+                left &= left - 1;
+            }
+        }
     }
 }
 

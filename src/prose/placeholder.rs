@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
 use super::Words;
 use super::lexicon::{Class, Lexicon};
@@ -18,8 +18,12 @@ static BLANKS: LazyLock<(Vec<&str>, Vec<&str>)> = LazyLock::new(|| {
     (words("strong"), words("whole"))
 });
 
-/// Marks that writers leave for themselves.
-const MARKS: &[&str] = &["TODO", "TBD", "FIXME", "XXX", "TBC"];
+/// Marks that writers leave for themselves, and what finds them.
+static MARKS: LazyLock<Vec<(&str, Finder<'static>)>> =
+    LazyLock::new(|| ["TODO", "TBD", "FIXME", "XXX", "TBC"].map(|mark| (mark, Finder::new(mark))).into());
+/// Lines to write on.
+static LINES: LazyLock<[(char, Finder<'static>); 2]> =
+    LazyLock::new(|| [('_', "___"), ('＿', "＿＿＿")].map(|(line, three)| (line, Finder::new(three))));
 /// Beginnings that count in a product's name or a caption, too.
 const ANYWHERE: &[&str] = &["insert", "your", "enter", "fill in", "请填写", "填写", "您的", "插入"];
 /// Brackets; in round ones only what begins like an order to the writer is a blank.
@@ -57,10 +61,10 @@ pub fn find_in(text: &str, said: Option<&[Sentence<'_>]>, words: &Words) -> Vec<
             let length = text[start..].find("}}").map_or(2, |length| length + 2);
             found.push(start..start + length);
         }
-        for (line, three) in [('_', "___"), ('＿', "＿＿＿")] {
-            for at in memmem::find_iter(text.as_bytes(), three) {
-                if !text[..at].ends_with(line) {
-                    let length = text[at..].chars().take_while(|c| *c == line).count();
+        for (line, three) in LINES.iter() {
+            for at in three.find_iter(text.as_bytes()) {
+                if !text[..at].ends_with(*line) {
+                    let length = text[at..].chars().take_while(|c| c == line).count();
                     found.push(at..at + length * line.len_utf8());
                 }
             }
@@ -75,8 +79,8 @@ pub fn find_in(text: &str, said: Option<&[Sentence<'_>]>, words: &Words) -> Vec<
             }
         }
     }
-    for mark in MARKS.iter().filter(|mark| strict || matches!(**mark, "TODO" | "XXX")) {
-        for at in memmem::find_iter(text.as_bytes(), mark) {
+    for (mark, finder) in MARKS.iter().filter(|(mark, _)| strict || matches!(*mark, "TODO" | "XXX")) {
+        for at in finder.find_iter(text.as_bytes()) {
             let before = text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
             let after = text[at + mark.len()..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
             if !before && !after {
