@@ -81,6 +81,39 @@ fn attachments_and_destinations() {
     assert!(found.left_out.contains(&LeftOut::EmbeddedFile { name }));
 }
 
+/// A frame of three pages, numbered 1, 9 and 10, with a heading and a link to this address.
+fn with_link(address: &str) -> Vec<u8> {
+    let page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>".to_vec();
+    pdf(&[
+        b"<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/D>>1<</S/D/St 9>>]>>\
+            /Names<</Dests<</Names[(bare)[3 0 R/XYZ 0 0 0](ex-2)6 0 R]>>>>>>"
+            .to_vec(),
+        b"<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 3>>".to_vec(),
+        page.clone(),
+        page.clone(),
+        page,
+        b"[5 0 R/XYZ 0 7 0]".to_vec(),
+        b"<</Title(Exhibit 2)/Dest 6 0 R>>".to_vec(),
+        format!("<</Type/Annot/Subtype/Link/Rect[1 2 3 4]/Contents({address})/A<</S/URI/URI({address})>>>>")
+            .into_bytes(),
+        // A note of the seller that looks like an address.
+        b"<</Type/StructElem/Alt(appealc:ex-9)>>".to_vec(),
+    ])
+}
+
+#[test]
+fn links_get_the_destinations_that_they_name() {
+    let made = |address: &str| link(&with_link(address), &[], &[]).map(|linked| readable(&linked.pdf.concat()));
+    let text = made("appealc:ex-2").expect("it links");
+    assert!(text.contains("/Rect [1 2 3 4]") && text.contains("/Dest(ex-2)/Contents(Exhibit 2, page 10)>>"), "{text}");
+    assert!(!text.contains("/URI") && text.contains("/Alt(appealc:ex-9)"), "{text}");
+    let text = made("appealc:bare").expect("it links");
+    assert!(text.contains("/Dest(bare)/Contents(page 1)>>"), "{text}");
+    let text = made("https://example.com/appealc:ex-2").expect("it links");
+    assert!(text.contains("/URI(https://example.com/appealc:ex-2)"), "{text}");
+    assert!(matches!(made("appealc:ex-3"), Err(LinkError::Frame(what)) if what.contains("ex-3")));
+}
+
 #[test]
 fn slots_and_parts_pair_up() {
     let two = frame(&[SIZE, SIZE]);

@@ -21,6 +21,9 @@ mod error;
 /// The frame: its objects, placeholders and named destinations.
 mod frame;
 
+/// Links from page to page.
+mod goto;
+
 /// JPEG pictures, orientation, colour profiles.
 mod image;
 
@@ -147,9 +150,11 @@ pub fn link<'a>(frame: &[u8], parts: &[Part<'a>], attachments: &[Attachment<'_>]
 
     let mut out = Out::new(frame.header(), frame.next(), frame.size());
     let replaced: Vec<u32> = slots.values().copied().chain([frame.root]).collect();
-    for (number, bytes) in frame.objects() {
-        if !replaced.contains(&number) {
-            out.verbatim(number, bytes);
+    let targets = goto::Targets::of(&frame)?;
+    for (number, bytes) in frame.objects().into_iter().filter(|(number, _)| !replaced.contains(number)) {
+        match targets.lead(&frame, number, bytes)? {
+            Some(link) => out.object(number, &link),
+            None => out.verbatim(number, bytes),
         }
     }
     let numbered = placed.into_iter().map(|(slot, part)| (slot, slots.get(&slot).copied().unwrap_or(0), part));

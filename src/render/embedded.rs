@@ -70,7 +70,7 @@ impl Engine for Embedded {
         let pages = latest.ok_or_else(|| EngineError::Failed("nothing was laid out".to_owned()))?;
         // Without this the memory of every case stays; templates are cheap to read again. What is known of a
         // long document is of no use to the next one, and so large that it goes before its pages are written.
-        let long = pages.pages().len() > LONG;
+        let long = pages.pages().len() > LONG || document.data.len() > WIDE;
         if long {
             comemo::evict(0);
         }
@@ -170,6 +170,10 @@ fn explain(world: &CaseWorld<'_>, errors: &[SourceDiagnostic]) -> String {
 
 /// Documents with more pages are forgotten at once.
 const LONG: usize = 60;
+
+/// Documents with more data, in bytes, too: a volume of few pages has the index of all of them. A usual case has a
+/// fifth of it.
+const WIDE: usize = 128 << 10;
 
 struct CaseWorld<'a> {
     main: FileId,
