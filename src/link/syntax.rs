@@ -34,6 +34,8 @@ pub(super) fn name(out: &mut Vec<u8>, name: &[u8]) {
     }
 }
 
+const HEX: &[u8; 16] = b"0123456789ABCDEF";
+
 /// Writes a string of bytes.
 pub(super) fn string(out: &mut Vec<u8>, bytes: &[u8]) {
     let plain = |byte: &u8| matches!(byte, b' '..=b'~') && !b"()\\".contains(byte);
@@ -43,9 +45,8 @@ pub(super) fn string(out: &mut Vec<u8>, bytes: &[u8]) {
         out.push(b')');
     } else {
         out.push(b'<');
-        for byte in bytes {
-            out.extend_from_slice(format!("{byte:02X}").as_bytes());
-        }
+        let digit = |half: u8| HEX.get(usize::from(half)).copied().unwrap_or_default();
+        out.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
         out.push(b'>');
     }
 }
