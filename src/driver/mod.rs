@@ -39,6 +39,9 @@ pub mod length;
 /// What each machine did of a build that several share.
 pub mod joint;
 
+/// What the system is asked of memory.
+pub mod memory;
+
 /// Joins the parts of a build.
 pub mod merge;
 
@@ -62,6 +65,12 @@ pub mod parts;
 
 /// Processes that build cases, restarted when they die.
 pub mod pool;
+
+/// Jobs that wait for workers.
+pub mod queue;
+
+/// Tells results in the order of cases.
+mod teller;
 
 /// The stages of one case.
 pub mod session;

@@ -7,8 +7,6 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -16,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::duplicates::Seen;
+use super::queue::{Closing, Queue};
 use super::{CaseOutcome, CaseResult, Status, Step};
 use crate::diag::{Finding, Report};
 use crate::lint;
@@ -96,86 +95,140 @@ pub fn each<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
     done: &mut dyn FnMut(R),
 ) {
     let mut warm = Warm::default();
-    each_warm(&mut warm, program, options, jobs, workers, lost, &Ticks(tick), done);
+    each_warm(&mut warm, (program, options, workers), jobs, lost, tick, done);
     warm.end();
 }
 
-/// As [`each`], with workers that stay, and tells which jobs are in hand. Where there are fewer jobs than
-/// workers, the first ones do them.
-#[allow(clippy::too_many_arguments, reason = "as `each`, and the workers")]
+/// As [`each`], with workers that stay.
 pub fn each_warm<Q: Serialize + Sync, R: DeserializeOwned + Send + 'static>(
     warm: &mut Warm<R>,
-    program: &Path,
-    options: &Options,
+    (program, options, workers): (&Path, &Options, usize),
     jobs: &[Q],
-    workers: usize,
     lost: Lost<'_, Q, R>,
-    hands: &dyn Hands,
+    tick: &(dyn Fn(usize) + Sync),
     done: &mut dyn FnMut(R),
 ) {
-    // In the form in which workers hear of them.
-    let lines: Vec<String> = jobs.iter().map(|job| serde_json::to_string(job).unwrap_or_default()).collect();
-    let queue = Mutex::new((0..jobs.len()).collect::<VecDeque<_>>());
-    let asked = workers;
-    let workers = workers.clamp(1, jobs.len().max(1));
-    // A case that is alone has all cores.
-    let threads = (asked / workers).max(1);
-    if warm.0.len() < workers {
-        warm.0.resize_with(workers, || None);
+    let line = |index: usize| jobs.get(index).map(|job| serde_json::to_string(job).unwrap_or_default());
+    let lost = |index: usize, death: &Death, last| jobs.get(index).map(|job| lost(job, death, last));
+    let pool = Pool { program, options, workers, line: &line, lost: &lost, hands: &Ticks(tick) };
+    pool.work(warm, &mut All { count: jobs.len(), done });
+}
+
+/// All jobs are known.
+struct All<'d, R> {
+    count: usize,
+    done: &'d mut dyn FnMut(R),
+}
+
+impl<R> Desk<R> for All<'_, R> {
+    fn fill(&mut self, queue: &Queue) {
+        queue.add_last(0..self.count);
     }
-    let (send, results) = mpsc::channel::<(usize, R)>();
-    std::thread::scope(|scope| {
-        for worker in warm.0.iter_mut().take(workers) {
-            let send = send.clone();
-            let (queue, lines) = (&queue, &lines);
-            scope.spawn(move || {
-                // One that died while there was nothing to do.
-                let dead = worker.as_mut().is_some_and(|worker| !matches!(worker.child.try_wait(), Ok(None)));
-                if dead {
-                    *worker = None;
-                }
-                // The jobs that it was or is to be handed, the first one first.
-                let mut own = VecDeque::new();
-                loop {
-                    let mut left = queue.lock().unwrap_or_else(PoisonError::into_inner);
-                    // Checks are so short that handing over counts; the last jobs go round.
-                    let ahead = if options.build { 0 } else { AHEAD.min(left.len() / (2 * workers)) };
-                    while own.len() <= ahead {
-                        let Some(next) = left.pop_front() else { break };
-                        own.push_back(next);
-                    }
-                    drop(left);
-                    let Some(&index) = own.front() else { break };
-                    let Some(job) = jobs.get(index) else { break };
-                    hands.begins(index);
-                    let next = own.iter().filter_map(|index| lines.get(*index)).map(String::as_str);
-                    let result = match ask(program, options, threads, next, worker) {
-                        Ok(result) => result,
-                        Err((death, last)) => {
-                            *worker = None;
-                            lost(job, &death, last)
-                        }
-                    };
-                    own.pop_front();
-                    if send.send((index, result)).is_err() {
-                        break;
-                    }
-                }
-            });
+
+    fn done(&mut self, result: R) {
+        (self.done)(result);
+    }
+}
+
+/// Who finds jobs and hears what came of them.
+pub trait Desk<R> {
+    /// Finds all jobs, while workers do those that are there already.
+    fn fill(&mut self, queue: &Queue);
+    /// Hears a result; they come in the order of jobs, once all jobs are known.
+    fn done(&mut self, result: R);
+}
+
+/// A worker that died: the index of its job, how, and what it was about to do. Gives what becomes of the job.
+type LostAt<'l, R> = &'l (dyn Fn(usize, &Death, Option<Step>) -> Option<R> + Sync);
+
+/// What holds for all jobs of a run, which are known by their index.
+pub struct Pool<'p, R> {
+    /// What workers run.
+    pub program: &'p Path,
+    /// What the run may vary.
+    pub options: &'p Options,
+    /// How many workers at most. Where there are fewer jobs, the first ones do them.
+    pub workers: usize,
+    /// A job, in the form in which workers hear of it.
+    pub line: &'p (dyn Fn(usize) -> Option<String> + Sync),
+    /// What becomes of a job whose worker died.
+    pub lost: LostAt<'p, R>,
+    /// Hears which jobs are in hand.
+    pub hands: &'p dyn Hands,
+}
+
+impl<R: DeserializeOwned + Send + 'static> Pool<'_, R> {
+    /// Has all jobs done.
+    pub fn work(&self, warm: &mut Warm<R>, desk: &mut dyn Desk<R>) {
+        let (queue, most) = (Queue::default(), self.workers.max(1));
+        if warm.0.len() < most {
+            warm.0.resize_with(most, || None);
         }
-        drop(send);
-        let mut waiting = BTreeMap::new();
-        let mut next = 0;
-        for (count, (index, result)) in results.into_iter().enumerate() {
-            hands.ends(index, count + 1);
-            waiting.insert(index, result);
-            while let Some(result) = waiting.remove(&next) {
-                done(result);
-                next += 1;
+        let (send, results) = mpsc::channel::<(usize, R)>();
+        std::thread::scope(|scope| {
+            for (number, worker) in warm.0.iter_mut().take(most).enumerate() {
+                let (send, queue) = (send.clone(), &queue);
+                scope.spawn(move || self.serve(queue, number, worker, &send));
+            }
+            drop(send);
+            // However that ends, nobody waits for more.
+            let closing = Closing(&queue);
+            desk.fill(&queue);
+            drop(closing);
+            let mut order = queue.all().into_iter();
+            let mut next = order.next();
+            let mut waiting = BTreeMap::new();
+            for (count, (index, result)) in results.into_iter().enumerate() {
+                self.hands.ends(index, count + 1);
+                waiting.insert(index, result);
+                while let Some(result) = next.and_then(|next| waiting.remove(&next)) {
+                    desk.done(result);
+                    next = order.next();
+                }
+            }
+        });
+    }
+
+    /// Does jobs with one worker until there are no more.
+    fn serve(&self, queue: &Queue, number: usize, worker: &mut Option<Worker<R>>, send: &mpsc::Sender<(usize, R)>) {
+        // One that died while there was nothing to do.
+        let dead = worker.as_mut().is_some_and(|worker| !matches!(worker.child.try_wait(), Ok(None)));
+        if dead {
+            *worker = None;
+        }
+        // The jobs that it was or is to be handed, the first one first.
+        let mut own: VecDeque<(usize, String)> = VecDeque::new();
+        // Checks are so short that handing over counts; the last jobs go round.
+        let ahead = |left: usize| if self.options.build { 0 } else { AHEAD.min(left / (2 * self.workers.max(1))) };
+        loop {
+            let room = |left: usize| (1 + ahead(left)).saturating_sub(own.len());
+            let Some((taken, load)) = queue.take(number, own.is_empty(), &room) else { break };
+            own.extend(taken.into_iter().filter_map(|index| Some((index, (self.line)(index)?))));
+            let Some((index, _)) = own.front() else { break };
+            let (index, threads) = (*index, load.threads(self.workers));
+            // It was begun for a case alone, and there turned out to be many.
+            if load.left > MANY && worker.as_ref().is_some_and(|worker| worker.threads > threads) {
+                *worker = None;
+            }
+            self.hands.begins(index);
+            let next = own.iter().map(|(_, line)| line.as_str());
+            let result = match ask(self.program, self.options, threads, next, worker) {
+                Ok(result) => Some(result),
+                Err((death, last)) => {
+                    *worker = None;
+                    (self.lost)(index, &death, last)
+                }
+            };
+            own.pop_front();
+            if result.is_some_and(|result| send.send((index, result)).is_err()) {
+                break;
             }
         }
-    });
+    }
 }
+
+/// So many jobs are worth that a worker begins anew.
+const MANY: usize = 16;
 
 /// So many jobs lie ready for a worker while it does another.
 const AHEAD: usize = 4;
@@ -195,6 +248,8 @@ struct Worker<R> {
     steps: File,
     /// The same file, to be read while it writes.
     told: File,
+    /// How many threads it has.
+    threads: usize,
 }
 
 /// So many bytes of steps are kept before they are thrown away.
@@ -252,7 +307,7 @@ impl<R: DeserializeOwned + Send + 'static> Worker<R> {
         let mut line = serde_json::to_vec(options)?;
         line.push(b'\n');
         input.write_all(&line)?;
-        Ok(Self { child, input: Some(input), done, handed: 0, steps, told })
+        Ok(Self { child, input: Some(input), done, handed: 0, steps, told, threads })
     }
 
     /// Tells it of jobs, the first of which it may be at already.

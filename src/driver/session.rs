@@ -22,8 +22,7 @@ use crate::lint;
 use crate::options::{EngineChoice, Options, Secret, Task};
 use crate::parse;
 use crate::plan::Exhibit;
-use crate::plan::context::Source;
-use crate::plan::context::{evidence_text, printed_text};
+use crate::plan::context::{Source, evidence_text, printed_text};
 use crate::plan::printed;
 use crate::plan::reported;
 use crate::read;
@@ -343,6 +342,7 @@ impl Session {
             progress(Step::Evidence { place: wanted.place.clone(), path: wanted.value.clone() });
             let base = check::evidence::base(&wanted.place).to_owned();
             let found = read::evidence(&root, &base, &wanted, settings.evidence_mb, &mut folders).map(|file| {
+                super::memory::expect(file.bytes.len());
                 let named = (base.clone(), wanted.value.clone());
                 let variable = variables.get(&named);
                 let secret = variable.and_then(|variable| self.options.passwords.get(variable));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::CaseResult;
 use super::duplicates::{CaseKey, Seen};
-use super::pool::{self, Death, Hands, Warm};
+use super::pool::{self, Death, Warm};
 use crate::options::{Options, Task};
 use crate::read;
 use crate::read::tree::is_below;
@@ -117,7 +117,7 @@ impl Watched {
         let list: Vec<String> = cases.iter().cloned().collect();
         let mut left = list.iter();
         let lost = |_: &String, _: &Death, _| BTreeSet::new();
-        pool::each_warm(warm, program, &options, &list, jobs, &lost, &Unheard, &mut |names: BTreeSet<String>| {
+        pool::each_warm(warm, (program, &options, jobs), &list, &lost, &|_| {}, &mut |names: BTreeSet<String>| {
             let Some(case) = left.next() else { return };
             let known = self.names.entry(case.clone()).or_default();
             // What a case named while it could be read is still of interest while it cannot.
@@ -126,15 +126,6 @@ impl Watched {
             }
         });
     }
-}
-
-/// Nobody hears which jobs are in hand.
-struct Unheard;
-
-impl Hands for Unheard {
-    fn begins(&self, _: usize) {}
-
-    fn ends(&self, _: usize, _: usize) {}
 }
 
 /// The case in whose folder a folder lies.

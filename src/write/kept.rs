@@ -120,25 +120,57 @@ pub fn look(folder: &Path, waiting: &mut dyn FnMut()) -> io::Result<Option<fs::F
     Ok(Some(file))
 }
 
-/// A file that takes the place of another once it is whole, with its own hash at its end; until then it
-/// does not exist for anybody.
+/// A file in pieces, each with its own hash behind it, over the hash before as well. A new one takes the place of
+/// another once it is whole, and until then does not exist for anybody; one that grows has a piece more once that is
+/// whole, and until then something at its end that has no hash.
 #[derive(Debug)]
 pub struct Sealed {
-    file: io::BufWriter<tempfile::NamedTempFile>,
+    file: Target,
     hash: Sha256,
-    path: PathBuf,
 }
 
+#[derive(Debug)]
+enum Target {
+    New(io::BufWriter<tempfile::NamedTempFile>, PathBuf),
+    Grown(io::BufWriter<fs::File>),
+}
+
+/// So many bytes are written at once.
+const CHUNK: usize = 1 << 16;
+
 impl Sealed {
-    /// Begins.
+    /// Begins a new file.
     ///
     /// # Errors
     /// What the system says.
     pub fn new(folder: &Path, name: &str) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
-        let file = io::BufWriter::with_capacity(1 << 16, file);
-        Ok(Self { file, hash: Sha256::new(), path: folder.join(name) })
+        let file = io::BufWriter::with_capacity(CHUNK, file);
+        Ok(Self { file: Target::New(file, folder.join(name)), hash: Sha256::new() })
+    }
+
+    /// Begins a piece of a file that is this long and ends with this hash.
+    ///
+    /// # Errors
+    /// What the system says; a file that is another by now, or that has another name too.
+    pub fn grow(folder: &Path, name: &str, length: u64, seal: &[u8]) -> io::Result<Self> {
+        let path = folder.join(name);
+        let meta = fs::symlink_metadata(&path)?;
+        if !meta.is_file() || meta.len() != length || has_other_names(&meta) {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let file = fs::File::options().append(true).open(path)?;
+        let mut hash = Sha256::new();
+        hash.update(seal);
+        Ok(Self { file: Target::Grown(io::BufWriter::with_capacity(CHUNK, file)), hash })
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match &mut self.file {
+            Target::New(file, _) => io::Write::write_all(file, bytes),
+            Target::Grown(file) => io::Write::write_all(file, bytes),
+        }
     }
 
     /// Adds bytes.
@@ -147,18 +179,47 @@ impl Sealed {
     /// What the system says.
     pub fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.hash.update(bytes);
-        io::Write::write_all(&mut self.file, bytes)
+        self.write(bytes)
     }
 
-    /// Puts it in place.
+    /// Ends a piece; another one may follow.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn seal(&mut self) -> io::Result<()> {
+        let seal = std::mem::take(&mut self.hash).finalize();
+        self.hash.update(seal);
+        self.write(&seal)?;
+        match &mut self.file {
+            Target::New(..) => Ok(()),
+            Target::Grown(file) => io::Write::flush(file),
+        }
+    }
+
+    /// Puts a new file in its place; the last piece was ended.
     ///
     /// # Errors
     /// What the system says; what stood there before is then untouched.
-    pub fn finish(mut self) -> io::Result<()> {
-        io::Write::write_all(&mut self.file, &self.hash.finalize())?;
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.persist(self.path).map(drop).map_err(|error| error.error)
+    pub fn finish(self) -> io::Result<()> {
+        match self.file {
+            Target::New(file, path) => {
+                let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.persist(path).map(drop).map_err(|error| error.error)
+            }
+            Target::Grown(mut file) => io::Write::flush(&mut file),
+        }
     }
+}
+
+/// Whether a file has another name, so that it would grow elsewhere too.
+#[cfg(unix)]
+fn has_other_names(meta: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(meta) > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_: &fs::Metadata) -> bool {
+    false
 }
 
 #[cfg(test)]

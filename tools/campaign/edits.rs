@@ -221,9 +221,12 @@ impl Campaign {
             20 => {
                 let state = root.join(".appealc/state");
                 let bytes = fs::read(&state).unwrap_or_default();
-                match self.dice.below(3) {
+                match self.dice.below(5) {
                     0 => drop(fs::remove_dir_all(root.join(".appealc"))),
                     1 => drop(fs::write(&state, &bytes[..bytes.len() / 2])),
+                    // What was added last, if anything was, is not whole.
+                    2 => drop(fs::write(&state, &bytes[..bytes.len().saturating_sub(7)])),
+                    3 => drop(fs::write(&state, [&bytes[..], b"half a piece"].concat())),
                     _ => drop(fs::write(&state, b"appealc state 1\n")),
                 }
                 ("lose the state", Scope::Nothing)

@@ -1,8 +1,8 @@
 //! Whether what is remembered of a case still holds. The system is asked for sizes and times; what it says
 //! otherwise than before is read and hashed before that is believed.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -65,9 +65,6 @@ pub struct Comparer<'n> {
     /// Files that several cases use, and what the system said of them just now.
     shared: BTreeMap<String, Stat>,
     room: Vec<u8>,
-    /// The folders that outputs go to.
-    pub outs: BTreeSet<PathBuf>,
-    last_out: String,
 }
 
 /// Whether an entry still holds what it did.
@@ -92,17 +89,11 @@ impl<'n> Comparer<'n> {
             git: None,
             shared: BTreeMap::new(),
             room: Vec::new(),
-            outs: BTreeSet::new(),
-            last_out: String::new(),
         }
     }
 
     /// Whether the case is as it was.
     pub fn compare(&mut self, case: &str, known: &Known<'_>) -> Verdict {
-        if let Some(out) = known.folder.strip_suffix(case).filter(|out| *out != self.last_out) {
-            self.outs.insert(self.now.options.root.join(out.trim_end_matches('/')));
-            self.last_out = out.to_owned();
-        }
         let Some(mut record) = known.record.and_then(Record::read) else {
             return Verdict::Changed(Reason::new("why-no-record"));
         };

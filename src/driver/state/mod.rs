@@ -2,14 +2,16 @@
 //! what they were made from and what came out, so that the next run can tell by asking the system for sizes and
 //! times that nothing has changed.
 //!
-//! It is one file, `.appealc/state`, written whole and sealed with its own hash. One that another version
-//! wrote, that is damaged or only half there counts as none: cases are then looked at one by one, and what
-//! is right is found to be so by its fingerprint. The folder is remembered of every case that has
+//! It is one file, `.appealc/state`, written whole and sealed with its own hash. Where little changed, that is added
+//! behind it, sealed as well. One that another version wrote, that is damaged or only half there counts as none: cases
+//! are then looked at one by one, and what is right is found to be so by its fingerprint. So are those of what was
+//! added, if that is not whole. The folder is remembered of every case that has
 //! outputs, with or without errors, and before they are put there; the rest only of what has none, and only where
 //! all that it depends on can be asked for without opening it: see `Record`.
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -33,7 +35,7 @@ pub mod remember;
 pub const FILE: &str = "state";
 
 /// What it begins with; another form of it has another number.
-const MAGIC: &[u8] = b"appealc state 2\n";
+const MAGIC: &[u8] = b"appealc state 3\n";
 
 /// A file and what it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,48 +168,95 @@ pub struct Known<'s> {
 }
 
 /// Where folder and record of a case stand in the file.
-type Parts = [std::ops::Range<usize>; 2];
+type Parts = [Range<usize>; 2];
+
+/// In the place of a case's length: the piece ends. In that of a folder's: nothing is known of the case any more.
+const END: u32 = u32::MAX;
 
 /// What the last build knew.
 #[derive(Debug, Default)]
 pub struct State {
     bytes: Vec<u8>,
     cases: BTreeMap<String, Parts>,
+    /// The length of the first piece, and of all that are whole.
+    base: usize,
+    whole: usize,
 }
+
+/// A piece of the file: what stands in it, in order, and where it ends.
+struct Piece {
+    cases: Vec<(String, Option<Parts>)>,
+    end: usize,
+}
+
+impl Piece {
+    /// The piece that begins at `at`; `from` is where what its seal is of begins.
+    fn read(bytes: &[u8], from: usize, mut at: usize) -> Option<Self> {
+        let mut cases = Vec::new();
+        let length = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?));
+        let part = |at: &mut usize| -> Option<Option<Range<usize>>> {
+            let length = length(*at)?;
+            *at += 4;
+            if length == END {
+                return Some(None);
+            }
+            let end = at.checked_add(usize::try_from(length).ok()?)?;
+            let start = std::mem::replace(at, end);
+            (end <= bytes.len()).then_some(Some(start..end))
+        };
+        while let Some(case) = part(&mut at)? {
+            let case = std::str::from_utf8(bytes.get(case)?).ok()?.to_owned();
+            let known = match part(&mut at)? {
+                Some(folder) => Some([folder, part(&mut at)??]),
+                None => None,
+            };
+            cases.push((case, known));
+        }
+        let end = at.checked_add(SEAL)?;
+        (Hash::new(bytes.get(from..at)?).0 == *bytes.get(at..end)?).then_some(Self { cases, end })
+    }
+}
+
+/// The length of a seal.
+const SEAL: usize = 32;
 
 impl State {
     /// Reads it from the folder of what runs keep; an empty one where there is none that can be used.
     pub fn read(own: &Path, program: &Path) -> Self {
-        let Some(bytes) = read::kept::state(&own.join(FILE)) else { return Self::default() };
-        match Self::index(&bytes, &header(program)) {
-            Some(cases) => Self { bytes, cases },
-            None => Self::default(),
-        }
+        let read = read::kept::state(&own.join(FILE)).and_then(|bytes| Self::of(bytes, &header(program)));
+        read.unwrap_or_default()
     }
 
-    fn index(bytes: &[u8], header: &[u8]) -> Option<BTreeMap<String, Parts>> {
-        let end = bytes.len().checked_sub(32)?;
-        let (content, seal) = bytes.split_at(end);
-        let mut at = MAGIC.len() + header.len();
-        if content.get(..MAGIC.len())? != MAGIC || content.get(MAGIC.len()..at)? != header {
+    fn of(bytes: Vec<u8>, header: &[u8]) -> Option<Self> {
+        let at = MAGIC.len() + header.len();
+        if bytes.get(..MAGIC.len())? != MAGIC || bytes.get(MAGIC.len()..at)? != header {
             return None;
         }
-        if Hash::new(content).0 != *seal {
-            return None;
-        }
-        let mut cases = Vec::new();
-        while at < end {
-            let mut part = || {
-                let length: [u8; 4] = content.get(at..at + 4)?.try_into().ok()?;
-                let start = at + 4;
-                at = start.checked_add(usize::try_from(u32::from_le_bytes(length)).ok()?)?;
-                (at <= end).then_some(start..at)
-            };
-            let (case, folder, record) = (part()?, part()?, part()?);
-            cases.push((std::str::from_utf8(&content[case]).ok()?.to_owned(), [folder, record]));
-        }
+        let Piece { cases, end: base } = Piece::read(&bytes, 0, at)?;
         // In order already, but for what was carried over.
-        Some(cases.into_iter().collect())
+        let mut cases: BTreeMap<String, Parts> =
+            cases.into_iter().filter_map(|(case, known)| Some((case, known?))).collect();
+        let mut whole = base;
+        while let Some(piece) = Piece::read(&bytes, whole - SEAL, whole) {
+            for (case, known) in piece.cases {
+                match known {
+                    Some(known) => cases.insert(case, known),
+                    None => cases.remove(&case),
+                };
+            }
+            whole = piece.end;
+        }
+        Some(Self { bytes, cases, base, whole })
+    }
+
+    /// Whether news of so many cases are better added than written with all the rest: only as long as that does not
+    /// become much, and never behind something that is not whole.
+    pub fn may_grow(&self, news: usize) -> bool {
+        let added = self.whole - self.base;
+        !self.cases.is_empty()
+            && self.whole == self.bytes.len()
+            && news.saturating_mul(2) <= self.cases.len()
+            && added.saturating_mul(4) <= self.base
     }
 
     /// What is known of a case.
@@ -215,6 +264,13 @@ impl State {
         let [folder, record] = self.cases.get(case)?;
         let folder = std::str::from_utf8(self.bytes.get(folder.clone())?).ok()?;
         Some(Known { folder, record: self.bytes.get(record.clone()).filter(|record| !record.is_empty()) })
+    }
+
+    /// The folders that outputs of cases stand in, each below its own path, as far as neighbours have others.
+    pub fn outs(&self) -> impl Iterator<Item = &str> {
+        let mut last = None;
+        let out = |case: &String| Some(self.find(case)?.folder.strip_suffix(case.as_str())?.trim_end_matches('/'));
+        self.cases.keys().filter_map(out).filter(move |out| last.replace(*out) != Some(*out))
     }
 
     /// All cases that are remembered, sorted.
@@ -229,6 +285,10 @@ pub struct Writer {
     file: Sealed,
     /// How many cases were added.
     pub count: usize,
+    /// How many of them stand in a piece that is whole.
+    sealed: usize,
+    /// Whether it adds to what is there.
+    pub grows: bool,
 }
 
 impl Writer {
@@ -240,7 +300,23 @@ impl Writer {
         let mut file = Sealed::new(own, FILE)?;
         file.add(MAGIC)?;
         file.add(&header(program))?;
-        Ok(Self { file, count: 0 })
+        Ok(Self { file, count: 0, sealed: 0, grows: false })
+    }
+
+    /// Begins to add to a state; what is added counts from [`Writer::seal`] or [`Writer::finish`] on.
+    ///
+    /// # Errors
+    /// What the system says; a file that is not the one that was read.
+    pub fn grow(own: &Path, state: &State) -> io::Result<Self> {
+        let seal = state.bytes.get(state.whole.saturating_sub(SEAL)..state.whole).unwrap_or_default();
+        let file = Sealed::grow(own, FILE, state.whole as u64, seal)?;
+        Ok(Self { file, count: 0, sealed: 0, grows: true })
+    }
+
+    fn part(&mut self, part: &[u8]) -> io::Result<()> {
+        let length = u32::try_from(part.len()).ok().filter(|length| *length != END);
+        self.file.add(&length.ok_or(io::ErrorKind::InvalidInput)?.to_le_bytes())?;
+        self.file.add(part)
     }
 
     /// Adds a case.
@@ -248,20 +324,42 @@ impl Writer {
     /// # Errors
     /// What the system says.
     pub fn add(&mut self, case: &str, known: &Known<'_>) -> io::Result<()> {
-        for part in [case.as_bytes(), known.folder.as_bytes(), known.record.unwrap_or_default()] {
-            let length = u32::try_from(part.len()).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
-            self.file.add(&length.to_le_bytes())?;
-            self.file.add(part)?;
-        }
+        self.part(case.as_bytes())?;
+        self.part(known.folder.as_bytes())?;
+        self.part(known.record.unwrap_or_default())?;
         self.count += 1;
         Ok(())
     }
 
-    /// Puts it in the place of the last one.
+    /// Nothing is known of a case any more.
     ///
     /// # Errors
     /// What the system says.
-    pub fn finish(self) -> io::Result<()> {
+    pub fn forget(&mut self, case: &str) -> io::Result<()> {
+        self.part(case.as_bytes())?;
+        self.file.add(&END.to_le_bytes())?;
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Makes what was added count now, where it is added to what is there.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn seal(&mut self) -> io::Result<()> {
+        self.file.add(&END.to_le_bytes())?;
+        self.sealed = self.count;
+        self.file.seal()
+    }
+
+    /// Puts it in the place of the last one, or makes what was added count.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn finish(mut self) -> io::Result<()> {
+        if !self.grows || self.sealed < self.count {
+            self.seal()?;
+        }
         self.file.finish()
     }
 }
