@@ -216,7 +216,6 @@ fn help_or_refuse() -> u8 {
 
 /// Runs the program and gives its exit code.
 pub fn main() -> u8 {
-    crate::driver::memory::begin();
     let cli = match args::Cli::try_parse() {
         Ok(cli) => cli,
         Err(_) => return help_or_refuse(),

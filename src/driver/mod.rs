@@ -39,9 +39,6 @@ pub mod length;
 /// What each machine did of a build that several share.
 pub mod joint;
 
-/// What the system is asked of memory.
-pub mod memory;
-
 /// Joins the parts of a build.
 pub mod merge;
 

@@ -109,8 +109,14 @@ impl<'a> Pack<'a> {
         };
         let most = most.min(part.compressed_size().saturating_mul(RATIO).max(SMALL));
         let mut bounded = part.take(most + 1);
-        let unpacked =
-            std::io::copy(&mut bounded, to).map_err(|error| refuse(Problem::damaged(format!("{name}: {error}"))))?;
+        let unpacked = std::io::copy(&mut bounded, to).map_err(|error| {
+            if error.kind() == std::io::ErrorKind::OutOfMemory {
+                // Not the file's fault. It ends a worker here as it does wherever memory is not asked for with care,
+                // and whoever started the worker names the limit.
+                std::process::abort();
+            }
+            refuse(Problem::damaged(format!("{name}: {error}")))
+        })?;
         if unpacked > most {
             return Err(refuse(Problem::Unpacked { limit: most_mb }));
         }

@@ -294,10 +294,24 @@ mod tests {
         let mut file = Sealed::new(dir.path(), "state")?;
         file.add(b"one")?;
         file.add(b"two")?;
+        file.seal()?;
         file.finish()?;
-        let bytes = fs::read(dir.path().join("state"))?;
+        let path = dir.path().join("state");
+        let bytes = fs::read(&path)?;
         let (text, hash) = bytes.split_at(bytes.len() - 32);
         assert_eq!((text, hash), (&b"onetwo"[..], &Sha256::digest(b"onetwo")[..]));
+        // It grows by pieces, each sealed together with the seal before.
+        let mut file = Sealed::grow(dir.path(), "state", bytes.len() as u64, hash)?;
+        for piece in [&b"three"[..], b"four"] {
+            let before = fs::read(&path)?;
+            file.add(piece)?;
+            file.seal()?;
+            let seal = Sha256::digest([&before[before.len() - 32..], piece].concat());
+            assert_eq!(fs::read(&path)?, [&before[..], piece, &seal[..]].concat());
+        }
+        file.finish()?;
+        // But not one that is another by now.
+        assert!(Sealed::grow(dir.path(), "state", bytes.len() as u64, hash).is_err());
         Ok(())
     }
 }
