@@ -140,7 +140,6 @@ fn unchanged(plan: &Plan, space: &Space, out: &mut impl Write) -> io::Result<()>
     std::thread::sleep(Duration::from_millis(50));
     run(&mut space.build(2))?;
     let files = format!("{cases} cases, {} files in, {} out", space.inputs()?.len(), space.outputs()?.len());
-    let nothing = |rounds: usize| -> io::Result<Vec<Cost>> { (0..rounds).map(|_| run(&mut space.build(2))).collect() };
     if plan.has("noop") {
         let ninja = ninja::Ninja::new(space)?;
         let (mut ours, mut pairs) = (Vec::new(), Vec::new());
@@ -174,23 +173,22 @@ fn unchanged(plan: &Plan, space: &Space, out: &mut impl Write) -> io::Result<()>
         line(out, "every file touched, beside sha256sum", &ours, &theirs, &by, "2 times")?;
     }
     if plan.has("edit") {
-        let (mut edits, mut alone) = (Vec::new(), Vec::new());
-        let before = median(&nothing(plan.rounds)?);
+        let mut pairs = Vec::new();
         for round in 0..plan.rounds {
+            let nothing = run(&mut space.build(2))?;
             space.edit(round)?;
             std::thread::sleep(Duration::from_millis(50));
-            edits.push(run(&mut space.build(2))?);
+            let edited = run(&mut space.build(2))?;
             // The case by itself, in a folder of its own.
-            alone.push(run(&mut space.alone())?);
+            pairs.push((edited, nothing + run(&mut space.alone())?));
         }
-        let whole = before.wall + median(&alone).wall;
-        let ours = median(&edits).wall;
-        let by = times(ours.as_secs_f64() / whole.as_secs_f64());
+        let (ours, whole): (Vec<Cost>, Vec<Cost>) = pairs.iter().copied().unzip();
+        let by = times(ratio(&pairs, |cost| cost.wall));
         line(
             out,
             "one case edited, beside nothing changed and that case alone",
-            &seconds(ours),
-            &seconds(whole),
+            &seconds(median(&ours).wall),
+            &seconds(median(&whole).wall),
             &by,
             "1 time",
         )?;

@@ -281,9 +281,6 @@ impl<R: DeserializeOwned + Send + 'static> Worker<R> {
             // The limit of a worker's memory is one of its address space, of which the allocator would take 1 GiB
             // at once.
             .env("MIMALLOC_ARENA_RESERVE", "32MiB")
-            // Milliseconds after which memory that is free goes back: with the usual 10, pages that are needed again at
-            // once are cleared anew; much longer is too long where decoding a photo takes much and soon ends.
-            .env("MIMALLOC_PURGE_DELAY", "100")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::from(steps.try_clone()?));
