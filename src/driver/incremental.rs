@@ -182,6 +182,10 @@ struct Desk<'d> {
 }
 
 impl pool::Desk<Done> for Desk<'_> {
+    fn most(&self) -> usize {
+        self.run.workspace.cases.len()
+    }
+
     fn fill(&mut self, queue: &Queue) {
         let verdicts = self.compare(queue);
         self.ended.timings.phase("timing-compare", &mut self.clock);

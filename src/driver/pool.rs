@@ -121,6 +121,10 @@ struct All<'d, R> {
 }
 
 impl<R> Desk<R> for All<'_, R> {
+    fn most(&self) -> usize {
+        self.count
+    }
+
     fn fill(&mut self, queue: &Queue) {
         queue.add_last(0..self.count);
     }
@@ -132,6 +136,8 @@ impl<R> Desk<R> for All<'_, R> {
 
 /// Who finds jobs and hears what came of them.
 pub trait Desk<R> {
+    /// So many jobs at most.
+    fn most(&self) -> usize;
     /// Finds all jobs, while workers do those that are there already.
     fn fill(&mut self, queue: &Queue);
     /// Hears a result; they come in the order of jobs, once all jobs are known.
@@ -160,7 +166,7 @@ pub struct Pool<'p, R> {
 impl<R: DeserializeOwned + Send + 'static> Pool<'_, R> {
     /// Has all jobs done.
     pub fn work(&self, warm: &mut Warm<R>, desk: &mut dyn Desk<R>) {
-        let (queue, most) = (Queue::default(), self.workers.max(1));
+        let (queue, most) = (Queue::default(), self.workers().min(desk.most().max(1)));
         if warm.0.len() < most {
             warm.0.resize_with(most, || None);
         }
@@ -189,6 +195,11 @@ impl<R: DeserializeOwned + Send + 'static> Pool<'_, R> {
         });
     }
 
+    /// How many workers were asked for, within reason.
+    fn workers(&self) -> usize {
+        self.workers.clamp(1, WORKERS)
+    }
+
     /// Does jobs with one worker until there are no more.
     fn serve(&self, queue: &Queue, number: usize, worker: &mut Option<Worker<R>>, send: &mpsc::Sender<(usize, R)>) {
         // One that died while there was nothing to do.
@@ -199,13 +210,13 @@ impl<R: DeserializeOwned + Send + 'static> Pool<'_, R> {
         // The jobs that it was or is to be handed, the first one first.
         let mut own: VecDeque<(usize, String)> = VecDeque::new();
         // Checks are so short that handing over counts; the last jobs go round.
-        let ahead = |left: usize| if self.options.build { 0 } else { AHEAD.min(left / (2 * self.workers.max(1))) };
+        let ahead = |left: usize| if self.options.build { 0 } else { AHEAD.min(left / (2 * self.workers())) };
         loop {
             let room = |left: usize| (1 + ahead(left)).saturating_sub(own.len());
             let Some((taken, load)) = queue.take(number, own.is_empty(), &room) else { break };
             own.extend(taken.into_iter().filter_map(|index| Some((index, (self.line)(index)?))));
             let Some((index, _)) = own.front() else { break };
-            let (index, threads) = (*index, load.threads(self.workers));
+            let (index, threads) = (*index, load.threads(self.workers()));
             // It was begun for a case alone, and there turned out to be many.
             if load.left > MANY && worker.as_ref().is_some_and(|worker| worker.threads > threads) {
                 *worker = None;
@@ -226,6 +237,9 @@ impl<R: DeserializeOwned + Send + 'static> Pool<'_, R> {
         }
     }
 }
+
+/// More workers than this are of no use on any machine.
+const WORKERS: usize = 256;
 
 /// So many jobs are worth that a worker begins anew.
 const MANY: usize = 16;
