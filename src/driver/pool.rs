@@ -200,6 +200,11 @@ impl<R: DeserializeOwned + Send + 'static> Pool<'_, R> {
         self.workers.clamp(1, WORKERS)
     }
 
+    /// So many threads fit into one worker.
+    fn room(&self) -> usize {
+        usize::try_from(self.options.limits.worker_mb / THREAD_MB).unwrap_or(usize::MAX).max(1)
+    }
+
     /// Does jobs with one worker until there are no more.
     fn serve(&self, queue: &Queue, number: usize, worker: &mut Option<Worker<R>>, send: &mpsc::Sender<(usize, R)>) {
         // One that died while there was nothing to do.
@@ -216,7 +221,7 @@ impl<R: DeserializeOwned + Send + 'static> Pool<'_, R> {
             let Some((taken, load)) = queue.take(number, own.is_empty(), &room) else { break };
             own.extend(taken.into_iter().filter_map(|index| Some((index, (self.line)(index)?))));
             let Some((index, _)) = own.front() else { break };
-            let (index, threads) = (*index, load.threads(self.workers()));
+            let (index, threads) = (*index, load.threads(self.workers()).min(self.room()));
             // It was begun for a case alone, and there turned out to be many.
             if load.left > MANY && worker.as_ref().is_some_and(|worker| worker.threads > threads) {
                 *worker = None;
@@ -240,6 +245,10 @@ impl<R: DeserializeOwned + Send + 'static> Pool<'_, R> {
 
 /// More workers than this are of no use on any machine.
 const WORKERS: usize = 256;
+
+/// So many megabytes of a worker's memory are for one of its threads. It takes about 100 MiB of the address space, for
+/// its stack and its part of the allocator; the rest is for the case.
+const THREAD_MB: u64 = 384;
 
 /// So many jobs are worth that a worker begins anew.
 const MANY: usize = 16;
@@ -295,6 +304,8 @@ impl<R: DeserializeOwned + Send + 'static> Worker<R> {
             // The limit of a worker's memory is one of its address space, of which the allocator would take 1 GiB
             // at once.
             .env("MIMALLOC_ARENA_RESERVE", "32MiB")
+            // Nor is the C library, which we hardly ask for memory, to reserve 64 MiB for each thread.
+            .env("MALLOC_ARENA_MAX", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::from(steps.try_clone()?));

@@ -29,15 +29,11 @@ pub(super) struct Load {
     pub closed: bool,
 }
 
-/// More threads than this are of little use to one case, and each takes some 100 MiB of the address space that a worker
-/// may have, for its stack and the allocator.
-const THREADS: usize = 8;
-
 impl Load {
     /// How many threads each of so many workers has. A job that is alone has all cores.
     pub fn threads(&self, workers: usize) -> usize {
         let busy = if self.closed { workers.min(self.all) } else { 1 };
-        (workers / busy.max(1)).clamp(1, THREADS)
+        (workers / busy.max(1)).max(1)
     }
 }
 
@@ -122,7 +118,6 @@ mod tests {
         let (taken, load) = queue.take(0, true, &|left| left).expect("jobs");
         assert_eq!((taken, load), (vec![9, 11], Load { all: 4, left: 0, closed: true }));
         assert_eq!([1, 2, 3, 4, 9].map(|workers| load.threads(workers)), [1, 1, 1, 1, 2]);
-        assert_eq!(load.threads(400), THREADS);
         assert_eq!(one(&queue, 0), None);
         assert_eq!(queue.all(), [3, 7, 9, 11]);
     }

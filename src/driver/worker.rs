@@ -28,23 +28,21 @@ pub fn run() -> io::Result<()> {
     let options: Options = serde_json::from_str(&first)?;
     limit_memory(options.limits.worker_mb);
     let (send, cases) = mpsc::channel::<String>();
-    std::thread::spawn(move || {
-        for line in io::stdin().lock().lines() {
-            let Ok(line) = line else { break };
-            if send.send(line).is_err() {
-                break;
-            }
+    let work = move || {
+        // The default hook has spoken of a panic; the master sees the end and starts another.
+        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| serve(options, &cases)));
+        std::process::exit(if matches!(done, Ok(Ok(()))) { 0 } else { 101 });
+    };
+    std::thread::Builder::new().stack_size(STACK).spawn(work)?;
+    for line in io::stdin().lock().lines() {
+        let Ok(line) = line else { break };
+        if send.send(line).is_err() {
+            break;
         }
-        // The master is gone: what runs now is of no use to anyone.
-        crate::render::cli::kill_running();
-        std::process::exit(0);
-    });
-    let work = std::thread::Builder::new().stack_size(STACK).spawn(move || serve(options, &cases))?;
-    match work.join() {
-        Ok(done) => done,
-        // The default hook has spoken; the master sees the end and starts another.
-        Err(_) => std::process::exit(101),
     }
+    // The master is gone: what runs now is of no use to anyone.
+    crate::render::cli::kill_running();
+    std::process::exit(0);
 }
 
 fn serve(options: Options, cases: &mpsc::Receiver<String>) -> io::Result<()> {
